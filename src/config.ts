@@ -1,0 +1,110 @@
+/** The only reader of process.env. Every setting is validated here and documented in .env.example. */
+
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { config as readDotenv } from "dotenv";
+import { z } from "zod";
+import { SitrepError } from "./domain/errors.ts";
+import { MARKINGS } from "./domain/marking.ts";
+
+/** An environment variable that is set to nothing counts as not set. */
+const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().trim().optional());
+const wholeNumber = (minimum: number, maximum: number, byDefault: number) =>
+  z.preprocess(
+    (value) => (value === "" || value === undefined ? byDefault : value),
+    z.coerce.number().int().min(minimum).max(maximum),
+  );
+const baseUrl = z.preprocess((value) => (value === "" ? undefined : value), z.url({ protocol: /^https?$/ }).optional());
+
+const environmentSchema = z.object({
+  CORPUS_DIR: text.transform((value) => value ?? "corpus"),
+  DATA_DIR: text.transform((value) => value ?? "data"),
+  LOG_LEVEL: z.preprocess(
+    (value) => value || "warn",
+    z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
+  ),
+  MAX_MARKING: z.preprocess((value) => value || "TLP:RED", z.enum(MARKINGS)),
+  EMBEDDINGS_PROVIDER: z.preprocess((value) => value || "bundled", z.enum(["bundled", "openai", "ollama"])),
+  EMBEDDINGS_THREADS: wholeNumber(1, 64, Math.min(4, availableParallelism())),
+  EMBEDDINGS_MODEL: text,
+  EMBEDDINGS_BASE_URL: baseUrl,
+  EMBEDDINGS_API_KEY: text,
+  EMBEDDINGS_DIMENSIONS: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(8).max(4096).optional(),
+  ),
+});
+
+/** Which model turns text into vectors. */
+export type EmbeddingConfig =
+  | { readonly provider: "bundled"; readonly threads: number }
+  | {
+      readonly provider: "openai";
+      readonly model: string;
+      readonly baseUrl: string | null;
+      readonly apiKey: string;
+      readonly dimensions: number | null;
+    }
+  | { readonly provider: "ollama"; readonly model: string; readonly baseUrl: string };
+
+export interface Config {
+  /** Absolute path of the folder of reports. */
+  readonly corpusDir: string;
+  /** Absolute path of the folder of the index; created when missing. */
+  readonly dataDir: string;
+  readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+  /** Reports marked more restrictively than this are never used. */
+  readonly maxMarking: (typeof MARKINGS)[number];
+  readonly embeddings: EmbeddingConfig;
+}
+
+/**
+ * Settings from the environment and, where it does not set them, from a `.env` file in the working folder.
+ * @param environment replaces process.env and .env (for tests and for embedding Sitrep).
+ * @throws {SitrepError} "bad-config", naming every variable that is wrong, never its value.
+ */
+export function loadConfig(environment?: Readonly<Record<string, string | undefined>>): Config {
+  if (environment === undefined) readDotenv({ quiet: true });
+  const parsed = environmentSchema.safeParse(environment ?? process.env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new SitrepError("bad-config", `Settings that make no sense: ${problems.join("; ")}`, {
+      hint: "See .env.example for every setting and its values.",
+    });
+  }
+  const values = parsed.data;
+  return {
+    corpusDir: resolve(values.CORPUS_DIR),
+    dataDir: resolve(values.DATA_DIR),
+    logLevel: values.LOG_LEVEL,
+    maxMarking: values.MAX_MARKING,
+    embeddings: embeddingConfig(values),
+  };
+}
+
+function embeddingConfig(values: z.infer<typeof environmentSchema>): EmbeddingConfig {
+  switch (values.EMBEDDINGS_PROVIDER) {
+    case "bundled":
+      return { provider: "bundled", threads: values.EMBEDDINGS_THREADS };
+    case "openai":
+      return {
+        provider: "openai",
+        model: values.EMBEDDINGS_MODEL ?? "text-embedding-3-small",
+        baseUrl: values.EMBEDDINGS_BASE_URL ?? null,
+        apiKey: values.EMBEDDINGS_API_KEY ?? missing("EMBEDDINGS_API_KEY", "openai"),
+        dimensions: values.EMBEDDINGS_DIMENSIONS ?? null,
+      };
+    case "ollama":
+      return {
+        provider: "ollama",
+        model: values.EMBEDDINGS_MODEL ?? missing("EMBEDDINGS_MODEL", "ollama"),
+        baseUrl: values.EMBEDDINGS_BASE_URL ?? "http://127.0.0.1:11434",
+      };
+  }
+}
+
+function missing(variable: string, provider: string): never {
+  throw new SitrepError("bad-config", `EMBEDDINGS_PROVIDER is ${provider}, but ${variable} is not set`, {
+    hint: "See .env.example for every setting and its values.",
+  });
+}

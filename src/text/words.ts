@@ -1,0 +1,84 @@
+/** Word lists of the English question and of the index: what carries no subject, and what months are called. */
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
+/** Words that say nothing about a subject. They are not indexed and not counted as asked for. */
+export const STOP_WORDS = words(`
+a an the and or but nor so if then than that this these those there here it its itself they them their theirs
+he him his she her hers we us our ours you your yours i me my mine one ones who whom whose which what when where why how
+is am are was were be been being do does did done doing have has had having will would shall should can could may might must
+of in on at by for from to into onto upon with within without about against between among through during before after above
+below over under up down out off again further once as per via not no yes also too very just only own same such other
+each every any some both all few more most much many several while because since until although though however
+s t d ll re ve m
+`);
+
+/**
+ * Words that shape a question without naming what it is about ("tell me", "according to", "how many were there").
+ * They are searched like any other, but evidence need not contain them.
+ */
+export const QUESTION_WORDS = words(`
+tell say says said saying state states stated stating give gives gave given list name names named mention mentions mentioned
+describe describes described explain explains explained define defined definition mean means meant meaning
+according accord report reports reported reporting source sources document documents text article corpus claim claims claimed
+know known please find show shows shown happen happens happened occur occurs occurred take takes took taken place
+number numbers figure figures amount amounts total totals count counts counted counting many much long old
+compare compares compared comparison versus difference differ differs differs
+year years month months date dates day days time times period periods
+thing things kind kinds type types sort reason reasons way ways role called call calls become became get gets got make makes made
+exactly precisely roughly approximately about around nearly almost least most
+now currently today ever still yet
+`);
+
+export const MONTHS: readonly string[] = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+];
+
+/** Short month names, as they stand in text without their full stop. */
+export const MONTH_ABBREVIATIONS: ReadonlyMap<string, string> = new Map([
+  ["jan", "january"],
+  ["feb", "february"],
+  ["mar", "march"],
+  ["apr", "april"],
+  ["jun", "june"],
+  ["jul", "july"],
+  ["aug", "august"],
+  ["sep", "september"],
+  ["sept", "september"],
+  ["oct", "october"],
+  ["nov", "november"],
+  ["dec", "december"],
+]);
+
+/** Small numbers as words, with the digits they stand for. */
+export const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
+  (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
+    "eighteen nineteen twenty"
+  )
+    .split(" ")
+    .map((word, value): [string, string] => [word, String(value)])
+    .concat([
+      ["thirty", "30"],
+      ["forty", "40"],
+      ["fifty", "50"],
+      ["sixty", "60"],
+      ["seventy", "70"],
+      ["eighty", "80"],
+      ["ninety", "90"],
+      ["hundred", "100"],
+      ["thousand", "1000"],
+      ["dozen", "12"],
+    ]),
+);
