@@ -15,6 +15,9 @@ export interface AskOptions {
 /** A candidate sentence and how the evidence selection judged it; for `--trace`. */
 export interface EvidenceTrace {
   readonly reportId: string;
+  /** Offsets of the sentence in the report's canonical text. */
+  readonly start: number;
+  readonly end: number;
   readonly text: string;
   readonly score: number;
   readonly parts: Readonly<Record<string, number>>;
@@ -27,6 +30,7 @@ export interface AskResult {
   readonly answer: Answer;
   /** Ranked, at most 10. */
   readonly retrieved: readonly Hit[];
+  /** Every sentence that was weighed, best first; none where the question was refused by its form. */
   readonly evidence: readonly EvidenceTrace[];
   readonly milliseconds: number;
 }

@@ -44,7 +44,23 @@ interface Node {
 
 const PIECE = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:'(?!s\b)\p{L}+)*/gu;
 /** Acronyms that are also English words: they must be written in capitals, in a question as well. */
-const COMMON_WORDS = new Set(["tip", "fata", "mb", "fo", "is", "it", "un", "us", "uk", "pm", "dg", "sg", "ct", "foreign", "kp"]);
+const COMMON_WORDS = new Set([
+  "tip",
+  "fata",
+  "mb",
+  "fo",
+  "is",
+  "it",
+  "un",
+  "us",
+  "uk",
+  "pm",
+  "dg",
+  "sg",
+  "ct",
+  "foreign",
+  "kp",
+]);
 
 /**
  * Prepares a glossary for finding. Building and finding are linear in the text.
@@ -100,8 +116,7 @@ function find(root: Node, text: string, loose: boolean): FoundName[] {
     for (let last = first; last < words.length; last += 1) {
       node = node.next.get(words[last]?.piece ?? "");
       if (node === undefined) break;
-      const gap = last > first ? text.slice(words[last - 1]?.end, words[last]?.start) : "";
-      if (!/^[\s\-‐‑./,']{0,3}$/.test(gap)) break;
+      if (last > first && !joins(text.slice(words[last - 1]?.end, words[last]?.start), words[last - 1]?.piece ?? "")) break;
       if (node.entries.length > 0) best = { last, node };
     }
     const start = words[first]?.start ?? 0;
@@ -114,6 +129,11 @@ function find(root: Node, text: string, loose: boolean): FoundName[] {
     } else first += 1;
   }
   return found;
+}
+
+/** Whether two words with this between them can belong to one name. A full stop only follows an initial. */
+function joins(gap: string, before: string): boolean {
+  return /^(?:\s*|\s?[\-‐‑/,]\s?)$/.test(gap) || (before.length <= 2 && /^\.\s?$/.test(gap));
 }
 
 /** Acronyms keep their capitals, or "IS" would be found in every sentence; other names may be in any case. */

@@ -1,0 +1,145 @@
+/** From measured sentences to claims: which ones, in what order, and which say the same. */
+
+import type { Span } from "../domain/passage.ts";
+import type { ReportSource } from "../domain/report.ts";
+import type { Question } from "../retrieve/question.ts";
+import type { Candidate } from "./evidence.ts";
+import { ANSWER_THRESHOLD, support } from "./support.ts";
+import type { Wants } from "./wants.ts";
+
+/** A candidate with its support. */
+export interface Judged {
+  readonly candidate: Candidate;
+  readonly support: number;
+}
+
+/** A sentence that becomes a claim, with those that say nearly the same in other reports. */
+export interface Chosen extends Judged {
+  readonly same: readonly Candidate[];
+}
+
+export interface Selection {
+  readonly chosen: readonly Chosen[];
+  /** Why each of the others was left out, for the trace. */
+  readonly fates: ReadonlyMap<Candidate, string>;
+}
+
+/** Share of words that two sentences must have in common to say "nearly the same". */
+const SAME_WORDS = 0.6;
+/** A further claim must be supported nearly as well as the first. */
+const FURTHER = 0.8;
+/** Or bring words of the question that no claim holds yet, worth at least this share of its weight. */
+const NEW_SHARE = 0.18;
+
+/** Best first. */
+export function judge(candidates: readonly Candidate[]): Judged[] {
+  return candidates
+    .map((candidate) => ({ candidate, support: support(candidate.features) }))
+    .sort((a, b) => b.support - a.support || a.candidate.sentence.start - b.candidate.sentence.start);
+}
+
+/**
+ * One to `limit` claims. The best sentence comes first. Others follow when they answer a part of the question
+ * that is still open, or when another origin answers the same with other figures, so that a contradiction is seen.
+ */
+export function select(question: Question, wants: Wants, judged: readonly Judged[], limit: number): Selection {
+  const fates = new Map<Candidate, string>();
+  const chosen: { candidate: Candidate; support: number; same: Candidate[] }[] = [];
+  const [first, ...rest] = judged;
+  if (first === undefined) return { chosen, fates };
+  chosen.push({ ...first, same: [] });
+  fates.set(first.candidate, "chosen");
+
+  for (const { candidate, support: value } of rest) {
+    const twin = chosen.find((claim) => saysTheSame(claim.candidate, candidate));
+    if (twin !== undefined) {
+      if (value >= ANSWER_THRESHOLD && candidate.hit.passage.reportId !== twin.candidate.hit.passage.reportId) {
+        twin.same.push(candidate);
+      }
+      fates.set(candidate, "says the same as a claim");
+    } else if (chosen.length >= limit) {
+      fates.set(candidate, "enough claims");
+    } else {
+      const reason = reasonToAdd(question, wants, chosen, candidate, value, first.support);
+      fates.set(candidate, reason ?? "adds nothing to the claims, or is supported too weakly");
+      if (reason !== null) chosen.push({ candidate, support: value, same: [] });
+    }
+  }
+  return { chosen, fates };
+}
+
+function reasonToAdd(
+  question: Question,
+  wants: Wants,
+  chosen: readonly { candidate: Candidate }[],
+  candidate: Candidate,
+  value: number,
+  best: number,
+): string | null {
+  if (value < ANSWER_THRESHOLD * 0.8) return null;
+  if (newShare(question, chosen, candidate) >= NEW_SHARE && value >= best * 0.6) return "chosen: holds an open part of the question";
+  if (value < Math.max(ANSWER_THRESHOLD, best * FURTHER)) return null;
+  const otherOrigin = chosen.every((claim) => !shareOrigin(claim.candidate.hit.source, candidate.hit.source));
+  if (otherOrigin) return "chosen: another origin, in other words or figures";
+  if (wants === "list" || wants === "statement") return "chosen: the question asks for several";
+  return null;
+}
+
+/** The share of the question's weight that this sentence holds and no chosen one does. */
+function newShare(question: Question, chosen: readonly { candidate: Candidate }[], candidate: Candidate): number {
+  let total = 0;
+  let fresh = 0;
+  question.units.forEach((unit, index) => {
+    const weight = unit.shaping ? 0 : unit.weight;
+    total += weight;
+    const already = Math.max(...chosen.map((claim) => claim.candidate.held[index] ?? 0));
+    fresh += weight * Math.max(0, (candidate.held[index] ?? 0) - already);
+  });
+  return total > 0 ? fresh / total : 0;
+}
+
+/** Near-duplicates: mostly the same words, and no figure of one that the other contradicts. */
+export function saysTheSame(a: Candidate, b: Candidate): boolean {
+  if (a === b) return true;
+  let common = 0;
+  for (const term of a.terms) if (b.terms.has(term)) common += 1;
+  const share = common / Math.max(1, Math.min(a.terms.size, b.terms.size));
+  if (share < SAME_WORDS) return false;
+  const figures = (candidate: Candidate) => candidate.tokens.filter((token) => token.numeric).map((token) => token.term);
+  const ofA = figures(a);
+  const ofB = figures(b);
+  const [fewer, more] = ofA.length <= ofB.length ? [ofA, new Set(ofB)] : [ofB, new Set(ofA)];
+  return fewer.every((figure) => more.has(figure));
+}
+
+/** Whether two reports rest on one underlying document: then they are one voice. */
+export function shareOrigin(a: ReportSource, b: ReportSource): boolean {
+  if (a === b) return true;
+  const keys = (source: ReportSource) =>
+    new Set(
+      source.origins.length > 0
+        ? source.origins.flatMap((origin) => [origin.documentId, origin.url, `${origin.title}|${origin.publisher ?? ""}`])
+        : [source.documentId, source.url, `${source.title}|${source.publisher ?? ""}`],
+    );
+  const ofB = keys(b);
+  for (const key of keys(a)) if (key !== null && ofB.has(key)) return true;
+  return false;
+}
+
+/** Words that point back: a sentence that starts with one cannot be understood alone. */
+const POINTS_BACK =
+  /^\W*(it|its|they|their|them|this|these|those|he|his|him|she|her|such|that|both|the (group|outfit|movement|organi[sz]ation|same|latter|former|report|attack|attackers?|assailants?|incident|two|three|blast|bombing|figure|number|document)|however|instead|moreover|furthermore|in addition|also|similarly|meanwhile|as a result|consequently|but|and|yet|so|thus|therefore|later|then|another|other|others|some of (them|these))\b/iu;
+
+/**
+ * The span to quote: the sentence, with the one before it in its passage when it points back or is a fragment.
+ * Only neighbours of the same paragraph are joined, so that nothing but white space and marks lies between.
+ */
+export function quoteSpan(candidate: Candidate): Span {
+  const { sentence, hit, index } = candidate;
+  const previous = hit.passage.sentences[index - 1];
+  const dependent = POINTS_BACK.test(candidate.reading) || candidate.tokens.length < 5;
+  if (!dependent || previous === undefined) return { start: sentence.start, end: sentence.end };
+  const gap = hit.passage.text.slice(previous.end - hit.passage.start, sentence.start - hit.passage.start);
+  const near = gap.length <= 60 && !/\n\s*\n/.test(gap);
+  return { start: near ? previous.start : sentence.start, end: sentence.end };
+}

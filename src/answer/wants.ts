@@ -1,0 +1,116 @@
+/** What kind of answer a question wants, read from its form. */
+
+import type { Question } from "../retrieve/question.ts";
+import { nearTerms } from "../text/thesaurus.ts";
+import type { Token } from "../text/tokens.ts";
+import { MONTHS, NUMBER_WORDS, QUESTION_WORDS } from "../text/words.ts";
+
+export type Wants =
+  | "number"
+  | "share"
+  | "date"
+  | "person"
+  | "group"
+  | "place"
+  | "definition"
+  | "list"
+  | "yes-no"
+  | "reason"
+  | "statement"
+  | "other";
+
+/** First match wins. */
+const FORMS: readonly [Wants, RegExp][] = [
+  ["share", /\b(what|which|how (big|large|high)) (an? )?(percentage|per ?cent|share|proportion)\b|\bby how much\b|\bhow much (higher|lower|more|less|did .* (rise|fall|grow|increase|drop))/iu],
+  ["number", /\bhow (many|much|large|big|strong|high|long|old|far|often)\b|\b(what|which)('s| is| was| were| are)? (the )?(total |official |overall |combined )?(number|figure|count|toll|death toll|amount|total|cost|size|strength|sum|reward|bounty|estimate)\b|\b(death|casualty) (toll|count)\b|\bfatal\w*\b.{0,10}\?*$/iu],
+  ["date", /\bwhen\b|\b(what|which) (date|day|month|year|time)\b|\b(on|since|until|by) (what|which) (date|day|month|year)\b/iu],
+  ["reason", /\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (is|was|were) the (reason|cause|motive)/iu],
+  ["definition", /^\s*(please |can you |could you )?(what|who)('s| is| are| was| were)\s+(an? |the )?[^?]{1,60}\?*\s*$|\bstands? for\b|\bmeaning of\b|\bwhat does .* mean\b|^\s*(define|explain)\b|\bwhat (kind|sort|type) of\b/iu],
+  ["statement", /\b(what|how) (did|does|do|has|have) .* (say|said|says|claim|argue|respond|reply|react|describe|deny|call|conclude|find|allege|tell|warn|state)\b|\b(reaction|response|reply|position|view) (of|to)\b/iu],
+  ["person", /\bwho\b|\bwhose\b|\bwhich (person|man|woman|leader|official|spokes\w+|ambassador|minister)\b/iu],
+  ["group", /\b(which|what) (armed |militant |terror\w* |insurgent )?(group|outfit|organi[sz]ation|faction|gang|party|agency|body|institute|think.?tank|outlet|network|unit|crew|actor)\b/iu],
+  ["place", /\bwhere\b|\b(which|what) (country|province|city|region|district|place|area|village|town)\b/iu],
+  ["list", /\b(which|what) (countries|provinces|groups|places|factions|organi[sz]ations|members|people|sources|outlets|names|labels|levels|grades|districts)\b|^\s*(list|name|give)\b/iu],
+  ["yes-no", /^\s*(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b/iu],
+];
+
+/** The kind of answer wanted; "other" where the form does not tell. */
+export function wantsOf(text: string): Wants {
+  for (const [wants, pattern] of FORMS) if (pattern.test(text)) return wants;
+  return "other";
+}
+
+const MONTH_TERMS = new Set(MONTHS.map((month) => month));
+
+/**
+ * Whether a sentence holds something of the wanted kind that the question itself does not already hold:
+ * 1 it does, -1 it does not, 0 the kind cannot be seen from the words.
+ */
+export function holdsWanted(wants: Wants, question: Question, sentence: readonly Token[]): number {
+  const asked = new Set(question.tokens.map((token) => token.term));
+  const fresh = sentence.filter((token) => !asked.has(token.term));
+  const verdict = (found: boolean) => (found ? 1 : -1);
+  switch (wants) {
+    case "number":
+      return verdict(fresh.some((token) => isFigure(token) && !isYear(token)));
+    case "share":
+      return fresh.some((token) => token.term.endsWith("%") || /^per ?cent/i.test(token.surface))
+        ? 1
+        : fresh.some((token) => isFigure(token) && !isYear(token))
+          ? 0
+          : -1;
+    case "date":
+      return verdict(fresh.some((token) => isYear(token) || MONTH_TERMS.has(token.surface.toLowerCase())));
+    case "person":
+    case "group":
+    case "place":
+      return verdict(fresh.some((token, index) => /^\p{Lu}/u.test(token.surface) && (index > 0 || token.surface.length > 1)));
+    default:
+      return 0;
+  }
+}
+
+function isFigure(token: Token): boolean {
+  return token.numeric || NUMBER_WORDS.has(token.surface.toLowerCase()) || token.parts.some((part) => /^\d/.test(part));
+}
+
+function isYear(token: Token): boolean {
+  return /^(19|20)\d\d$/.test(token.term);
+}
+
+/**
+ * Whether a figure stands close to what is counted ("how many *soldiers*": "70,000 of our brave soldiers"):
+ * 1 close, 0 no such question or no head word, -1 the sentence has no figure near that word.
+ */
+export function countsTheRightThing(wants: Wants, question: Question, sentence: readonly Token[]): number {
+  if (wants !== "number") return 0;
+  const head = countedWord(question);
+  if (head === null) return 0;
+  const near = nearTerms(head.term);
+  const isHead = (token: Token) => token.term === head.term || near.has(token.term);
+  const asked = new Set(question.tokens.map((token) => token.term));
+  for (let index = 0; index < sentence.length; index += 1) {
+    const token = sentence[index];
+    if (token === undefined || !isFigure(token) || isYear(token) || asked.has(token.term)) continue;
+    // "70,000 of our brave soldiers": the counted word follows within a few words, or stands just before ("deaths: 91").
+    for (let other = Math.max(0, index - 4); other <= Math.min(sentence.length - 1, index + 6); other += 1) {
+      const candidate = sentence[other];
+      if (candidate !== undefined && other !== index && isHead(candidate)) return 1;
+    }
+  }
+  return -1;
+}
+
+/** The first subject word after "how many": what is counted. */
+function countedWord(question: Question): Token | null {
+  const many = question.tokens.findIndex(
+    (token, index) =>
+      token.surface.toLowerCase() === "many" && question.tokens[index - 1]?.surface.toLowerCase() === "how",
+  );
+  if (many < 0) return null;
+  for (const token of question.tokens.slice(many + 1, many + 5)) {
+    if (token.stop || QUESTION_WORDS.has(token.surface.toLowerCase()) || /^\p{Lu}/u.test(token.surface)) continue;
+    return token;
+  }
+  return null;
+}

@@ -1,0 +1,102 @@
+/** Hybrid retrieval: lexical and dense candidates, fused by score, then spread over reports. */
+
+import type { Hit } from "../domain/retrieval.ts";
+import type { ReportHead } from "../domain/service.ts";
+import type { LexicalIndex } from "../index/lexical.ts";
+import type { Store } from "../index/store.ts";
+import type { VectorIndex } from "../index/vectors.ts";
+import type { Glossary } from "../text/glossary.ts";
+import { passageTerms } from "../text/indexed.ts";
+import { fuse } from "./fusion.ts";
+import type { Question } from "./question.ts";
+
+/** One opened snapshot, as far as retrieval needs it. */
+export interface Searchable {
+  readonly store: Pick<Store, "passages">;
+  readonly lexical: LexicalIndex;
+  readonly vectors: VectorIndex;
+  readonly reports: ReadonlyMap<string, ReportHead>;
+}
+
+/** Candidates taken from each side before fusion. */
+export const CANDIDATES = 100;
+/** Passages that are fetched and looked at after fusion, for each one asked for; diversity chooses among them. */
+const POOL = 2;
+/** The first so many passages of a report keep their score; each further one keeps this share of the one before. */
+const FREE_PER_REPORT = 3;
+const REPEAT_FACTOR = 0.9;
+
+/**
+ * The passages nearest to a question, best first.
+ * @param vector of the question; null searches by words alone.
+ * @param limit 1 to 100.
+ * @param allowed by position of the passage in the index; absent means all.
+ */
+export function retrieve(
+  index: Searchable,
+  question: Question,
+  vector: Float32Array | null,
+  limit: number,
+  allowed?: Uint8Array,
+): Hit[] {
+  const none = { ids: new Uint32Array(0), scores: new Float32Array(0) };
+  const lexical = question.terms.length === 0 ? none : index.lexical.search(question.terms, CANDIDATES, allowed);
+  const dense = vector === null ? none : index.vectors.search(vector, CANDIDATES, allowed);
+  const fused = fuse(lexical, dense, limit * POOL);
+  const lexicalRanks = rankOf(lexical.ids);
+  const denseRanks = rankOf(dense.ids);
+  const passages = index.store.passages(fused.ids);
+
+  const hits = passages.flatMap((passage, position): Hit[] => {
+    const report = index.reports.get(passage.reportId);
+    if (report === undefined) return [];
+    const lexicalRank = lexicalRanks.get(passage.id);
+    const denseRank = denseRanks.get(passage.id);
+    return [
+      {
+        passage,
+        reportPath: report.path,
+        source: report.source,
+        score: fused.scores[position] ?? 0,
+        lexicalRank: lexicalRank ?? null,
+        lexicalScore: lexicalRank === undefined ? null : (lexical.scores[lexicalRank - 1] ?? null),
+        denseRank: denseRank ?? null,
+        denseScore: denseRank === undefined ? null : (dense.scores[denseRank - 1] ?? null),
+        why: [],
+      },
+    ];
+  });
+  return spread(hits, limit);
+}
+
+function rankOf(ids: Uint32Array): Map<number, number> {
+  const ranks = new Map<number, number>();
+  ids.forEach((id, position) => {
+    ranks.set(id, position + 1);
+  });
+  return ranks;
+}
+
+/** Reorders so that one report does not fill the list: from its fourth passage on, its scores shrink. */
+function spread(hits: readonly Hit[], limit: number): Hit[] {
+  const taken = new Map<string, number>();
+  const rescored = hits.map((hit) => {
+    const before = taken.get(hit.passage.reportId) ?? 0;
+    taken.set(hit.passage.reportId, before + 1);
+    const repeats = Math.max(0, before + 1 - FREE_PER_REPORT);
+    if (repeats === 0) return hit;
+    const factor = REPEAT_FACTOR ** repeats;
+    return { ...hit, score: hit.score * factor, why: [`passage ${before + 1} of its report: x${factor.toFixed(2)}`] };
+  });
+  return rescored.sort((a, b) => b.score - a.score || a.passage.id - b.passage.id).slice(0, limit);
+}
+
+/** The words of the question that stand in the passage, for the trace. */
+export function explain(hit: Hit, question: Question, glossary: Glossary): string[] {
+  const { title } = hit.source;
+  const terms = new Set(passageTerms({ title, headings: hit.passage.locator.headings, reading: hit.passage.reading }, glossary));
+  const matched = question.units
+    .filter((unit) => unit.alternatives.some((alternative) => alternative.some((term) => terms.has(term))))
+    .map((unit) => unit.surface);
+  return [matched.length === 0 ? "by meaning alone" : `words: ${[...new Set(matched)].join(", ")}`, ...hit.why];
+}

@@ -1,0 +1,170 @@
+/** What a question asks about: its names, figures, times and words, with aliases and corrected spelling. */
+
+import type { Period } from "../domain/report.ts";
+import type { FoundName, Glossary } from "../text/glossary.ts";
+import { type Token, tokens } from "../text/tokens.ts";
+import { NUMBER_WORDS, QUESTION_WORDS, STOP_WORDS } from "../text/words.ts";
+import { type PeriodMention, periodsIn } from "./period.ts";
+import { correct, type Vocabulary } from "./spelling.ts";
+
+/** One thing that the question names; evidence is judged by how many of them it holds. */
+export interface AskedUnit {
+  /** "name": a known name or a word in capitals; "figure": a number; "time": part of a date; "word": anything else. */
+  readonly kind: "name" | "figure" | "time" | "word";
+  readonly surface: string;
+  /** Any one of these groups of terms satisfies the unit; a group is satisfied when all its terms are there. */
+  readonly alternatives: readonly (readonly string[])[];
+  /** Inverse document frequency of the unit's rarest alternative. */
+  readonly weight: number;
+  /** False when no passage holds it under any spelling: the reports do not speak of it. */
+  readonly known: boolean;
+  /** True for words that shape the question ("reported", "number") rather than name its subject. */
+  readonly shaping: boolean;
+}
+
+/** A question after analysis. */
+export interface Question {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly units: readonly AskedUnit[];
+  readonly names: readonly FoundName[];
+  /** The times the question names, in order. */
+  readonly periods: readonly PeriodMention[];
+  /** From the first to the last day that the question names, or null. */
+  readonly period: Period | null;
+  /** The weighted terms for the lexical search. */
+  readonly terms: readonly { readonly term: string; readonly weight: number }[];
+  /** Corrections and aliases in use, as "typed -> used". */
+  readonly expansions: readonly string[];
+}
+
+/** How much less a shaping word ("number", "reported") counts in the lexical search than a word of the subject. */
+const SHAPING_WEIGHT = 0.4;
+/** An added number form or a part of a compound supports the whole without outweighing it. */
+const PART_WEIGHT = 0.5;
+
+/**
+ * Takes a question apart.
+ * @param vocabulary the terms of the index, for rarity and for correcting spelling.
+ */
+export function understand(text: string, glossary: Glossary, vocabulary: Vocabulary): Question {
+  const words = tokens(text);
+  const names = glossary.find(text, true);
+  const mentions = periodsIn(text);
+  const units: AskedUnit[] = [];
+  const weights = new Map<string, number>();
+  const expansions: string[] = [];
+  const add = (term: string, weight: number) => weights.set(term, Math.max(weights.get(term) ?? 0, weight));
+
+  for (const name of names) {
+    const inside = words.filter((word) => word.start >= name.start && word.end <= name.end && !word.stop);
+    const entityTerms = name.entries.map((entry) => glossary.term(entry)).filter((term) => vocabulary.frequency(term) > 0);
+    const literal = inside.map((word) => word.term);
+    const alternatives = [...entityTerms.map((term) => [term]), ...(literal.length > 0 ? [literal] : [])];
+    if (alternatives.length === 0) continue;
+    for (const term of entityTerms) add(term, 1 / Math.sqrt(entityTerms.length));
+    for (const term of literal) add(term, PART_WEIGHT);
+    for (const word of inside) for (const part of word.parts) add(part, PART_WEIGHT / 2);
+    const entry = name.entries[0];
+    if (entry !== undefined && entityTerms.length > 0 && entry.name !== name.surface) {
+      expansions.push(`${name.surface} -> ${name.entries.map((each) => each.name).join(" or ")}`);
+    }
+    units.push({
+      kind: "name",
+      surface: name.surface,
+      alternatives,
+      weight: rarest(alternatives, vocabulary),
+      known: isKnown(alternatives, vocabulary),
+      shaping: false,
+    });
+  }
+
+  words.forEach((word, index) => {
+    if (word.stop || names.some((name) => word.start < name.end && name.start < word.end)) return;
+    const unit = unitOf(word, index, words, text, mentions, vocabulary, expansions);
+    if (unit === null) return;
+    units.push(unit);
+    const scale = unit.shaping ? SHAPING_WEIGHT : 1;
+    unit.alternatives.forEach((alternative, position) => {
+      for (const term of alternative) add(term, scale * (position === 0 ? 1 : PART_WEIGHT));
+    });
+    for (const part of word.parts) add(part, PART_WEIGHT);
+  });
+
+  return {
+    text,
+    tokens: words,
+    units,
+    names,
+    periods: mentions,
+    period: span(mentions),
+    terms: Array.from(weights, ([term, weight]) => ({ term, weight })),
+    expansions,
+  };
+}
+
+function unitOf(
+  word: Token,
+  index: number,
+  words: readonly Token[],
+  text: string,
+  mentions: readonly PeriodMention[],
+  vocabulary: Vocabulary,
+  expansions: string[],
+): AskedUnit | null {
+  const folded = word.surface.toLowerCase();
+  const shaping = QUESTION_WORDS.has(folded);
+  const inTime = mentions.some((mention) => word.start >= mention.start && word.end <= mention.end);
+  const alternatives: string[][] = [[word.term]];
+  if (word.parts.length > 0) alternatives.push([...word.parts]);
+  const digits = NUMBER_WORDS.get(folded);
+  if (digits !== undefined) alternatives.push([digits]);
+  let known = isKnown(alternatives, vocabulary);
+  if (!known && !word.numeric) {
+    const corrected = correct(word, vocabulary);
+    if (corrected === "stop") return null;
+    if (corrected !== null) {
+      expansions.push(`${word.surface} -> ${corrected.join(", ")}`);
+      for (const term of corrected) alternatives.push([term]);
+      known = true;
+    }
+  }
+  const kind = inTime ? "time" : word.numeric ? "figure" : isProper(word, index, words, text) ? "name" : "word";
+  return { kind, surface: word.surface, alternatives, weight: rarest(alternatives, vocabulary), known, shaping };
+}
+
+/** A capital that the start of a sentence does not explain. A question all in capitals or title case says nothing. */
+function isProper(word: Token, index: number, words: readonly Token[], text: string): boolean {
+  if (!/^\p{Lu}/u.test(word.surface)) return false;
+  const capitals = words.filter((each) => /^\p{Lu}/u.test(each.surface)).length;
+  if (capitals > words.length * 0.7 && words.length > 3) return false;
+  const before = text.slice(words[index - 1]?.end ?? 0, word.start);
+  const startsSentence = index === 0 || /[.!?:]\s*$/.test(before);
+  return !startsSentence || /^\p{Lu}.*[\p{Lu}\d]/u.test(word.surface);
+}
+
+function rarest(alternatives: readonly (readonly string[])[], vocabulary: Vocabulary): number {
+  let best = 0;
+  for (const alternative of alternatives) {
+    for (const term of alternative) {
+      if (vocabulary.frequency(term) > 0) best = Math.max(best, vocabulary.rarity(term));
+    }
+  }
+  // A word that no passage holds is as rare as a word can be.
+  return best > 0 ? best : vocabulary.rarity("\u0000");
+}
+
+function isKnown(alternatives: readonly (readonly string[])[], vocabulary: Vocabulary): boolean {
+  return alternatives.some((terms) => terms.length > 0 && terms.every((term) => vocabulary.frequency(term) > 0));
+}
+
+function span(mentions: readonly PeriodMention[]): Period | null {
+  const first = mentions.map(({ from }) => from).sort()[0];
+  const last = mentions.map(({ to }) => to).sort().at(-1);
+  return first === undefined || last === undefined ? null : { from: first, to: last };
+}
+
+/** Whether a word is neither a stop word nor a mere question word. */
+export function isSubjectWord(token: Token): boolean {
+  return !token.stop && !QUESTION_WORDS.has(token.surface.toLowerCase()) && !STOP_WORDS.has(token.term);
+}

@@ -1,0 +1,50 @@
+/** Correcting what people mistype, against the words that the reports really use. */
+
+import { distance as editDistance } from "./distance.ts";
+import type { Token } from "../text/tokens.ts";
+import { STOP_WORDS } from "../text/words.ts";
+
+/** The terms of the index, as far as a question needs them. */
+export interface Vocabulary {
+  /** In how many passages a term stands; 0 when it is unknown. */
+  frequency(term: string): number;
+  /** Inverse document frequency, at least 0. */
+  rarity(term: string): number;
+  /** Every term that begins with this character, for spelling correction. */
+  startingWith(character: string): Iterable<string>;
+}
+
+/** At most this many corrections of one word are searched. */
+const MAX_CORRECTIONS = 3;
+
+/**
+ * The index terms that a mistyped word most likely means, best first; "stop" when it is a mistyped stop word
+ * ("waht"); null when nothing is near. One edit is allowed from 4 characters on, two from 7; the first
+ * character must be right, or the first two swapped, as in most typing errors (Pollock and Zamora 1984).
+ */
+export function correct(word: Token, vocabulary: Vocabulary): string[] | "stop" | null {
+  const typed = word.term;
+  const surface = word.surface.toLowerCase();
+  if (!/^\p{L}{4,30}$/u.test(surface)) return null;
+  const allowed = surface.length >= 7 ? 2 : 1;
+  for (const stop of STOP_WORDS) {
+    if (stop.length >= 4 && editDistance(surface, stop, 1) <= 1) return "stop";
+  }
+  const candidates: { term: string; distance: number; frequency: number }[] = [];
+  for (const initial of new Set([typed[0] ?? "", typed[1] ?? ""])) {
+    for (const term of vocabulary.startingWith(initial)) {
+      if (term.startsWith("@") || !/^\p{L}{3,}$/u.test(term)) continue;
+      // Swapped first letters count only as a swap, not as any word that starts with the second letter.
+      if (initial !== typed[0] && term[1] !== typed[0]) continue;
+      const distance = Math.min(editDistance(typed, term, allowed), editDistance(surface, term, allowed));
+      if (distance <= allowed) candidates.push({ term, distance, frequency: vocabulary.frequency(term) });
+    }
+  }
+  const nearest = Math.min(...candidates.map(({ distance }) => distance));
+  const best = candidates
+    .filter(({ distance }) => distance === nearest)
+    .sort((a, b) => b.frequency - a.frequency || (a.term < b.term ? -1 : 1))
+    .slice(0, MAX_CORRECTIONS)
+    .map(({ term }) => term);
+  return best.length > 0 ? best : null;
+}

@@ -1,0 +1,57 @@
+/** What an extractor makes of a file: its canonical text, the reading view beside it, and its blocks. */
+
+import type { Span } from "../domain/passage.ts";
+
+export type BlockKind = "heading" | "paragraph" | "list-item" | "quote" | "table-row" | "code";
+
+/** A block of canonical text, its own markup included. Blocks are in order and do not overlap. */
+export interface Block {
+  kind: BlockKind;
+  start: number;
+  end: number;
+  /** 1 to 6 for headings, else 0. */
+  level: number;
+}
+
+export interface StructuredText {
+  /** Canonical text. */
+  text: string;
+  /** As long as `text`, offset for offset, with markup replaced by spaces. */
+  reading: string;
+  blocks: Block[];
+  /** Footnote marks in order; `at` is the offset of the mark in the canonical text. */
+  footnotes: { key: string; at: number }[];
+  /** What the text itself says about its footnotes. */
+  definitions: { key: string; text: string }[];
+}
+
+/** Whether a UTF-16 code unit is white space, as `\s` sees it. */
+export function isSpaceCode(code: number): boolean {
+  if (code <= 32) return code === 32 || (code >= 9 && code <= 13);
+  if (code < 0xa0) return false;
+  return (
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000 ||
+    code === 0xfeff
+  );
+}
+
+/** The span without white space at its ends, or null when nothing else is in it. */
+export function trimSpan(text: string, start: number, end: number): Span | null {
+  let from = start;
+  let to = end;
+  while (from < to && isSpaceCode(text.charCodeAt(from))) from += 1;
+  while (to > from && isSpaceCode(text.charCodeAt(to - 1))) to -= 1;
+  return from < to ? { start: from, end: to } : null;
+}
+
+/** Whether cutting before this offset would separate the halves of a surrogate pair. */
+export function isInsidePair(text: string, offset: number): boolean {
+  return (text.charCodeAt(offset) & 0xfc00) === 0xdc00 && (text.charCodeAt(offset - 1) & 0xfc00) === 0xd800;
+}

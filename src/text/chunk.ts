@@ -1,0 +1,145 @@
+/** Cutting a report into the spans that are indexed: a few sentences under one heading path. */
+
+import type { Span } from "../domain/passage.ts";
+import { type Block, type StructuredText, trimSpan } from "./blocks.ts";
+import { type Cost, cutSpan } from "./cut.ts";
+import { foldSpaces } from "./normalise.ts";
+import { type Chunk, createPacker, type Piece, type Section } from "./pack.ts";
+import { sentenceSpans } from "./sentences.ts";
+
+export type { Chunk };
+
+export interface ChunkOptions {
+  /** Tokens of a text for the embedding model. It should be roughly additive at white space. */
+  countTokens(text: string): number;
+  /** A chunk's tokens, headings included, never exceed this. At least 16. */
+  maxTokens: number;
+  /** Where packing stops, headings not counted. At least 1; what the headings leave no room for is cut off. */
+  targetTokens: number;
+  /** Tokens that the heading path adds to the text that is embedded. */
+  overheadTokens(headings: readonly string[]): number;
+}
+
+/** Characters that count as a token at least, so that unbroken runs cannot make a chunk huge. */
+const CHARACTERS_PER_TOKEN = 20;
+/** Share of `maxTokens` that headings without text may take in a chunk, and that a heading may have at all. */
+const HEADING_SHARE = 1 / 4;
+/** Share of `maxTokens` that the heading path may take. */
+const PATH_SHARE = 1 / 2;
+
+/**
+ * The chunks of a document: in order, disjoint; every character of the reading view that is not white space
+ * is in one. Whole paragraphs are packed until the target would be passed; a longer paragraph is cut at
+ * sentence ends into roughly equal parts. A chunk starts at the headings directly above it, whose text is
+ * context and no sentence. A heading of more than a quarter of `maxTokens` is taken as a paragraph.
+ * @throws {RangeError} when the options leave no room for text.
+ */
+export function chunk(document: StructuredText, options: ChunkOptions): Chunk[] {
+  const { reading } = document;
+  const cost: Cost = (start, end) => costOf(reading.slice(start, end), options);
+  const headingLimit = options.maxTokens * HEADING_SHARE;
+  const path: { level: number; text: string }[] = [];
+  const packer = createPacker(sectionFor(path, options), cost);
+  let paragraph = 0;
+  for (const { block, span, keys } of blocksWithNotes(document)) {
+    if (block.kind === "heading" && cost(span.start, span.end) <= headingLimit) {
+      while ((path.at(-1)?.level ?? 0) >= block.level) path.pop();
+      path.push({ level: block.level, text: foldSpaces(reading.slice(span.start, span.end)) });
+      packer.addHeading(sectionFor(path, options), span, headingLimit);
+    } else {
+      paragraph += 1;
+      const room = packer.room();
+      const spans = spansOf(reading, block, span, cost, Math.min(room, packer.section().goal));
+      packer.addParagraph(piecesOf(reading, spans, keys, paragraph, room, cost));
+    }
+  }
+  return packer.finish();
+}
+
+interface NotedBlock {
+  readonly block: Block;
+  /** The block's reading text. */
+  readonly span: Span;
+  /** The footnote marks from the block's start to the next block. */
+  readonly keys: readonly { key: string; at: number }[];
+}
+
+/** The blocks that hold something to read. */
+function* blocksWithNotes({ text, reading, blocks, footnotes }: StructuredText): Generator<NotedBlock> {
+  const readable: { block: Block; span: Span }[] = [];
+  for (const block of blocks) {
+    const span = trimSpan(reading, block.start, block.end);
+    if (span !== null) readable.push({ block, span });
+  }
+  let mark = 0;
+  for (const [index, { block, span }] of readable.entries()) {
+    const next = readable[index + 1]?.block.start ?? text.length + 1;
+    while ((footnotes[mark]?.at ?? next) < block.start) mark += 1;
+    const first = mark;
+    while ((footnotes[mark]?.at ?? next) < next) mark += 1;
+    yield { block, span, keys: footnotes.slice(first, mark) };
+  }
+}
+
+/** The sentences of a block. A table row is one where it fits; in code each line stands for itself. */
+function spansOf(reading: string, block: Block, span: Span, cost: Cost, limit: number): Span[] {
+  if (block.kind === "table-row" && cost(span.start, span.end) <= limit) return [span];
+  if (block.kind !== "code") return sentenceSpans(reading, span.start, span.end);
+  const spans: Span[] = [];
+  let start = span.start;
+  while (start < span.end) {
+    const found = reading.indexOf("\n", start);
+    const end = found === -1 || found >= span.end ? span.end : found + 1;
+    for (const sentence of sentenceSpans(reading, start, end)) spans.push(sentence);
+    start = end;
+  }
+  return spans;
+}
+
+/** Sentences with the keys that stand on them: up to the next sentence. Marks before the first go to the first. */
+function piecesOf(
+  reading: string,
+  spans: readonly Span[],
+  marks: NotedBlock["keys"],
+  paragraph: number,
+  limit: number,
+  cost: Cost,
+): Piece[] {
+  const pieces: Piece[] = [];
+  let mark = 0;
+  for (const [index, sentence] of spans.entries()) {
+    const next = spans[index + 1]?.start ?? Number.POSITIVE_INFINITY;
+    const keys = new Set<string>();
+    for (let found = marks[mark]; found !== undefined && found.at < next; found = marks[mark]) {
+      keys.add(found.key);
+      mark += 1;
+    }
+    // The parts of a sentence all rest on its footnotes, wherever the marks stand.
+    for (const part of cutSpan(reading, sentence, limit, cost)) {
+      pieces.push({ ...part, footnotes: [...keys], cost: cost(part.start, part.end), paragraph });
+    }
+  }
+  return pieces;
+}
+
+/** The section under a path of headings; outer headings are left out where the path would take too much. */
+function sectionFor(path: readonly { text: string }[], options: ChunkOptions): Section {
+  const { maxTokens, targetTokens } = options;
+  let headings = path.map((heading) => heading.text);
+  while (headings.length > 0 && options.overheadTokens(headings) > maxTokens * PATH_SHARE) headings = headings.slice(1);
+  const overhead = options.overheadTokens(headings);
+  const room = maxTokens - overhead;
+  const goal = Math.min(targetTokens, room);
+  if (!(maxTokens >= 16 && overhead <= maxTokens * PATH_SHARE && goal >= 1)) {
+    throw new RangeError(
+      `No room for text: maxTokens ${maxTokens}, targetTokens ${targetTokens}, ${overhead} taken without any heading`,
+    );
+  }
+  return { headings, room, goal };
+}
+
+function costOf(slice: string, options: ChunkOptions): number {
+  const folded = foldSpaces(slice);
+  const least = Math.ceil(folded.length / CHARACTERS_PER_TOKEN);
+  return least > options.maxTokens ? least : Math.max(least, options.countTokens(folded));
+}

@@ -1,0 +1,78 @@
+/** Words that security reports use for one another. Evidence may say "91 deaths" where a question says "how many died". */
+
+import { tokenise } from "./tokens.ts";
+
+/** One class a line; words of a class count as near, not as the same. */
+const CLASSES = `
+rise rose risen increase increased surge surged grow grew growth jump jumped climb climbed up more higher escalate escalated upward spike
+fall fell fallen decrease decreased drop dropped decline declined shrink shrank down fewer less lower downward reduce reduced
+die died death deaths dead kill killed killing killings fatality fatalities toll slain lives casualty casualties perished murdered
+injure injured injury injuries wound wounded hurt
+attack attacks attacked assault assaults raid raids raided strike strikes struck incident incidents violence
+bomb bombing bombings blast explosion exploded explode detonation
+fighter fighters militant militants combatant combatants strength members insurgent insurgents manpower men personnel size
+soldier soldiers troops personnel army military security officers forces servicemen
+civilian civilians noncombatant bystanders
+leader leaders emir amir chief head commander heads led leads leading leadership boss
+founder founded formed created established started began origin formation establish emerged announced
+pay paid payment payments stipend money funding funds fund finance financed financing financial monthly salary bankroll cash
+ban banned proscribed proscribe outlaw outlawed designated designate designation blacklisted blacklist listed listing
+reject rejected rejects deny denied denies denial denials dismiss dismissed refute refuted refuse baseless
+accuse accused accuses allege alleged alleges allegation blame blamed blames charge charged charges
+support supported supports backing backed backs assistance help helped aid sponsor sponsored sponsors sponsorship
+hideout hideouts sanctuary sanctuaries haven havens safe base bases shelter
+train trained training camp camps centre centres center centers
+recruit recruits recruited recruiting recruitment enlist
+link links linked ties tie relation relations relationship connection connected connections cooperation cooperate collaborate collaboration coordination affiliated affiliate
+name named alias aliases aka known called label term
+abbreviation acronym short stand stands meaning
+country countries nation nations state states
+province provinces region regions area areas district districts
+outlet newspaper press media
+group groups outfit outfits organisation organization faction factions militia gang movement network
+woman women female
+child children minors minor kids boys girls
+school schools pupils students education
+wealth inheritance donation donations gifts gift donors
+worker workers labourer labourers miner miners staff employees
+prisoner prisoners hostage hostages captive captives passengers
+train railway express
+weapon weapons arms rifles equipment arsenal
+border frontier boundary crossings
+release released publish published publication issued issue public
+start begin began begun launch launched
+end ended finish finished stop stopped
+biggest largest greatest most main major highest top deadliest worst
+smallest lowest least fewest
+second runner-up
+arrest arrested arrests detain detained detention captured custody
+renew renewed extend extended extension prolong
+village villagers residents inhabitants
+drone uav unmanned
+phishing phish phishes spearphishing
+mail mails email emails
+vote voted election elections poll polling ballot
+cost costs expenses budget spend spending
+minority minorities
+yearly annual annually year
+monthly month
+percent per cent percentage share proportion
+uncle nephew relative related cousin brother
+`;
+
+const classOf = new Map<string, Set<string>>();
+for (const line of CLASSES.trim().split("\n")) {
+  const members = new Set(tokenise(line));
+  for (const member of members) {
+    const known = classOf.get(member) ?? new Set<string>();
+    for (const other of members) if (other !== member) known.add(other);
+    classOf.set(member, known);
+  }
+}
+
+/** Terms (as the index has them) that reports use for this term; empty for most. */
+export function nearTerms(term: string): ReadonlySet<string> {
+  return classOf.get(term) ?? NONE;
+}
+
+const NONE: ReadonlySet<string> = new Set();
