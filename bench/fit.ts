@@ -41,7 +41,9 @@ export function fit(examples: readonly Example[]): number[] {
       const none = Math.exp(-most);
       const total = powers.reduce((sum, power) => sum + power, none);
       const rightRows = rows.some(({ right }) => right);
-      const rightTotal = rightRows ? rows.reduce((sum, row, index) => sum + (row.right ? (powers[index] ?? 0) : 0), 0) : none;
+      const rightTotal = rightRows
+        ? rows.reduce((sum, row, index) => sum + (row.right ? (powers[index] ?? 0) : 0), 0)
+        : none;
       rows.forEach(({ values, right }, index) => {
         const power = powers[index] ?? 0;
         const pull = (rightRows && right ? power / rightTotal : 0) - power / total;
@@ -70,7 +72,9 @@ export async function examplesOf(sitrep: Sitrep, file: string): Promise<Example[
     const { evidence } = await sitrep.ask(item.question);
     // Refused by its form: no weights decide there.
     if (evidence.length === 0) continue;
-    const spans = item.evidence.flatMap(({ doc, spans }) => spans.map((span) => ({ ...span, report: reportIds.get(doc) })));
+    const spans = item.evidence.flatMap(({ doc, spans }) =>
+      spans.map((span) => ({ ...span, report: reportIds.get(doc) })),
+    );
     const rows = evidence.map(({ reportId, start, end, parts }) => ({
       values: NAMES.map((name) => (name === "bias" ? 1 : (parts[name] ?? 0))),
       right: spans.some((span) => span.report === reportId && span.start < end && start < span.end),
@@ -116,7 +120,8 @@ async function main(): Promise<void> {
         const held = examples.filter((_, index) => index % 5 === fold);
         return outcome(held, foldWeights(fold, kept), threshold);
       });
-      const mean = (pick: (each: (typeof folds)[number]) => number) => folds.reduce((sum, each) => sum + pick(each), 0) / 5;
+      const mean = (pick: (each: (typeof folds)[number]) => number) =>
+        folds.reduce((sum, each) => sum + pick(each), 0) / 5;
       process.stdout.write(
         `threshold ${threshold.toFixed(2)}: right ${percent(whole.right)}, falsely refused ${percent(whole.falselyRefused)}, ` +
           `refused ${percent(whole.refused)}; held out: ${percent(mean(({ right }) => right))}, ` +

@@ -57,11 +57,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
   let glossary: Promise<LoadedGlossary> | null = null;
 
   const theModel = (): EmbeddingModel => {
-    model ??= createEmbeddings(
-      config.embeddings.provider === "bundled"
-        ? { ...config.embeddings, cacheDir: join(config.dataDir, "model") }
-        : config.embeddings,
-    );
+    model ??= createEmbeddings(config.embeddings);
     return model;
   };
   const theGlossary = (): Promise<LoadedGlossary> => {
@@ -125,7 +121,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     if (signal?.aborted === true) throw new SitrepError("cancelled", "The question was cancelled");
     const meaning = sentenceMeaning(index, hits, questionVector);
     const { answer, wants, evidence } = answerFrom(question, hits, limit, {
-      report: (id) => index.store.report(id),
+      report: (id) => index.index.store.report(id),
       meaning,
       glossary: names,
       onBrokenQuote: warn,

@@ -169,7 +169,8 @@ async function embedMissing(
   }
   for (const key of store.haveEmbeddings(wanted.keys())) wanted.delete(key);
   const missing = [...wanted];
-  let dimensions = store.currentSnapshot()?.model === run.model.modelId ? store.currentSnapshot()?.dimensions : undefined;
+  const before = store.currentSnapshot();
+  let dimensions = before !== null && before.model === run.model.modelId ? before.dimensions : 0;
   for (let first = 0; first < missing.length; first += SAVE_EVERY) {
     const batch = missing.slice(first, first + SAVE_EVERY);
     const vectors = await run.model.embedPassages(
@@ -185,10 +186,10 @@ async function embedMissing(
       if (result === undefined) throw new SitrepError("provider-failed", "The embedding model left out a passage");
       return { key, vector: result.vector, sentenceVectors: result.spanVectors };
     });
-    dimensions ??= embeddings[0]?.vector.length;
-    store.saveEmbeddings(run.model.modelId, dimensions ?? 0, embeddings);
+    if (dimensions === 0) dimensions = embeddings[0]?.vector.length ?? 0;
+    store.saveEmbeddings(run.model.modelId, dimensions, embeddings);
   }
-  dimensions ??= (await run.model.embedQuestion("dimensions")).length;
+  if (dimensions === 0) dimensions = (await run.model.embedQuestion("dimensions")).length;
   return { dimensions, fresh: missing.length };
 }
 

@@ -1,40 +1,19 @@
 /** The blocks of a Markdown text, line by line: containers, headings, tables, code, definitions. */
 
-import type { Block, BlockKind } from "../../text/blocks.ts";
+import { matchContainers, openContainers } from "./markdown-containers.ts";
 import { type HtmlRegions, isBlockTag } from "./markdown-html.ts";
 import { foldLabel } from "./markdown-inline.ts";
 import * as line from "./markdown-lines.ts";
+import {
+  addBlock,
+  closeLeaf,
+  extendParagraph,
+  kindInside,
+  type Leaf,
+  type Scan,
+  type ScannedBlocks,
+} from "./markdown-scan.ts";
 
-export interface ScannedBlocks {
-  blocks: Block[];
-  /** Spans whose inline markup is still to be masked. */
-  inline: { start: number; end: number }[];
-  /** Targets of link reference definitions by folded label. */
-  targets: Map<string, string>;
-  definitions: { key: string; text: string }[];
-}
-
-/** A container the current line may be in; `indent` is the columns a list item's content is set in. */
-type Container = { kind: "quote" } | { kind: "list"; indent: number };
-
-type Leaf =
-  | { kind: "none" }
-  | { kind: "paragraph"; start: number; lastLine: number; end: number }
-  | { kind: "table" }
-  | { kind: "code"; start: number; end: number }
-  | { kind: "fence"; mark: string; length: number; start: number; end: number }
-  | { kind: "definition"; key: string; lines: string[]; isAfterBlank: boolean };
-
-interface Scan extends ScannedBlocks {
-  readonly text: string;
-  readonly mask: Uint8Array;
-  readonly regions: HtmlRegions;
-  stack: Container[];
-  leaf: Leaf;
-}
-
-/** Deeper containers are read as if they were at this depth, so that a line costs the same everywhere. */
-const DEEPEST = 64;
 /** A longer paragraph above a rule of dashes is a paragraph: headings are not evidence, and text must be. */
 const LONGEST_SETEXT = 200;
 
@@ -108,63 +87,6 @@ function scanLine(scan: Scan, start: number): number {
   }
   if (scan.leaf.kind === "code") closeLeaf(scan);
   return indent < 4 ? leafLine(scan, space.at, end) : paragraphLine(scan, space.at, end);
-}
-
-/** Walks the open containers that this line continues; returns how many. Masks the quote marks it passes. */
-function matchContainers(scan: Scan, cursor: line.Cursor, end: number): number {
-  let matched = 0;
-  for (const container of scan.stack) {
-    const space = line.afterSpace(scan.text, cursor, end);
-    const indent = space.column - cursor.column;
-    if (container.kind === "quote") {
-      if (space.at === end || indent > 3 || scan.text.charAt(space.at) !== ">") break;
-      scan.mask[space.at] = 1;
-      line.passQuoteMark(scan.text, cursor, space);
-    } else {
-      if (space.at !== end && indent < container.indent) break;
-      line.advance(scan.text, cursor, container.indent, end);
-    }
-    matched += 1;
-  }
-  return matched;
-}
-
-/** Opens the quotes and list items that start on this line; whether there were any. */
-function openContainers(scan: Scan, cursor: line.Cursor, end: number, matched: number): boolean {
-  const { text, mask, stack } = scan;
-  let hasOpened = false;
-  for (;;) {
-    const space = line.afterSpace(text, cursor, end);
-    const indent = space.column - cursor.column;
-    if (space.at === end || indent >= 4) return hasOpened;
-    const isQuote = text.charAt(space.at) === ">";
-    const depth = hasOpened ? stack.length : matched;
-    let width = 0;
-    if (!isQuote) {
-      if (depth >= DEEPEST || !line.mayBeListMark(text, space.at)) return hasOpened;
-      if (line.isRule(text, space.at, end)) return hasOpened;
-      const mark = line.listMark(text, space.at, end);
-      const isInParagraph = !hasOpened && scan.leaf.kind === "paragraph" && matched === stack.length;
-      if (mark === null || (isInParagraph && !mark.canInterrupt)) return hasOpened;
-      width = mark.width;
-    }
-    if (!hasOpened) {
-      closeLeaf(scan);
-      stack.length = matched;
-      hasOpened = true;
-    }
-    if (isQuote) {
-      mask[space.at] = 1;
-      line.passQuoteMark(text, cursor, space);
-      if (depth < DEEPEST) stack.push({ kind: "quote" });
-    } else {
-      mask.fill(1, space.at, space.at + width);
-      stack.push({ kind: "list", indent: line.passListMark(text, cursor, space, width, end) });
-      const box = /^[ \t]*\[[ xX]\](?=[ \t])/.exec(text.slice(cursor.at, Math.min(end, cursor.at + 8)))?.[0] ?? "";
-      mask.fill(1, cursor.at, cursor.at + box.length);
-      line.advance(text, cursor, box.length, end);
-    }
-  }
 }
 
 function blankLine(scan: Scan, matched: number): void {
@@ -315,12 +237,6 @@ function paragraphLine(scan: Scan, at: number, end: number): number {
   return end + 1;
 }
 
-function extendParagraph(scan: Scan, at: number, end: number): void {
-  if (scan.leaf.kind !== "paragraph") return;
-  scan.leaf.lastLine = at;
-  scan.leaf.end = end;
-}
-
 /** The paragraph's last line is the head of a table; what stands above it stays a paragraph. */
 function startTable(scan: Scan, leaf: Leaf & { kind: "paragraph" }): void {
   const { start, lastLine, end } = leaf;
@@ -342,26 +258,4 @@ function tableRow(scan: Scan, at: number, end: number): void {
   }
   if (cell < end) scan.inline.push({ start: cell, end });
   scan.blocks.push({ kind: "table-row", start: at, end, level: 0 });
-}
-
-/** Ends the leaf that is open and keeps what it held. */
-function closeLeaf(scan: Scan): void {
-  const { leaf } = scan;
-  scan.leaf = { kind: "none" };
-  if (leaf.kind === "paragraph") addBlock(scan, kindInside(scan), leaf.start, leaf.end, 0);
-  else if (leaf.kind === "code" || (leaf.kind === "fence" && leaf.start !== -1)) {
-    scan.blocks.push({ kind: "code", start: leaf.start, end: leaf.end, level: 0 });
-  } else if (leaf.kind === "definition") {
-    scan.definitions.push({ key: leaf.key, text: leaf.lines.join(" ").replace(/\s+/g, " ").trim() });
-  }
-}
-
-function addBlock(scan: Scan, kind: BlockKind, start: number, end: number, level: number): void {
-  scan.blocks.push({ kind, start, end, level });
-  scan.inline.push({ start, end });
-}
-
-function kindInside(scan: Scan): BlockKind {
-  const innermost = scan.stack.at(-1)?.kind;
-  return innermost === "list" ? "list-item" : innermost === "quote" ? "quote" : "paragraph";
 }

@@ -41,7 +41,7 @@ interface Group {
 /**
  * The structure of a plain text, normalised. A blank line always ends a paragraph. In a hard-wrapped text
  * (the 95th percentile of line lengths is at most 120) a line break is mostly a space, else each line is a
- * paragraph. Short lines in capitals, and title-like lines that stand alone, are headings of level 2.
+ * paragraph, unless it goes on with a small letter where the line before it has no punctuation at its end. Short lines in capitals, and title-like lines that stand alone, are headings of level 2.
  */
 export function extractPlain(text: string): StructuredText {
   const lines = linesOf(text);
@@ -98,8 +98,8 @@ function groupsOf(lines: readonly (Line | null)[], style: Style): Group[] {
 
 /** Whether `line` is not the same paragraph as the line before it. */
 function startsGroup(before: Line, line: Line, next: Line | null, isSecond: boolean, style: Style): boolean {
-  if (!style.isWrapped) return true;
-  const isSmall = /^\p{Ll}/u.test(line.text);
+  const isSmall = /^["“‘'(]?\p{Ll}/u.test(line.text);
+  if (!style.isWrapped) return !isSmall || PUNCTUATED.test(before.text) || LIST_MARK.test(line.text);
   if (isShouted(before.text) && !isSmall) return true;
   if (isShouted(line.text) && TERMINAL.test(before.text) && !/^\p{Ll}/u.test(next?.text ?? "")) return true;
   if (LIST_MARK.test(line.text) && (PUNCTUATED.test(before.text) || LIST_MARK.test(before.text))) return true;

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { measure } from "../../src/answer/evidence.ts";
+import { judge, quoteSpan, saysTheSame, select, shareOrigin } from "../../src/answer/select.ts";
+import { understand } from "../../src/retrieve/question.ts";
+import { createGlossary } from "../../src/text/glossary.ts";
+import { hit, passage, source } from "../helpers/sources.ts";
+
+const glossary = createGlossary([]);
+const question = understand("How many attacks did PICSS count in January 2025?", glossary, {
+  frequency: () => 1,
+  rarity: () => 1,
+  startingWith: () => [],
+});
+
+function candidates(...reports: (readonly [id: string, sentences: readonly string[]])[]) {
+  const hits = reports.map(([id, sentences], index) =>
+    hit(passage(index + 1, id, sentences), { title: id, origins: [origin(id)] }),
+  );
+  return measure(question, "number", hits, new Map(), glossary);
+}
+const origin = (title: string) => ({ title, publisher: null, documentId: null, published: null, url: null });
+
+describe("measure", () => {
+  it("sees the words, the wanted figure and the period in the sentence that has them", () => {
+    const [right, wrong] = candidates([
+      "a",
+      ["PICSS counted 74 attacks in January 2025.", "In December 2024 it had been fewer."],
+    ]);
+    expect(right?.features).toMatchObject({ sentenceCover: 1, contextCover: 1, missing: 0, wanted: 1, counts: 1, period: 1 });
+    expect(wrong?.features).toMatchObject({ wanted: -1, period: -1 });
+    expect(wrong?.features.contextCover).toBeGreaterThan(wrong?.features.sentenceCover ?? 1);
+  });
+});
+
+describe("select", () => {
+  const chosen = (...reports: Parameters<typeof candidates>) =>
+    select(question, "number", judge(candidates(...reports)), 4).chosen.map(({ candidate, same }) => ({
+      report: candidate.hit.passage.reportId,
+      text: candidate.reading,
+      same: same.map((each) => each.hit.passage.reportId),
+    }));
+
+  it("merges sentences that say the same", () => {
+    const claims = chosen(
+      ["a", ["PICSS counted 74 attacks in January 2025."]],
+      ["b", ["In January 2025, PICSS counted 74 militant attacks."]],
+    );
+    expect(claims).toHaveLength(1);
+    expect(claims[0]?.same).toHaveLength(1);
+  });
+
+  it("keeps a contradiction visible", () => {
+    const claims = chosen(
+      ["a", ["PICSS counted 74 attacks in January 2025."]],
+      ["b", ["PICSS counted 81 attacks in January 2025."]],
+    );
+    expect(claims.map(({ report }) => report).sort()).toEqual(["a", "b"]);
+  });
+
+  it("keeps to the limit", () => {
+    const judged = judge(
+      candidates(...["10", "20", "30", "40", "50"].map((n) => [n, [`PICSS counted ${n} attacks in January 2025.`]] as const)),
+    );
+    expect(select(question, "number", judged, 2).chosen).toHaveLength(2);
+  });
+});
+
+describe("saysTheSame", () => {
+  it("is symmetric and never merges different figures", () => {
+    const [a, b, c] = candidates(["a", ["PICSS counted 74 attacks."]], ["b", ["PICSS counted 81 attacks."]], ["c", ["PICSS counted 74 attacks."]]);
+    if (a === undefined || b === undefined || c === undefined) throw new Error("three candidates expected");
+    expect([saysTheSame(a, b), saysTheSame(b, a)]).toEqual([false, false]);
+    expect([saysTheSame(a, c), saysTheSame(c, a)]).toEqual([true, true]);
+  });
+});
+
+describe("shareOrigin", () => {
+  it("sees one document under two reports", () => {
+    const one = source({ title: "x", origins: [{ ...origin("UN report"), documentId: "S/2025/71" }] });
+    const two = source({ title: "y", origins: [{ ...origin("Another name"), documentId: "S/2025/71" }] });
+    expect(shareOrigin(one, two)).toBe(true);
+    expect(shareOrigin(one, source({ title: "z", origins: [origin("Other")] }))).toBe(false);
+  });
+
+  it("does not take two reports without any origin for one", () => {
+    expect(shareOrigin(source({ title: "x", publisher: null }), source({ title: "y", publisher: null }))).toBe(false);
+  });
+});
+
+describe("quoteSpan", () => {
+  it("joins the sentence before where the sentence points back", () => {
+    const [first, second, third] = candidates(["a", ["PICSS counted attacks.", "They were 74 in January 2025.", "The army agreed with the count."]]);
+    if (first === undefined || second === undefined || third === undefined) throw new Error("three candidates expected");
+    expect(quoteSpan(first)).toMatchObject({ start: 0 });
+    expect(quoteSpan(second)).toMatchObject({ start: 0, end: second.sentence.end });
+    expect(quoteSpan(third).start).toBe(third.sentence.start);
+  });
+});
