@@ -22,30 +22,32 @@ export interface ChunkOptions {
 
 /** Characters that count as a token at least, so that unbroken runs cannot make a chunk huge. */
 const CHARACTERS_PER_TOKEN = 20;
-/** Share of `maxTokens` that headings without text may take in a chunk, and that a heading may have at all. */
+/** A heading above this share of `maxTokens`, or of `HEADING_ROOM_SHARE` of the room, is a paragraph. */
 const HEADING_SHARE = 1 / 4;
-/** Share of `maxTokens` that the heading path may take. */
-const PATH_SHARE = 1 / 2;
+const HEADING_ROOM_SHARE = 1 / 2;
+/** Outer headings are left out of a path that takes more than this share of `maxTokens`. */
+const PATH_SHARE = 3 / 4;
+/** Share of `maxTokens` that must remain for text. */
+const LEAST_ROOM_SHARE = 1 / 8;
 
 /**
  * The chunks of a document: in order, disjoint; every character of the reading view that is not white space
  * is in one. Whole paragraphs are packed until the target would be passed; a longer paragraph is cut at
  * sentence ends into roughly equal parts. A chunk starts at the headings directly above it, whose text is
- * context and no sentence. A heading of more than a quarter of `maxTokens` is taken as a paragraph.
+ * context and no sentence. A heading too long to be context is taken as a paragraph.
  * @throws {RangeError} when the options leave no room for text.
  */
 export function chunk(document: StructuredText, options: ChunkOptions): Chunk[] {
   const { reading } = document;
   const cost: Cost = (start, end) => costOf(reading.slice(start, end), options);
-  const headingLimit = options.maxTokens * HEADING_SHARE;
-  const path: { level: number; text: string }[] = [];
+  let path: { level: number; text: string }[] = [];
   const packer = createPacker(sectionFor(path, options), cost);
   let paragraph = 0;
   for (const { block, span, keys } of blocksWithNotes(document)) {
-    if (block.kind === "heading" && cost(span.start, span.end) <= headingLimit) {
-      while ((path.at(-1)?.level ?? 0) >= block.level) path.pop();
-      path.push({ level: block.level, text: foldSpaces(reading.slice(span.start, span.end)) });
-      packer.addHeading(sectionFor(path, options), span, headingLimit);
+    const heading = block.kind === "heading" ? headingOf(path, block, span) : null;
+    if (heading !== null) {
+      path = heading.path;
+      packer.addHeading(heading.section, span, heading.limit);
     } else {
       paragraph += 1;
       const room = packer.room();
@@ -54,6 +56,16 @@ export function chunk(document: StructuredText, options: ChunkOptions): Chunk[] 
     }
   }
   return packer.finish();
+
+  /** The path and section that a heading begins; null where it is too long to be context. */
+  function headingOf(above: typeof path, block: Block, span: Span) {
+    const first = above.findIndex(({ level }) => level >= block.level);
+    const outer = first === -1 ? above : above.slice(0, first);
+    const next = [...outer, { level: block.level, text: foldSpaces(reading.slice(span.start, span.end)) }];
+    const section = sectionFor(next, options);
+    const limit = Math.min(options.maxTokens * HEADING_SHARE, section.room * HEADING_ROOM_SHARE);
+    return cost(span.start, span.end) <= limit ? { path: next, section, limit } : null;
+  }
 }
 
 interface NotedBlock {
@@ -122,7 +134,7 @@ function piecesOf(
   return pieces;
 }
 
-/** The section under a path of headings; outer headings are left out where the path would take too much. */
+/** The section under a path of headings, less the outer ones where the path takes too much. */
 function sectionFor(path: readonly { text: string }[], options: ChunkOptions): Section {
   const { maxTokens, targetTokens } = options;
   let headings = path.map((heading) => heading.text);
@@ -130,7 +142,7 @@ function sectionFor(path: readonly { text: string }[], options: ChunkOptions): S
   const overhead = options.overheadTokens(headings);
   const room = maxTokens - overhead;
   const goal = Math.min(targetTokens, room);
-  if (!(maxTokens >= 16 && overhead <= maxTokens * PATH_SHARE && goal >= 1)) {
+  if (!(maxTokens >= 16 && room >= maxTokens * LEAST_ROOM_SHARE && goal >= 1)) {
     throw new RangeError(
       `No room for text: maxTokens ${maxTokens}, targetTokens ${targetTokens}, ${overhead} taken without any heading`,
     );

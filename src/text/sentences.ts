@@ -3,13 +3,17 @@
 import type { Span } from "../domain/passage.ts";
 import { isSpaceCode, trimSpan } from "./blocks.ts";
 
+/** Characters given to the segmenter at once, and how many of them it may need to see behind a boundary. */
+const WINDOW = 512;
+const LOOK_AHEAD = 64;
+
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 
 /** Never the end of a sentence: titles before names, and words that point at what follows. */
 const NEVER_LAST = new Set(
   (
     "Gen Lt Col Maj Brig Adm Capt Cmdr Cpl Pvt Sgt Sen Rep Reps Sens Gov Prof Dr Mr Mrs Ms Messrs Hon Rev Amb Insp Supt " +
-    "Asst Mt v vs cf viz approx ca e.g i.e a.k.a E.g I.e Cf"
+    "Asst Mt lit fl c v vs cf viz approx ca e.g i.e a.k.a E.g I.e Cf"
   ).split(" "),
 );
 
@@ -17,7 +21,7 @@ const NEVER_LAST = new Set(
 const BEFORE_NUMBER = new Set(
   (
     "No Nos no nos p pp P para paras Para Paras par Art Arts art arts Fig Figs fig figs Vol Vols vol vols Sec Secs sec " +
-    "Ch Chap ch Rs Res res Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Annex App Ref Doc Tel"
+    "Ch Chap ch Rs Res res Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Annex App Ref Doc Tel b d max min est"
   ).split(" "),
 );
 
@@ -37,9 +41,11 @@ const STARTERS = new Set(
 const CLOSERS = "\"'”’)]}»";
 /** A name such as al-Shabaab begins a sentence with a small letter. */
 const SMALL_NAME = /(?:al|an|ar|as|ash|at|az|el)-\p{Lu}/uy;
-const SMALL_NAMES = /(?=(?:al|an|ar|as|ash|at|az|el)-\p{Lu})(?<=[.!?]["”’)\]]?\s)/gu;
+const SMALL_NAMES = /(?=(?:al|an|ar|as|ash|at|az|el)-\p{Lu})(?<=[.!?]["”’)\]]?\s{1,80})/gu;
 /** The number of a note, set against the full stop by a text extraction: "concerns.31 Those". */
 const GLUED_NOTE = /\.["”’)]?\d{1,3}(?=\s+\p{Lu}|\p{Lu}\p{Ll})/gu;
+/** A full stop without its space, as a text extraction leaves it: "the group.Their operations". */
+const GLUED_SENTENCE = /\p{Ll}{3}\.(?=(\p{Lu}\p{Ll}*)\s)/gu;
 const LIST_MARK = /^\(?(?:\d{1,3}|\p{L}|[ivx]{1,5})[.)]$/u;
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 const NUMBER_AHEAD = /[#(]?\d|\p{Lu}+[/-]?\d|[IVXLC]+(?![\p{L}])/uy;
@@ -57,9 +63,8 @@ export function sentenceSpans(reading: string, start: number, end: number): Span
   const spans: Span[] = [];
   let from = 0;
   for (const candidate of candidates(text)) {
-    if (candidate <= from) continue;
-    const cut = cutAt(text, from, candidate);
-    if (cut === null) continue;
+    const cut = candidate.offset <= from ? null : cutAt(text, from, candidate);
+    if (cut === null || cut <= from) continue;
     push(text, spans, from, cut);
     from = cut;
   }
@@ -67,22 +72,59 @@ export function sentenceSpans(reading: string, start: number, end: number): Span
   return spans.map((span) => ({ start: span.start + start, end: span.end + start }));
 }
 
-/** Offsets where a sentence may end, ascending. */
-function candidates(text: string): number[] {
-  const found: number[] = [];
-  for (const segment of segmenter.segment(text)) if (segment.index > 0) found.push(segment.index);
-  const own: number[] = [];
-  for (const match of text.matchAll(SMALL_NAMES)) own.push(match.index);
-  for (const match of text.matchAll(GLUED_NOTE)) {
-    const word = wordBefore(text, match.index);
-    const notes = word.length >= 3 && !NEVER_LAST.has(word) && !BEFORE_NUMBER.has(word);
-    if (notes && /^\p{L}+$/u.test(word)) own.push(match.index + match[0].length);
-  }
-  return own.length === 0 ? found : [...new Set([...found, ...own])].sort((a, b) => a - b);
+/** A place where a sentence may end; `isGlued` where the text lacks the space after it. */
+interface Candidate {
+  readonly offset: number;
+  readonly isGlued: boolean;
 }
 
-/** Where the sentence that began at `from` ends when a boundary is proposed at `offset`; null: it goes on. */
-function cutAt(text: string, from: number, offset: number): number | null {
+/** Where sentences may end, ascending: by Unicode's rules (UAX 29) and by our own. */
+function candidates(text: string): Candidate[] {
+  const found: Candidate[] = unicodeBoundaries(text).map((offset) => ({ offset, isGlued: false }));
+  const known = found.length;
+  for (const match of text.matchAll(SMALL_NAMES)) found.push({ offset: match.index, isGlued: false });
+  for (const match of text.matchAll(GLUED_NOTE)) {
+    const word = wordBefore(text, match.index);
+    const isNote = /^\p{L}{3,}$/u.test(word) && !NEVER_LAST.has(word) && !BEFORE_NUMBER.has(word);
+    if (isNote) found.push({ offset: match.index + match[0].length, isGlued: true });
+  }
+  for (const match of text.matchAll(GLUED_SENTENCE)) {
+    if (STARTERS.has(match[1] ?? "")) found.push({ offset: match.index + match[0].length, isGlued: true });
+  }
+  return found.length === known ? found : found.sort((a, b) => a.offset - b.offset);
+}
+
+/**
+ * The boundaries of UAX 29, window by window: V8 spends time on the whole string for each segment, which
+ * is quadratic (5 s for 200,000 characters). Boundaries near the end of a window wait for the next one,
+ * because the rules look ahead.
+ */
+function unicodeBoundaries(text: string): number[] {
+  const found: number[] = [];
+  let start = 0;
+  let size = WINDOW;
+  while (start < text.length) {
+    const end = Math.min(text.length, start + size);
+    const from = start;
+    for (const { index } of segmenter.segment(text.slice(from, end))) {
+      if (index === 0 || (end < text.length && index > end - from - LOOK_AHEAD)) continue;
+      found.push(from + index);
+      start = from + index;
+      // A window that had to grow holds one long sentence; what follows it gets small windows again.
+      if (size > WINDOW) break;
+    }
+    if (start === from && end === text.length) break;
+    if (start === from) size *= 2;
+    else if (end === text.length && size === WINDOW) break;
+    else size = WINDOW;
+  }
+  return found;
+}
+
+/** Where the sentence that began at `from` ends when a boundary is proposed; null: it goes on. */
+function cutAt(text: string, from: number, { offset, isGlued }: Candidate): number | null {
+  // "54.38.139[.]20" and "e8??ff": without a space, these marks end nothing.
+  if (!isGlued && /[.!?][\])}"'”’»]*$/.test(text.slice(Math.max(0, offset - 4), offset))) return null;
   let next = skipSpaces(text, offset);
   // A mark that was masked between a full stop and its closing quote leaves the quote on the wrong side.
   let cut = offset;

@@ -15,6 +15,8 @@ export interface InlineScan {
   readonly definitions: { key: string; text: string }[];
 }
 
+/** The characters at which the scan does more than go on. */
+const SIGNIFICANT: ReadonlySet<number> = new Set([..."\\`<![]*_~hHwW"].map((character) => character.charCodeAt(0)));
 /** ASCII punctuation, and the line end of a hard break (CommonMark 0.31, 2.4 and 6.7). */
 const ESCAPABLE = /[!-/:-@[-`{-~\n]/;
 const PUNCTUATION_OR_SYMBOL = /[\p{P}\p{S}]/u;
@@ -50,10 +52,13 @@ export function scanInline(scan: InlineScan, start: number, end: number): void {
   const brackets: Bracket[] = [];
   let i = start;
   while (i < end) {
+    if (mask[i] === 1 || !SIGNIFICANT.has(text.charCodeAt(i))) {
+      i += 1;
+      continue;
+    }
     const character = text.charAt(i);
     const from = i;
-    if (mask[i] === 1) i += 1;
-    else if (character === "\\") {
+    if (character === "\\") {
       const isEscape = i + 1 < end && ESCAPABLE.test(text.charAt(i + 1));
       if (isEscape) mask[i] = 1;
       i += isEscape ? 2 : 1;
@@ -77,21 +82,25 @@ export function scanInline(scan: InlineScan, start: number, end: number): void {
     else if (character === "*" || character === "_" || character === "~") {
       while (i < end && text.charAt(i) === character) i += 1;
       delimiterRun(scan, openers[character] ?? [], character, { start: from, end: i }, start, end);
-    } else if (/[hHwW]/.test(character) && !/\w/.test(from > start ? text.charAt(from - 1) : "")) {
-      BARE_URL.lastIndex = i;
-      const url = BARE_URL.exec(text)?.[0].replace(/[_~]+$/, "") ?? "";
-      i += Math.max(1, Math.min(url.length, end - i));
-    } else i += 1;
+    } else i = skipAddress(text, i, start, end);
   }
+}
+
+/** Passes a bare address, in which underscores are no emphasis; at its end they may be. */
+function skipAddress(text: string, at: number, start: number, end: number): number {
+  if (at > start && /\w/.test(text.charAt(at - 1))) return at + 1;
+  BARE_URL.lastIndex = at;
+  if (!BARE_URL.test(text)) return at + 1;
+  let after = Math.min(BARE_URL.lastIndex, end);
+  while (/[_~]/.test(text.charAt(after - 1))) after -= 1;
+  return Math.max(after, at + 1);
 }
 
 /** For each run of backticks, by its offset: where the run ends and where the next of its length starts. */
 function codeSpanEnds(text: string, start: number, end: number): Map<number, number> {
   const runs: { at: number; length: number }[] = [];
-  for (let i = text.indexOf("`", start); i !== -1 && i < end; i = text.indexOf("`", i)) {
-    const at = i;
-    while (i < end && text.charAt(i) === "`") i += 1;
-    runs.push({ at, length: i - at });
+  for (const { index, 0: run } of text.slice(start, end).matchAll(/`+/g)) {
+    runs.push({ at: start + index, length: run.length });
   }
   const next = new Map<number, number>();
   const nearest = new Map<number, number>();

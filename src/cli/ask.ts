@@ -1,0 +1,41 @@
+/** The `ask` command: a question in, an answer with its quotes or an abstention out. */
+
+import { answerJson } from "../domain/answer-json.ts";
+import type { Filters } from "../domain/retrieval.ts";
+import { type OpenedSitrep, pathWithin, unlessInterrupted } from "./edge.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { ingestFirst } from "./ingest.ts";
+import type { Io } from "./io.ts";
+import { renderAnswer } from "./render-answer.ts";
+import { renderTrace, traceJson } from "./render-trace.ts";
+import { safeJson } from "./terminal.ts";
+
+export interface AskCommandOptions {
+  readonly filters: Filters;
+  readonly json?: boolean | undefined;
+  readonly trace?: boolean | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Answers; ingests first when there is no index. An abstention is an answer: it exits with 0. */
+export async function askCommand(
+  { sitrep, config }: OpenedSitrep,
+  io: Io,
+  question: string,
+  options: AskCommandOptions,
+): Promise<ExitCode> {
+  const pathOf = pathWithin(config.corpusDir);
+  if (!sitrep.hasIndex()) {
+    await ingestFirst(sitrep, io, { corpus: pathOf("."), data: config.dataDir });
+  }
+  const { filters, limit } = options;
+  const result = await unlessInterrupted(sitrep.ask(question, { filters, limit, signal: io.signal }), io.signal);
+  if (options.json) {
+    const answer = answerJson(result);
+    io.out.write(`${safeJson(options.trace ? { ...answer, trace: traceJson(result) } : answer)}\n`);
+    return EXIT.ok;
+  }
+  if (options.trace) io.err.write(`${renderTrace(result, io.err)}\n`);
+  io.out.write(renderAnswer(result, { width: io.out.width, colors: io.out.colors, pathOf }));
+  return EXIT.ok;
+}

@@ -1,0 +1,85 @@
+/** The `ingest` command, and the first ingest that `ask` runs when there is no index yet. */
+
+import type { IngestSummary, Refusal } from "../domain/ingest.ts";
+import type { Sitrep } from "../domain/service.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+import { duration, progressMeter } from "./progress.ts";
+import { oneLine, safeJson } from "./terminal.ts";
+
+/** Names listed of each group; a corpus of ten thousand reports must not fill the screen. */
+const NAMES_SHOWN = 10;
+
+export interface IngestCommandOptions {
+  readonly json?: boolean;
+}
+
+/** Brings the index up to date and says what happened. Exits with 3 when files were refused. */
+export async function ingestCommand(sitrep: Sitrep, io: Io, { json = false }: IngestCommandOptions): Promise<ExitCode> {
+  const summary = await ingestWithProgress(sitrep, io);
+  io.out.write(json ? `${safeJson(summary)}\n` : renderSummary(summary));
+  for (const line of refusalLines(summary.refused)) io.err.write(`${line}\n`);
+  return summary.refused.length > 0 ? EXIT.refused : EXIT.ok;
+}
+
+/** The first ingest, run for a question: everything about it goes to stderr, and refused files do not stop it. */
+export async function ingestFirst(sitrep: Sitrep, io: Io, folders: { corpus: string; data: string }): Promise<void> {
+  io.err.write(`No index in ${oneLine(folders.data)} yet: reading the reports in ${oneLine(folders.corpus)} first.\n`);
+  const summary = await ingestWithProgress(sitrep, io);
+  io.err.write(`${headline(summary)}\n`);
+  for (const line of refusalLines(summary.refused)) io.err.write(`${line}\n`);
+  io.err.write("\n");
+}
+
+async function ingestWithProgress(sitrep: Sitrep, io: Io): Promise<IngestSummary> {
+  const meter = progressMeter(io.err);
+  try {
+    return await sitrep.ingest({ onProgress: meter.report, signal: io.signal });
+  } finally {
+    meter.clear();
+  }
+}
+
+function headline({ reports, passages, snapshot, milliseconds }: IngestSummary): string {
+  const time = duration(milliseconds);
+  return `${counted(reports, "report")} in ${counted(passages, "passage")} (snapshot ${snapshot}), in ${time}.`;
+}
+
+/** The summary as text for a person, ending in a line end. */
+export function renderSummary(summary: IngestSummary): string {
+  const rows: [string, string][] = [
+    ["new", names(summary.added)],
+    ["changed", names(summary.changed)],
+    ["unchanged", `${summary.unchanged}`],
+    ["removed", names(summary.removed)],
+    ["refused", `${summary.refused.length}`],
+    ["embeddings", `${summary.embeddingsComputed} computed, ${summary.embeddingsReused} reused`],
+  ];
+  const lines = [
+    headline(summary),
+    ...rows.map(([label, value]) => `  ${label.padEnd(12)}${value}`),
+    ...summary.warnings.map((warning) => `  worth a look: ${oneLine(warning)}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** A line for each reason of each refused file: "refused corpus/a.md:4: published: not a date". */
+export function refusalLines(refused: readonly Refusal[]): string[] {
+  return refused.flatMap(({ path, problems }) =>
+    problems.map(({ line, field, reason }) => {
+      const place = line === null ? oneLine(path) : `${oneLine(path)}:${line}`;
+      return `refused ${place}: ${field === null ? "" : `${oneLine(field)}: `}${oneLine(reason)}`;
+    }),
+  );
+}
+
+function names(ids: readonly string[]): string {
+  if (ids.length === 0) return "0";
+  const shown = ids.slice(0, NAMES_SHOWN).map(oneLine).join(", ");
+  const rest = ids.length > NAMES_SHOWN ? `, and ${ids.length - NAMES_SHOWN} more` : "";
+  return `${ids.length} (${shown}${rest})`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,133 @@
+/** The options of the commands, checked before anything heavy is loaded. Each problem is one line. */
+
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { SitrepError } from "../domain/errors.ts";
+import { MARKINGS, type Marking } from "../domain/marking.ts";
+import { dateRange, type PartialDate, REPORT_KINDS, type ReportKind } from "../domain/report.ts";
+import type { Filters } from "../domain/retrieval.ts";
+
+/** Longest question in UTF-16 code units. */
+export const QUESTION_LIMIT = 2000;
+
+/** What commander collects for the options of `addFilterOptions`. */
+export interface FilterOptions {
+  readonly since?: PartialDate;
+  readonly until?: PartialDate;
+  readonly source?: readonly string[];
+  readonly kind?: readonly ReportKind[];
+  readonly marking?: Marking;
+}
+
+/** Adds --since, --until, --source, --kind and --marking. */
+export function addFilterOptions(command: Command): Command {
+  return command
+    .option("--since <date>", "only reports published, or covering a time, on or after this date", parseDate)
+    .option("--until <date>", "only reports published on or before this date (YYYY, YYYY-MM or YYYY-MM-DD)", parseDate)
+    .option("--source <name>", "only this report id, publisher or title, or a part of it (repeatable)", collectSource)
+    .option("--kind <kind>", `only this kind of report: ${REPORT_KINDS.join(", ")} (repeatable)`, collectKind)
+    .option("--marking <label>", `nothing marked more restrictively: ${MARKINGS.join(", ")}`, parseMarking);
+}
+
+/** Adds --limit with its range in the help text and in the error. */
+export function addLimitOption(command: Command, what: string, range: { max: number; byDefault: number }): Command {
+  const { max, byDefault } = range;
+  return command.addOption(
+    new Option("--limit <n>", `at most this many ${what}, 1 to ${max}`)
+      .default(byDefault)
+      .argParser((value) => parseWholeNumber(value, 1, max)),
+  );
+}
+
+/** @throws {SitrepError} "bad-input" when since is after until. */
+export function filtersFrom(options: FilterOptions): Filters {
+  const { since, until } = options;
+  if (since !== undefined && until !== undefined && dateRange(since).from > dateRange(until).to) {
+    throw new SitrepError("bad-input", `--since ${since} is after --until ${until}`, {
+      hint: "Swap the two dates.",
+    });
+  }
+  // A key that is there but undefined would hide a setting that it is spread over.
+  return {
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(options.source === undefined ? {} : { sources: options.source }),
+    ...(options.kind === undefined ? {} : { kinds: options.kind }),
+    ...(options.marking === undefined ? {} : { maxMarking: options.marking }),
+  };
+}
+
+/**
+ * The words of a command line as one question: white space folded.
+ * @param what for the message: "question" or "search terms".
+ * @throws {SitrepError} "bad-input" when there is none, when it is too long, or when it has control characters.
+ */
+export function questionFrom(words: readonly string[], what: "question" | "search terms", example: string): string {
+  const question = words
+    .join(" ")
+    .replace(/[ \t\r\n]+/g, " ")
+    .trim();
+  const hint = `For example: ${example}`;
+  if (question === "") throw new SitrepError("bad-input", `No ${what} given`, { hint });
+  if (question.length > QUESTION_LIMIT) {
+    throw new SitrepError(
+      "bad-input",
+      `The ${what} ${what === "question" ? "has" : "have"} ${grouped(question.length)} characters; the limit is ${grouped(QUESTION_LIMIT)}`,
+      { hint: "Ask for one thing at a time." },
+    );
+  }
+  if (/\p{Cc}/u.test(question)) {
+    throw new SitrepError("bad-input", `The ${what} must not contain control characters`, {
+      hint: "Type it again by hand: pasted text can carry characters that nobody sees.",
+    });
+  }
+  return question;
+}
+
+function grouped(figure: number): string {
+  return figure.toLocaleString("en-US");
+}
+
+/** @throws {InvalidArgumentError} when it is not a real date of the form YYYY, YYYY-MM or YYYY-MM-DD. */
+export function parseDate(value: string): PartialDate {
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(value.trim());
+  if (match === null) throw new InvalidArgumentError("Give a date as YYYY, YYYY-MM or YYYY-MM-DD.");
+  const [date, year, month = "01", day = "01"] = match;
+  const time = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  // Date rolls 30 February over to March instead of refusing it.
+  if (Number.isNaN(time.getTime()) || time.getUTCDate() !== Number(day)) {
+    throw new InvalidArgumentError("There is no such day in the calendar.");
+  }
+  return date;
+}
+
+/** @throws {InvalidArgumentError} when it is not a whole number in the range. */
+export function parseWholeNumber(value: string, min: number, max: number): number {
+  const number = /^\d{1,9}$/.test(value.trim()) ? Number(value) : Number.NaN;
+  if (!(number >= min && number <= max)) {
+    throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
+  }
+  return number;
+}
+
+/** "amber" and "tlp:amber" are TLP:AMBER. */
+function parseMarking(value: string): Marking {
+  const label = value
+    .trim()
+    .toUpperCase()
+    .replace(/^(TLP:)?/, "TLP:");
+  const marking = MARKINGS.find((candidate) => candidate === label);
+  if (marking === undefined) throw new InvalidArgumentError(`Choose one of ${MARKINGS.join(", ")}.`);
+  return marking;
+}
+
+function collectKind(value: string, before: readonly ReportKind[] = []): readonly ReportKind[] {
+  const kind = REPORT_KINDS.find((candidate) => candidate === value.trim().toLowerCase());
+  if (kind === undefined) throw new InvalidArgumentError(`Choose one of ${REPORT_KINDS.join(", ")}.`);
+  return [...before, kind];
+}
+
+function collectSource(value: string, before: readonly string[] = []): readonly string[] {
+  const source = value.trim();
+  if (source === "") throw new InvalidArgumentError("Give a report id, or a part of a publisher's name or a title.");
+  return [...before, source];
+}

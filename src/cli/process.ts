@@ -1,0 +1,34 @@
+/** The process: its streams, its signals, its exit code. */
+
+import { openFromEnvironment } from "./edge.ts";
+import { EXIT } from "./exit-codes.ts";
+import { outputTo } from "./io.ts";
+import { runCommandLine } from "./program.ts";
+
+/**
+ * Runs a command line as this process and ends it.
+ * @param args what follows the program's name.
+ */
+export async function main(args: readonly string[]): Promise<never> {
+  const interruption = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    // The first asks for an orderly end; the handler is gone for the second, which then kills.
+    process.once(signal, () => interruption.abort());
+  }
+  // A reader that has seen enough (`| head`) is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.fault),
+  );
+  process.stderr.on("error", () => undefined);
+
+  const io = { out: outputTo(process.stdout), err: outputTo(process.stderr), signal: interruption.signal };
+  const exitCode = await runCommandLine(args, { io, open: openFromEnvironment });
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  // Not left to the event loop: threads of the model must not keep a finished command alive.
+  process.exit(exitCode);
+}
+
+/** Resolves when all that was written has left the process. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write("", () => resolve()));
+}

@@ -1,0 +1,150 @@
+/** The command line: which commands there are, what they take, and what the process exits with. */
+
+import { Command, CommanderError } from "commander";
+import manifest from "../../package.json" with { type: "json" };
+import { SitrepError } from "../domain/errors.ts";
+import { addEvalCommand } from "../eval/command.ts";
+import { askCommand } from "./ask.ts";
+import { type Edge, runCommand } from "./edge.ts";
+import { reportFault, writeError } from "./errors.ts";
+import { EXIT, EXIT_CODES_HELP, type ExitCode } from "./exit-codes.ts";
+import { type IngestCommandOptions, ingestCommand } from "./ingest.ts";
+import type { Io } from "./io.ts";
+import { addFilterOptions, addLimitOption, type FilterOptions, filtersFrom, questionFrom } from "./options.ts";
+import { searchCommand } from "./search.ts";
+import { type StatusCommandOptions, statusCommand } from "./status.ts";
+
+const ASK_EXAMPLE = 'npm run ask -- "Who leads the TTP?"';
+const SEARCH_EXAMPLE = "npm run search -- drone attacks";
+
+/** What commander collects for `ask` and `search`. */
+interface AskLine extends FilterOptions {
+  readonly json?: boolean;
+  readonly trace?: boolean;
+  readonly limit?: number;
+}
+
+/**
+ * Runs one command line to its end.
+ * @param args what follows the program's name.
+ * @returns the exit code; nothing is thrown.
+ */
+export async function runCommandLine(args: readonly string[], edge: Edge): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.ok;
+  try {
+    if (args.length === 0)
+      throw new SitrepError("bad-input", "No command given", { hint: `For example: ${ASK_EXAMPLE}` });
+    const program = createProgram(edge, (code) => {
+      exitCode = code;
+    });
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (fault) {
+    // Commander has already written its message, its help or its version.
+    if (fault instanceof CommanderError) return fault.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return reportFault(fault, edge.io);
+  }
+}
+
+function createProgram(edge: Edge, finish: (code: ExitCode) => void): Command {
+  const { io } = edge;
+  const program = new Command("sitrep")
+    .description(manifest.description)
+    .version(manifest.version)
+    .exitOverride()
+    .configureHelp({ commandUsage: (command) => usageOf(command) })
+    .configureOutput({
+      writeOut: io.out.write,
+      writeErr: io.err.write,
+      outputError: (message) => writeUsageError(io, message),
+    })
+    .addHelpText("after", `\nExample:\n  ${ASK_EXAMPLE}\n\n${EXIT_CODES_HELP}`);
+
+  addLimitOption(
+    addFilterOptions(
+      program
+        .command("ask")
+        .description("answer a question with quotes from the reports, or say that they do not support an answer")
+        .argument("[question...]", "the question, best in quotation marks")
+        .option("--json", "print one JSON object instead of text")
+        .option("--trace", "show how the answer came about (on stderr; with --json in the field trace)"),
+    ),
+    "claims",
+    { max: 4, byDefault: 4 },
+  )
+    .addHelpText(
+      "after",
+      examples([
+        'npm run ask -- "By how much did attacks in Pakistan rise in January 2025, and compared with what?"',
+        'npm run ask -- "How many fighters does the TTP have?" --since 2025 --kind un-report',
+        'npm run ask -- "Who carried out the train attack?" --source dawn --source crss --limit 1',
+        'npm run --silent ask -- "What is ISIL-K?" --json',
+      ]),
+    )
+    .action(async (words: string[], { json, trace, limit, ...rest }: AskLine) => {
+      const question = questionFrom(words, "question", ASK_EXAMPLE);
+      const options = { json, trace, limit, filters: filtersFrom(rest) };
+      finish(await runCommand(edge, (opened) => askCommand(opened, io, question, options)));
+    });
+
+  addLimitOption(
+    addFilterOptions(
+      program
+        .command("search")
+        .description("list the passages nearest to some words")
+        .argument("[terms...]", "what to look for")
+        .option("--json", "print one JSON object instead of text")
+        .option("--trace", "show how each passage ranked (on stderr; with --json in the field trace)"),
+    ),
+    "passages",
+    { max: 100, byDefault: 10 },
+  )
+    .addHelpText("after", examples([SEARCH_EXAMPLE, "npm run search -- Majeed Brigade --since 2025-03 --limit 3"]))
+    .action(async (words: string[], { json, trace, limit, ...rest }: AskLine) => {
+      const terms = questionFrom(words, "search terms", SEARCH_EXAMPLE);
+      const options = { json, trace, limit, filters: filtersFrom(rest) };
+      finish(await runCommand(edge, (opened) => searchCommand(opened, io, terms, options)));
+    });
+
+  program
+    .command("ingest")
+    .description("bring the index up to date with the folder of reports (CORPUS_DIR)")
+    .option("--json", "print the summary as one JSON object")
+    .addHelpText(
+      "after",
+      examples(["npm run ingest", "CORPUS_DIR=~/reports npm run ingest", "npm run ingest -- --json"]),
+    )
+    .action(async (options: IngestCommandOptions) => {
+      finish(await runCommand(edge, ({ sitrep }) => ingestCommand(sitrep, io, options)));
+    });
+
+  program
+    .command("status")
+    .description("show what the index holds")
+    .option("--json", "print one JSON object instead of text")
+    .addHelpText("after", examples(["npm run status", "npm run --silent status -- --json"]))
+    .action(async (options: StatusCommandOptions) => {
+      finish(await runCommand(edge, ({ sitrep }) => statusCommand(sitrep, io, options)));
+    });
+
+  addEvalCommand(program, io, (code) => finish(code === 0 ? EXIT.ok : EXIT.fault));
+  return program;
+}
+
+function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join("")}\n${EXIT_CODES_HELP}`;
+}
+
+/** People start the commands through npm, so that is what the help shows. */
+function usageOf(command: Command): string {
+  return command.parent === null
+    ? `npm run <${command.commands.map((each) => each.name()).join("|")}> -- [options]`
+    : `npm run ${command.name()} -- ${command.usage()}`;
+}
+
+/** Commander's "error: what is wrong" with, on a second line, its guess in brackets. */
+function writeUsageError(io: Io, message: string): void {
+  const [problem = "", guess] = message.trim().split("\n");
+  const hint = guess === undefined ? "Add --help to see what there is." : guess.replace(/^\((.*)\)$/, "$1");
+  writeError(io.err, problem.replace(/^error: /, ""), hint);
+}

@@ -1,0 +1,113 @@
+/** An answer, an abstention or search results as text for a person. Report text is data: it is made harmless here. */
+
+import type { Abstained, Answered, Citation, Corroboration } from "../domain/answer.ts";
+import type { AskResult, SearchResult } from "../domain/service.ts";
+import type { Colors } from "./io.ts";
+import { citationLine, citationLines } from "./render-source.ts";
+import { oneLine, wrap } from "./terminal.ts";
+
+export interface RenderStyle {
+  /** Columns to wrap at; Infinity for whole lines. */
+  readonly width: number;
+  readonly colors: Colors;
+  /** Turns a path inside the corpus folder into one that can be opened from where the person is. */
+  readonly pathOf: (path: string) => string;
+}
+
+/** Everything to the right of this bar is the report's text; nothing else ever stands there. */
+const BAR = "│ ";
+
+/** The whole answer, ending in a line end. */
+export function renderAnswer(result: AskResult, style: RenderStyle): string {
+  const { answer } = result;
+  const lines = answer.kind === "answer" ? answeredLines(answer, style) : abstainedLines(answer, result, style);
+  return `${lines.join("\n")}\n`;
+}
+
+function answeredLines({ claims, confidence, support }: Answered, style: RenderStyle): string[] {
+  const lines: string[] = [];
+  for (const claim of claims) {
+    for (const citation of claim.citations) {
+      lines.push(...quoteLines(`[${citation.number}] `, citation.quote.text, style));
+      lines.push(...sourceLines(citation, style));
+    }
+    lines.push(...indented(corroborationWords(claim.corroboration), style));
+    lines.push("");
+  }
+  const { bold, green, yellow, red } = style.colors;
+  const tint = { high: green, medium: yellow, low: red }[confidence];
+  lines.push(`${bold("Confidence:")} ${tint(confidence)} (${support.toFixed(2)})`);
+  return lines;
+}
+
+function abstainedLines({ explanation, nearest }: Abstained, { question }: AskResult, style: RenderStyle): string[] {
+  const { bold, yellow, dim } = style.colors;
+  const lines = [bold(yellow("No answer in these reports.")), ...wrap(oneLine(explanation), style.width)];
+  if (question.expansions.length > 0) {
+    lines.push(...wrap(`Searched as well: ${question.expansions.map(oneLine).join(", ")}`, style.width).map(dim));
+  }
+  if (nearest.length > 0) {
+    lines.push("", bold("Not an answer, but near:"));
+    for (const { citation } of nearest) {
+      lines.push("", ...quoteLines("    ", citation.quote.text, style));
+      lines.push(...indented([citationLine(citation, style.pathOf)], style).map(dim));
+    }
+  }
+  return lines;
+}
+
+/** Search results, best first. */
+export function renderSearch({ hits, milliseconds }: SearchResult, style: RenderStyle): string {
+  const { bold, dim } = style.colors;
+  if (hits.length === 0) return `${bold("Nothing found.")}\n`;
+  const numberWidth = `[${hits.length}] `.length;
+  const lines = hits.flatMap((hit, at) => {
+    const quote = {
+      reportId: hit.passage.reportId,
+      start: hit.passage.start,
+      end: hit.passage.end,
+      text: hit.passage.text,
+    };
+    const { source, reportPath: path } = hit;
+    const citation = { number: at + 1, quote, path, source, locator: hit.passage.locator, footnotes: [] };
+    return [
+      ...quoteLines(`[${at + 1}] `.padEnd(numberWidth), hit.passage.text, style),
+      ...indented([`score ${hit.score.toFixed(3)} · ${citationLine(citation, style.pathOf)}`], style).map(dim),
+      "",
+    ];
+  });
+  const count = hits.length === 1 ? "1 passage" : `${hits.length} passages`;
+  return `${lines.join("\n")}\n${count} in ${milliseconds.toFixed(0)} ms\n`;
+}
+
+/** A quote behind its bar; `label` stands before the first bar, spaces before the others. */
+function quoteLines(label: string, quote: string, { width, colors }: RenderStyle): string[] {
+  const room = width - label.length - BAR.length;
+  return wrap(oneLine(quote), room, true).map((line, at) => {
+    const lead = at === 0 ? colors.bold(label) : " ".repeat(label.length);
+    return `${lead}${colors.cyan(BAR)}${line}`;
+  });
+}
+
+function sourceLines(citation: Citation, style: RenderStyle): string[] {
+  const [title = "", ...rest] = citationLines(citation, style.pathOf);
+  return [...indented([title], style).map(style.colors.bold), ...indented(rest, style).map(style.colors.dim)];
+}
+
+/** Wrapped lines under a quote; what spills over is set in two more columns. */
+function indented(texts: readonly string[], { width }: RenderStyle): string[] {
+  return texts.flatMap((text) => wrap(text, width - 6).map((line, at) => `${at === 0 ? "    " : "      "}${line}`));
+}
+
+function corroborationWords(corroboration: readonly Corroboration[]): string[] {
+  const titles = (independent: boolean) =>
+    corroboration
+      .filter((each) => each.independent === independent)
+      .map(({ title }) => oneLine(title))
+      .join("; ");
+  const [others, echoes] = [titles(true), titles(false)];
+  return [
+    ...(others === "" ? [] : [`also said by: ${others} (independent)`]),
+    ...(echoes === "" ? [] : [`also said by: ${echoes} (same origin: one voice, not two)`]),
+  ];
+}

@@ -1,0 +1,71 @@
+/** Where a quote comes from, in words: who says it, when, how reliable that is, and where to open it. */
+
+import type { Citation } from "../domain/answer.ts";
+import type { Locator } from "../domain/passage.ts";
+import type { FootnoteSource, Reliability, ReportSource } from "../domain/report.ts";
+import { oneLine } from "./terminal.ts";
+
+/** The Admiralty (NATO AJP-2.1) source grades in words. */
+const RELIABILITY_WORDS: Readonly<Record<Reliability, string>> = {
+  A: "completely reliable",
+  B: "usually reliable",
+  C: "fairly reliable",
+  D: "not usually reliable",
+  E: "unreliable",
+  F: "cannot be judged",
+};
+
+/** "reliability B (usually reliable)". */
+export function reliabilityWords(grade: Reliability): string {
+  return `reliability ${grade} (${RELIABILITY_WORDS[grade]})`;
+}
+
+/** "Security operations, page 3, paragraph 2". */
+export function locatorWords({ headings, page, paragraph }: Locator): string {
+  const parts = headings.length === 0 ? [] : [headings.map(oneLine).join(" > ")];
+  if (page !== null) parts.push(`page ${page}`);
+  parts.push(`paragraph ${paragraph}`);
+  return parts.join(", ");
+}
+
+/** Publisher, author and date: "PICSS · digest by A. Writer · 2025-02-03 · covers 2025-01". */
+export function originWords({ title, publisher, author, published, period }: ReportSource): string {
+  const parts = [publisher === null ? "publisher unknown" : oneLine(publisher)];
+  if (author !== null) parts.push(`${/^digest\b/i.test(title) ? "digest by" : "by"} ${oneLine(author)}`);
+  parts.push(published ?? "date unknown");
+  if (period !== null) {
+    parts.push(`covers ${period.from === period.to ? period.from : `${period.from} to ${period.to}`}`);
+  }
+  return parts.join(" · ");
+}
+
+/** How far to trust it and who may see it; the marking only where it restricts. */
+export function gradeWords({ reliability, marking, kind }: ReportSource): string {
+  const parts = [reliabilityWords(reliability)];
+  if (marking === null) parts.push("unmarked: treat as TLP:AMBER+STRICT");
+  else if (marking !== "TLP:CLEAR") parts.push(marking);
+  if (kind === "op-ed") parts.push("op-ed: claims, not findings");
+  return parts.join(" · ");
+}
+
+/** The lines below a quote. `pathOf` turns a path inside the corpus folder into one that can be opened. */
+export function citationLines(citation: Citation, pathOf: (path: string) => string): string[] {
+  const { source, locator, path, footnotes, quote } = citation;
+  const lines = [oneLine(source.title), originWords(source), locatorWords(locator), gradeWords(source)];
+  if (source.url !== null) lines.push(oneLine(source.url));
+  if (source.documentId !== null) lines.push(`document ${oneLine(source.documentId)}`);
+  lines.push(`report ${oneLine(quote.reportId)} in ${oneLine(pathOf(path))}`);
+  if (footnotes.length > 0) lines.push(`cites: ${footnotes.map(footnoteWords).join("; ")}`);
+  return lines;
+}
+
+/** The same on one line, for a passage that is only near: the title leads. */
+export function citationLine({ source, locator, path }: Citation, pathOf: (path: string) => string): string {
+  const parts = [oneLine(source.title), originWords(source), locatorWords(locator), gradeWords(source)];
+  return [...parts, oneLine(pathOf(path))].join(" · ");
+}
+
+function footnoteWords({ title, date, url }: FootnoteSource): string {
+  const when = date === null || title.includes(date) ? "" : ` (${date})`;
+  return `${oneLine(title)}${when}${url === null ? "" : ` <${oneLine(url)}>`}`;
+}

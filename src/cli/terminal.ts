@@ -1,0 +1,112 @@
+/** Text for a terminal: made harmless, measured in columns, wrapped, set in tables. Pure functions. */
+
+/**
+ * What must never reach a terminal from data: control characters (ESC and C1 start escape sequences),
+ * line and paragraph separators, bidirectional overrides and isolates (they reorder what a person reads),
+ * invisible tag characters, byte order marks, and halves of surrogate pairs.
+ * The direction marks and joiners that Arabic, Persian and Urdu text needs stay.
+ */
+const DANGEROUS = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
+
+/** `text` with dangerous characters written as `\x1b` or `\u{202e}`; line ends and tabs are escaped too. */
+export function safe(text: string): string {
+  return text.replace(DANGEROUS, (character) => {
+    const point = (character.codePointAt(0) ?? 0).toString(16);
+    return point.length <= 2 ? `\\x${point.padStart(2, "0")}` : `\\u{${point}}`;
+  });
+}
+
+/** One line of harmless text: runs of white space folded to one space, the rest of the control characters escaped. */
+export function oneLine(text: string): string {
+  return safe(text.replace(/[ \t\n\r\f\v\u2028\u2029]+/g, " ").trim());
+}
+
+/** JSON that parses to exactly the same value, without a character that a terminal would obey. */
+export function safeJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(DANGEROUS, (character) =>
+    // JSON's own line ends, which stand between values, are no data.
+    character === "\n"
+      ? character
+      : [...Array(character.length).keys()]
+          .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
+          .join(""),
+  );
+}
+
+/** Wide in every terminal: Hangul, CJK, full-width forms, and symbols that are emoji by default. */
+const WIDE =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]/u;
+const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+/** Columns that a line of harmless, uncoloured text takes on a terminal. */
+export function displayWidth(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const character of text) width += NO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  return width;
+}
+
+/** `text` cut to at most `width` columns, the cut marked with "…". */
+export function truncate(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  return `${takeColumns(text, Math.max(0, width - 1))}…`;
+}
+
+function takeColumns(text: string, width: number): string {
+  let taken = "";
+  let columns = 0;
+  for (const character of text) {
+    const size = displayWidth(character);
+    if (columns + size > width) break;
+    taken += character;
+    columns += size;
+  }
+  return taken;
+}
+
+/**
+ * Lines of at most `width` columns, broken at spaces.
+ * @param width columns; Infinity for one line.
+ * @param breakWords whether a word that is wider than a line is broken, or left to stick out (URLs stay usable).
+ */
+export function wrap(text: string, width: number, breakWords = false): string[] {
+  if (displayWidth(text) <= width) return [text];
+  const lines: string[] = [];
+  let line = "";
+  for (let word of text.split(" ")) {
+    if (line !== "" && displayWidth(line) + 1 + displayWidth(word) > width) {
+      lines.push(line);
+      line = "";
+    }
+    while (breakWords && displayWidth(word) > width) {
+      const head = takeColumns(word, Math.max(2, width));
+      lines.push(head);
+      word = word.slice(head.length);
+    }
+    line = line === "" ? word : `${line} ${word}`;
+  }
+  if (line !== "") lines.push(line);
+  return lines;
+}
+
+export interface Column {
+  readonly title: string;
+  /** Figures stand to the right. */
+  readonly right?: boolean;
+}
+
+/** An aligned table with two spaces between columns; the first line is its head. */
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+  const widths = columns.map(({ title }, at) =>
+    Math.max(displayWidth(title), ...rows.map((row) => displayWidth(row[at] ?? ""))),
+  );
+  const line = (cells: readonly string[]) => {
+    const padded = columns.map(({ right }, at) => {
+      const cell = cells[at] ?? "";
+      const space = " ".repeat(Math.max(0, (widths[at] ?? 0) - displayWidth(cell)));
+      return right ? space + cell : cell + space;
+    });
+    return padded.join("  ").trimEnd();
+  };
+  return [line(columns.map(({ title }) => title)), ...rows.map(line)];
+}

@@ -1,0 +1,173 @@
+/** One run of the evaluation, from its options to its output. */
+
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createSitrep } from "../app.ts";
+import { loadConfig } from "../config.ts";
+import { SitrepError } from "../domain/errors.ts";
+import type { IngestSummary } from "../domain/ingest.ts";
+import type { Sitrep } from "../domain/service.ts";
+import { openOutput, parseBatchQuestions, parseManifest, readInput, writePredictions } from "./batch.ts";
+import type { CaseType } from "./case-types.ts";
+import { locateEvidence, parseCases } from "./cases.ts";
+import { type Counter, counter } from "./counter.ts";
+import { formatFailures, formatReport, milliseconds, reportJson } from "./report.ts";
+import { evaluate } from "./run.ts";
+import { type Figures, percentile, type Share, summarise } from "./summary.ts";
+
+/** Where the command writes, and how it learns that it should stop. */
+export interface EvalIo {
+  readonly out: { write(text: string): void };
+  readonly err: { write(text: string): void; readonly isTerminal: boolean };
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What commander collects. */
+export interface EvalOptions {
+  readonly questions?: string;
+  readonly type?: CaseType;
+  readonly json?: boolean;
+  readonly failures?: boolean;
+  readonly minGrounded?: number;
+  readonly minRefused?: number;
+  readonly maxFalseRefusals?: number;
+  readonly corpus?: string;
+  readonly predictions?: string;
+  readonly manifest?: string;
+  readonly data?: string;
+}
+
+/**
+ * The project's own questions, or the batch form where --corpus or --predictions is given.
+ * @returns whether a required figure was missed.
+ * @throws {SitrepError} "bad-input" for options or files that cannot be used; what the ingest throws.
+ */
+export async function runEvaluation(options: EvalOptions, io: EvalIo): Promise<boolean> {
+  const { corpus, predictions, manifest, data } = options;
+  const isBatch = [corpus, predictions, manifest, data].some((value) => value !== undefined);
+  if (!isBatch) return runOwnSet(options, io);
+  await runBatch(options, io);
+  return false;
+}
+
+/** @returns whether a required figure was missed. */
+async function runOwnSet(options: EvalOptions, io: EvalIo): Promise<boolean> {
+  const file = options.questions ?? "eval/questions.yaml";
+  const cases = parseCases(await readInput(file), file);
+  const chosen = options.type === undefined ? cases : cases.filter(({ type }) => type === options.type);
+  if (chosen.length === 0) throw new SitrepError("bad-input", `${file} has no question of type ${options.type}`);
+  const meter = counter(io.err);
+  const sitrep = createSitrep(loadConfig(), { warn: (message) => meter.print(`warning: ${message}`) });
+  try {
+    await ingest(sitrep, meter, io);
+    const questions = await locateEvidence(chosen, sitrep, file);
+    const onProgress = meter.phase("asking", "questions");
+    const judged = await evaluate(sitrep, questions, { signal: io.signal, onProgress });
+    meter.clear();
+    const summary = summarise(judged.map(({ score }) => score));
+    const head = { file, reports: (await sitrep.reports()).length };
+    if (options.json) io.out.write(`${JSON.stringify(reportJson(summary, judged, head), null, 2)}\n`);
+    else io.out.write(formatReport(summary, head));
+    if (options.failures && !options.json) io.out.write(`\n${formatFailures(judged)}`);
+    const missed = missedRequirements(summary.overall, options);
+    if (missed.length > 0) io.err.write(`missed: ${missed.join("; ")}\n`);
+    return missed.length > 0;
+  } finally {
+    meter.clear();
+    await sitrep.close();
+  }
+}
+
+async function runBatch(options: EvalOptions, io: EvalIo): Promise<void> {
+  const { corpus, predictions } = options;
+  if (corpus === undefined || predictions === undefined || options.questions === undefined) {
+    throw new SitrepError("bad-input", "The batch form needs --corpus, --questions and --predictions", {
+      hint: "npm run eval -- --corpus DIR --questions FILE.jsonl --predictions OUT.jsonl",
+    });
+  }
+  const { type, json, failures, minGrounded, minRefused, maxFalseRefusals } = options;
+  if ([type, json, failures, minGrounded, minRefused, maxFalseRefusals].some((value) => value !== undefined)) {
+    throw new SitrepError("bad-input", "The batch form has no figures to print or to require: it knows no evidence", {
+      hint: "It takes --corpus, --questions, --predictions, --manifest and --data.",
+    });
+  }
+  // Everything that the person gave is checked before the ingest, which can take minutes.
+  const questions = parseBatchQuestions(await readInput(options.questions), options.questions);
+  const overrides =
+    options.manifest === undefined ? undefined : parseManifest(await readInput(options.manifest), options.manifest);
+  await requireFolder(corpus);
+  const config = { ...loadConfig(), corpusDir: resolve(corpus) };
+  const output = await openOutput(resolve(predictions));
+  const meter = counter(io.err);
+  try {
+    await inDataFolder(options.data, async (dataDir) => {
+      const warn = (message: string) => meter.print(`warning: ${message}`);
+      const sitrep = createSitrep({ ...config, dataDir }, { warn, ...(overrides === undefined ? {} : { overrides }) });
+      try {
+        const ingested = await ingest(sitrep, meter, io);
+        const tally = await writePredictions(sitrep, questions, (line) => output.write(line), {
+          signal: io.signal,
+          onProgress: meter.phase("asking", "questions"),
+        });
+        const { abstained, failed } = tally;
+        meter.print(
+          `${tally.questions} questions on ${ingested.reports} reports, ${ingested.passages} passages: ` +
+            `${tally.questions - abstained - failed} answered, ${abstained} refused, ${failed} failed; ` +
+            `p50 ${milliseconds(percentile(tally.milliseconds, 0.5))}, p95 ${milliseconds(percentile(tally.milliseconds, 0.95))}`,
+        );
+      } finally {
+        meter.clear();
+        await sitrep.close();
+      }
+    });
+  } finally {
+    await output.close();
+  }
+}
+
+/** Runs with the folder that was given, or with a fresh one that is removed afterwards. */
+async function inDataFolder(given: string | undefined, run: (dataDir: string) => Promise<void>): Promise<void> {
+  if (given !== undefined) return run(resolve(given));
+  const fresh = await mkdtemp(join(tmpdir(), "sitrep-eval-"));
+  try {
+    await run(fresh);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Brings the index up to date; an unchanged corpus costs a fraction of a second. Every loss is said on stderr. */
+async function ingest(sitrep: Sitrep, meter: Counter, io: EvalIo): Promise<IngestSummary> {
+  const summary = await sitrep.ingest({
+    signal: io.signal,
+    onProgress: ({ phase, done, total }) => meter.phase(phase, phase === "read" ? "files" : "passages")(done, total),
+  });
+  meter.clear();
+  for (const { path, problems } of summary.refused) {
+    const reasons = problems.map(({ line, field, reason }) =>
+      [...(line === null ? [] : [`line ${line}`]), ...(field === null ? [] : [field]), reason].join(": "),
+    );
+    meter.print(`refused: ${path}: ${reasons.join("; ")}`);
+  }
+  for (const warning of summary.warnings) meter.print(`warning: ${warning}`);
+  return summary;
+}
+
+function missedRequirements(figures: Figures, options: EvalOptions): readonly string[] {
+  const missed: string[] = [];
+  const require = (what: string, { value }: Share, limit: number | undefined, atLeast: boolean) => {
+    if (limit === undefined || value === null) return;
+    if (atLeast ? value >= limit : value <= limit) return;
+    missed.push(`${what} ${value.toFixed(3)}, required ${atLeast ? "at least" : "at most"} ${limit}`);
+  };
+  require("grounded", figures.carriesAnswer, options.minGrounded, true);
+  require("refused", figures.abstentionRecall, options.minRefused, true);
+  require("false refusals", figures.falseRefusals, options.maxFalseRefusals, false);
+  return missed;
+}
+
+async function requireFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isDirectory()) throw new SitrepError("bad-input", `There is no folder ${path}`);
+}

@@ -1,0 +1,364 @@
+/** Lexical search: BM25 over typed arrays, whole in memory, rebuilt at each ingest. */
+
+/**
+ * Term frequency saturation and length normalisation, the usual values of Robertson and Zaragoza, "The
+ * Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3.5.
+ */
+export const K1 = 1.2;
+export const B = 0.75;
+
+export interface WeightedTerm {
+  readonly term: string;
+  /** At least 0; 1 for a word of the question, less for a guess. */
+  readonly weight: number;
+}
+
+/** Passages with their scores, best first; equal scores in order of the id. */
+export interface Ranked {
+  readonly ids: Uint32Array;
+  readonly scores: Float32Array;
+}
+
+export interface IndexedPassage {
+  /** Above the id of the passage before it. */
+  readonly id: number;
+  readonly terms: readonly string[];
+}
+
+/**
+ * The arrays behind the index. Postings of term t stand at `offsets[t]` to `offsets[t + 1]`: positions of
+ * passages, ascending, and the term's impact on each. Terms are sorted by UTF-16 code unit and stand joined in
+ * `units`, term t from `termStarts[t]` to `termStarts[t + 1]`.
+ *
+ * Impacts, and not frequencies, because a search then adds a product for each posting instead of dividing,
+ * which is twice as fast.
+ */
+export interface LexicalArrays {
+  readonly ids: Uint32Array;
+  readonly offsets: Uint32Array;
+  readonly termStarts: Uint32Array;
+  readonly positions: Uint32Array;
+  /** The part of BM25 that is not idf: tf (k1 + 1) / (tf + k1 (1 - b + b length / average length)). */
+  readonly impacts: Float32Array;
+  readonly units: Uint16Array;
+}
+
+export interface LexicalIndex {
+  /** Passages in the index. */
+  readonly count: number;
+  readonly arrays: LexicalArrays;
+  /**
+   * The passages with the highest sum of weight x BM25 over the terms; passages that score 0 are left out.
+   * Not reentrant across threads: it works in arrays of its own that every call reuses.
+   * @param allowed by position; only passages with a 1 may be found.
+   * @throws {RangeError} for a negative or infinite weight, a limit below 1, and a filter of another length.
+   */
+  search(terms: readonly WeightedTerm[], limit: number, allowed?: Uint8Array): Ranked;
+  /** ln(1 + (N - df + 0.5) / (df + 0.5)): above 0, and highest for a term that is nowhere. */
+  idf(term: string): number;
+  /** How many passages have the term. */
+  documentFrequency(term: string): number;
+  /** The id of the passage at a position. @throws {RangeError} outside 0 to count - 1. */
+  idAt(position: number): number;
+  /** The position of a passage, or -1. */
+  positionOf(id: number): number;
+  /** Every term and in how many passages it is. Made at the first call, which takes a moment. */
+  vocabulary(): ReadonlyMap<string, number>;
+}
+
+export function buildLexical(passages: Iterable<IndexedPassage>): LexicalIndex {
+  const builder = lexicalBuilder();
+  for (const passage of passages) builder.add(passage);
+  return builder.finish();
+}
+
+/** For building in steps, with pauses for the event loop between them. */
+export function lexicalBuilder(): { add(passage: IndexedPassage): void; finish(): LexicalIndex } {
+  const numbers = new Map<string, number>();
+  const ids: number[] = [];
+  const lengths: number[] = [];
+  // One entry for each term of each passage, in the order they come; sorted by term at the end.
+  let entryTerms = new Uint32Array(1024);
+  let entryCounts = new Uint16Array(1024);
+  let entries = 0;
+  const passageEnds: number[] = [];
+  /** For each term, the entry of the passage it was last seen in. */
+  const lastEntry: number[] = [];
+
+  function add({ id, terms }: IndexedPassage): void {
+    const previous = ids.at(-1) ?? 0;
+    if (!(Number.isInteger(id) && id > previous && id <= 0xffffffff)) {
+      throw new RangeError(`Passage id ${id} does not come after ${previous}`);
+    }
+    const first = entries;
+    for (const term of terms) {
+      let number = numbers.get(term);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(term, number);
+        lastEntry.push(-1);
+      }
+      const entry = lastEntry[number] ?? -1;
+      if (entry >= first) {
+        // More than 65,535 times in one passage is no text: the count stops there.
+        entryCounts[entry] = Math.min((entryCounts[entry] ?? 0) + 1, 0xffff);
+        continue;
+      }
+      if (entries === entryTerms.length) {
+        entryTerms = grown(entryTerms, new Uint32Array(entries * 2));
+        entryCounts = grown(entryCounts, new Uint16Array(entries * 2));
+      }
+      entryTerms[entries] = number;
+      entryCounts[entries] = 1;
+      lastEntry[number] = entries++;
+    }
+    ids.push(id);
+    lengths.push(terms.length);
+    passageEnds.push(entries);
+  }
+
+  function finish(): LexicalIndex {
+    const terms = [...numbers.keys()].sort(byCodeUnit);
+    const ranks = new Uint32Array(terms.length);
+    const termStarts = new Uint32Array(terms.length + 1);
+    terms.forEach((term, rank) => {
+      ranks[numbers.get(term) ?? 0] = rank;
+      termStarts[rank + 1] = (termStarts[rank] ?? 0) + term.length;
+    });
+    const units = new Uint16Array(termStarts[terms.length] ?? 0);
+    let unit = 0;
+    for (const term of terms) {
+      for (let index = 0; index < term.length; index++) units[unit++] = term.charCodeAt(index);
+    }
+    // A counting sort by term, which keeps the passages of each in order.
+    const offsets = new Uint32Array(terms.length + 1);
+    for (let entry = 0; entry < entries; entry++) {
+      const next = at(ranks, at(entryTerms, entry)) + 1;
+      offsets[next] = at(offsets, next) + 1;
+    }
+    for (let rank = 0; rank < terms.length; rank++) offsets[rank + 1] = at(offsets, rank + 1) + at(offsets, rank);
+    const fill = offsets.slice();
+    const positions = new Uint32Array(entries);
+    const impacts = new Float32Array(entries);
+    const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+    let entry = 0;
+    passageEnds.forEach((end, position) => {
+      const norm = K1 * (1 - B + (B * (lengths[position] ?? 0)) / average);
+      for (; entry < end; entry++) {
+        const rank = at(ranks, at(entryTerms, entry));
+        const target = at(fill, rank);
+        fill[rank] = target + 1;
+        positions[target] = position;
+        const frequency = at(entryCounts, entry);
+        impacts[target] = (frequency * (K1 + 1)) / (frequency + norm);
+      }
+    });
+    return lexicalIndex({
+      ids: Uint32Array.from(ids),
+      offsets,
+      termStarts,
+      positions,
+      impacts,
+      units,
+    });
+  }
+
+  return { add, finish };
+}
+
+/** The index over arrays that were built or loaded. */
+export function lexicalIndex(arrays: LexicalArrays): LexicalIndex {
+  const { ids, offsets, termStarts, positions, impacts, units } = arrays;
+  const count = ids.length;
+  const termCount = offsets.length - 1;
+  const totals = new Float32Array(count);
+  let words: Map<string, number> | null = null;
+
+  function termNumber(term: string): number {
+    let low = 0;
+    let high = termCount - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const order = compareTo(units, termStarts[middle] as number, termStarts[middle + 1] as number, term);
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  function documentFrequency(term: string): number {
+    const number = termNumber(term);
+    return number < 0 ? 0 : (offsets[number + 1] as number) - (offsets[number] as number);
+  }
+
+  function search(terms: readonly WeightedTerm[], limit: number, allowed?: Uint8Array): Ranked {
+    if (!(Number.isInteger(limit) && limit >= 1)) throw new RangeError(`${limit} is not a number of passages`);
+    if (allowed !== undefined && allowed.length !== count) {
+      throw new RangeError(`A filter of ${allowed.length} for ${count} passages`);
+    }
+    totals.fill(0);
+    for (const { term, weight } of terms) {
+      if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`The weight ${weight} of "${term}"`);
+      const number = termNumber(term);
+      if (number < 0 || weight === 0) continue;
+      const start = offsets[number] as number;
+      const end = offsets[number + 1] as number;
+      addPostings(totals, positions, impacts, start, end, weight * inverseFrequency(count, end - start));
+    }
+    return best(totals, ids, Math.min(limit, count), allowed);
+  }
+
+  return {
+    count,
+    arrays,
+    search,
+    idf: (term) => inverseFrequency(count, documentFrequency(term)),
+    documentFrequency,
+    idAt: (position) => {
+      const id = ids[position];
+      if (id === undefined) throw new RangeError(`There is no position ${position} among ${count} passages`);
+      return id;
+    },
+    positionOf: (id) => positionIn(ids, id),
+    vocabulary: () => {
+      if (words === null) {
+        words = new Map();
+        const decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
+        for (let number = 0; number < termCount; number++) {
+          const term = decoder.decode(units.subarray(termStarts[number] as number, termStarts[number + 1] as number));
+          words.set(term, (offsets[number + 1] as number) - (offsets[number] as number));
+        }
+      }
+      return words;
+    },
+  };
+}
+
+/** The position of an id in ascending ids, or -1. */
+export function positionIn(ids: Uint32Array, id: number): number {
+  let low = 0;
+  let high = ids.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = ids[middle] as number;
+    if (found === id) return middle;
+    if (found < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+function inverseFrequency(count: number, frequency: number): number {
+  return Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5));
+}
+
+/** The inner loop: apart, so that it is compiled once for these array types. */
+function addPostings(
+  totals: Float32Array,
+  positions: Uint32Array,
+  impacts: Float32Array,
+  start: number,
+  end: number,
+  factor: number,
+): void {
+  for (let posting = start; posting < end; posting++) {
+    const position = positions[posting] as number;
+    totals[position] = (totals[position] as number) + factor * (impacts[posting] as number);
+  }
+}
+
+/**
+ * The `limit` positions with the highest totals above 0, best first. They are kept in a heap whose root is the
+ * worst; positions come in ascending order, so that one of equal score never displaces one that is there.
+ */
+function best(totals: Float32Array, ids: Uint32Array, limit: number, allowed: Uint8Array | undefined): Ranked {
+  const heap: Heap = { scores: new Float32Array(limit), positions: new Uint32Array(limit), size: 0 };
+  let threshold = 0;
+  for (let position = 0; position < totals.length; position++) {
+    const score = totals[position] as number;
+    if (score <= threshold || (allowed !== undefined && allowed[position] !== 1)) continue;
+    if (heap.size < limit) {
+      heap.size++;
+      siftUp(heap, heap.size - 1, score, position);
+    } else {
+      siftDown(heap, score, position);
+    }
+    if (heap.size === limit) threshold = heap.scores[0] as number;
+  }
+  // Taken out worst first.
+  const found = { ids: new Uint32Array(heap.size), scores: new Float32Array(heap.size) };
+  for (let rank = heap.size - 1; rank >= 0; rank--) {
+    found.ids[rank] = ids[heap.positions[0] as number] as number;
+    found.scores[rank] = heap.scores[0] as number;
+    heap.size = rank;
+    siftDown(heap, heap.scores[rank] as number, heap.positions[rank] as number);
+  }
+  return found;
+}
+
+interface Heap {
+  readonly scores: Float32Array;
+  readonly positions: Uint32Array;
+  size: number;
+}
+
+/** Puts an entry in the free slot or above it. */
+function siftUp({ scores, positions }: Heap, free: number, score: number, position: number): void {
+  let slot = free;
+  while (slot > 0) {
+    const parent = (slot - 1) >>> 1;
+    const parentScore = scores[parent] as number;
+    if (parentScore < score || (parentScore === score && (positions[parent] as number) > position)) break;
+    scores[slot] = parentScore;
+    positions[slot] = positions[parent] as number;
+    slot = parent;
+  }
+  scores[slot] = score;
+  positions[slot] = position;
+}
+
+/** Puts an entry in the place of the root or below it. */
+function siftDown({ scores, positions, size }: Heap, score: number, position: number): void {
+  let slot = 0;
+  for (let child = 1; child < size; child = 2 * slot + 1) {
+    const sibling = child + 1;
+    if (
+      sibling < size &&
+      ((scores[sibling] as number) < (scores[child] as number) ||
+        (scores[sibling] === scores[child] && (positions[sibling] as number) > (positions[child] as number)))
+    ) {
+      child = sibling;
+    }
+    const childScore = scores[child] as number;
+    if (childScore > score || (childScore === score && (positions[child] as number) < position)) break;
+    scores[slot] = childScore;
+    positions[slot] = positions[child] as number;
+    slot = child;
+  }
+  scores[slot] = score;
+  positions[slot] = position;
+}
+
+function compareTo(units: Uint16Array, start: number, end: number, term: string): number {
+  const length = Math.min(end - start, term.length);
+  for (let index = 0; index < length; index++) {
+    const difference = (units[start + index] as number) - term.charCodeAt(index);
+    if (difference !== 0) return difference;
+  }
+  return end - start - term.length;
+}
+
+function byCodeUnit(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function grown<T extends Uint32Array | Uint16Array>(from: T, into: T): T {
+  into.set(from);
+  return into;
+}
+
+/** An element that is there: the bounds are the caller's. */
+function at(array: Uint32Array | Uint16Array, index: number): number {
+  return array[index] as number;
+}

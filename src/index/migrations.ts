@@ -1,0 +1,127 @@
+/** The tables of the store, and how an older database becomes a current one. */
+
+import type { Database } from "better-sqlite3";
+import { SitrepError } from "../domain/errors.ts";
+
+/** "STRP": what tells our database from any other SQLite file (PRAGMA application_id). */
+const APPLICATION_ID = 0x53545250;
+
+/**
+ * One entry per version, in order; PRAGMA user_version counts those that were run. Never edit an entry
+ * that has been released: add another.
+ *
+ * Passages are AUTOINCREMENT so that an id is never given to other text: a hit that was found in an older
+ * index can be missing, but it cannot point at the wrong words.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE reports (
+    id TEXT PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    file_sha256 TEXT NOT NULL,
+    source TEXT NOT NULL CHECK (json_valid(source)),
+    text TEXT NOT NULL,
+    reading TEXT,
+    ingested_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE embeddings (
+    key TEXT PRIMARY KEY,
+    model TEXT NOT NULL,
+    dimensions INTEGER NOT NULL CHECK (dimensions > 0),
+    vector BLOB NOT NULL CHECK (length(vector) = 4 * dimensions),
+    sentence_vectors BLOB NOT NULL CHECK (length(sentence_vectors) % (4 + dimensions) = 0)
+  ) STRICT;
+  CREATE INDEX embeddings_model ON embeddings (model, dimensions);
+
+  CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 4294967295),
+    report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    start_offset INTEGER NOT NULL CHECK (start_offset >= 0),
+    end_offset INTEGER NOT NULL CHECK (end_offset > start_offset),
+    text TEXT NOT NULL,
+    reading TEXT,
+    headings TEXT NOT NULL,
+    page INTEGER,
+    paragraph INTEGER NOT NULL,
+    sentences TEXT NOT NULL,
+    embedding_key TEXT NOT NULL REFERENCES embeddings (key),
+    UNIQUE (report_id, ordinal)
+  ) STRICT;
+  CREATE INDEX passages_embedding ON passages (embedding_key);
+
+  CREATE TABLE snapshots (
+    number INTEGER PRIMARY KEY CHECK (number > 0),
+    created_at TEXT NOT NULL,
+    model TEXT NOT NULL,
+    dimensions INTEGER NOT NULL,
+    reports INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE index_files (
+    kind TEXT NOT NULL CHECK (kind IN ('lexical', 'vectors')),
+    snapshot INTEGER NOT NULL REFERENCES snapshots (number),
+    name TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    model TEXT NOT NULL,
+    dimensions INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    parameters TEXT NOT NULL,
+    PRIMARY KEY (kind, snapshot)
+  ) STRICT;
+  `,
+];
+
+/** What a database file is to us. */
+type Ownership = "ours" | "empty";
+
+/**
+ * @throws {SitrepError} "index-unusable" for another program's database and for one of a newer Sitrep.
+ */
+export function checkOwnership(database: Database, path: string): Ownership {
+  const version = schemaVersion(database);
+  const application = Number(database.pragma("application_id", { simple: true }));
+  if (application === 0 && version === 0 && isEmpty(database)) return "empty";
+  if (application !== APPLICATION_ID) {
+    throw new SitrepError("index-unusable", `${path} is a database of another program`, {
+      hint: "Set DATA_DIR to a folder of Sitrep's own.",
+    });
+  }
+  if (version > MIGRATIONS.length) {
+    throw new SitrepError(
+      "index-unusable",
+      `${path} was written by a newer version of Sitrep (schema ${version}, this one knows ${MIGRATIONS.length})`,
+      { hint: "Update Sitrep, or set DATA_DIR to another folder and ingest again." },
+    );
+  }
+  return "ours";
+}
+
+/** True when the schema is older than this program's and a writer has to migrate it. */
+export function isBehind(database: Database): boolean {
+  return schemaVersion(database) < MIGRATIONS.length;
+}
+
+/** Brings the schema up to date in one transaction; a crash leaves the old version whole. */
+export function migrate(database: Database): void {
+  if (!isBehind(database)) return;
+  const run = database.transaction(() => {
+    // Asked again inside the transaction: another writer may have migrated since.
+    for (const statements of MIGRATIONS.slice(schemaVersion(database))) database.exec(statements);
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    database.pragma(`user_version = ${MIGRATIONS.length}`);
+  });
+  run.immediate();
+}
+
+function schemaVersion(database: Database): number {
+  return Number(database.pragma("user_version", { simple: true }));
+}
+
+function isEmpty(database: Database): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_master LIMIT 1").get() === undefined;
+}

@@ -1,0 +1,345 @@
+/** One snapshot, opened as a whole: the store and the two indexes that were made from it. */
+
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { SitrepError } from "../domain/errors.ts";
+import { deleteOldIndexFiles, type FileFacts, indexFileName, UnusableFile } from "./files.ts";
+import { B, K1, type LexicalIndex, lexicalBuilder } from "./lexical.ts";
+import { loadLexical, saveLexical } from "./lexical-file.ts";
+import type { Change, IndexFile, IndexKind, PassageRanges, Snapshot } from "./records.ts";
+import { missing, openStore, type Store, type WritableStore } from "./store.ts";
+import { buildVectors, EF_CONSTRUCTION, LINKS, loadVectors, type VectorIndex } from "./vectors.ts";
+
+/** Passages turned into terms before other work gets its turn. */
+const PAGE_PASSAGES = 50;
+
+export interface IndexingOptions {
+  /** The terms under which a passage is indexed, with repeats. */
+  readonly termsOf: (title: string, headings: readonly string[], reading: string) => readonly string[];
+  /** Told, in one sentence each, what had to be repaired and what could not be tidied up. */
+  readonly warn: (message: string) => void;
+  /** Passages whose vectors are in the index, of all; only while it is built. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface OpenOptions extends IndexingOptions {
+  /** The configured embedding model; the index must have been made with it. */
+  readonly modelId: string;
+  /** Of the configured model, where they are known before it has embedded anything. */
+  readonly dimensions?: number | undefined;
+}
+
+export interface OpenIndex {
+  readonly snapshot: Snapshot;
+  /** Shows this snapshot, whatever is committed meanwhile. */
+  readonly store: Store;
+  readonly lexical: LexicalIndex;
+  readonly vectors: VectorIndex;
+  /** All passages, in the order in which both indexes and their filters have them. */
+  ranges(): PassageRanges;
+  /** True once there is a newer snapshot: time to open the index again and close this one. */
+  isStale(): boolean;
+  close(): void;
+}
+
+/**
+ * The current snapshot of a data folder, or null when nothing was ever ingested into it.
+ * @throws {SitrepError} "index-unusable" when there is something that cannot be read.
+ */
+export function snapshotIn(dataDir: string): Snapshot | null {
+  let store: Store;
+  try {
+    store = openStore(dataDir, { mode: "read" });
+  } catch (error) {
+    if (error instanceof SitrepError && error.code === "index-missing") return null;
+    throw error;
+  }
+  try {
+    return store.currentSnapshot();
+  } finally {
+    store.close();
+  }
+}
+
+/**
+ * Commits a change together with its index files: readers go from the old snapshot with its files to the new
+ * one with its own, with nothing between. When anything fails, the old snapshot stays.
+ * @throws what `commit` throws; {SitrepError} "cancelled" by the signal, "index-unusable" when the files cannot
+ *   be written.
+ */
+export async function publishSnapshot(
+  store: WritableStore,
+  change: Change,
+  options: IndexingOptions & { readonly dataDir: string },
+): Promise<Snapshot> {
+  const snapshot = store.stage(change);
+  try {
+    await buildAndRecord(store, snapshot, options);
+    store.publish();
+  } catch (error) {
+    store.discard();
+    throw error;
+  }
+  const kept = await deleteOldIndexFiles(options.dataDir, snapshot.number);
+  if (kept.length > 0) options.warn(`Old index files could not be deleted: ${kept.join(", ")}`);
+  return snapshot;
+}
+
+/**
+ * Opens the current snapshot. An index file that is not exactly what the store has recorded for it is not
+ * loaded: the index is built again from the store, without embedding anything, and written where the folder
+ * allows it. The longest part of a usual opening is reading the files, which goes on beside other work.
+ * @throws {SitrepError} "index-missing" without a snapshot; "index-unusable" when the store is, or when it was
+ *   made with another embedding model; "cancelled" by the signal while rebuilding.
+ */
+export async function openIndex(dataDir: string, options: OpenOptions): Promise<OpenIndex> {
+  for (;;) {
+    const store = openStore(dataDir, { mode: "read", pinned: true });
+    try {
+      const snapshot = checkedSnapshot(store, dataDir, options);
+      const attempt = { store, dataDir, snapshot, ranges: store.passageRanges(), options };
+      const [lexical, vectors] = await Promise.all([openLexical(attempt), openVectors(attempt)]);
+      if (lexical !== null && vectors !== null) return openedIndex(attempt, lexical, vectors);
+      store.close();
+      // An ingest has put a newer snapshot in place and deleted the files of this one.
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+  }
+}
+
+function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorIndex): OpenIndex {
+  const { dataDir, snapshot, store } = attempt;
+  // The store is held to its snapshot, so that looking for a newer one takes a second connection.
+  let watch: Store | null = null;
+  return {
+    snapshot,
+    store,
+    lexical,
+    vectors,
+    ranges: () => attempt.ranges,
+    isStale: () => {
+      watch ??= openStore(dataDir, { mode: "read" });
+      return watch.currentSnapshot()?.number !== snapshot.number;
+    },
+    close: () => {
+      watch?.close();
+      store.close();
+    },
+  };
+}
+
+function checkedSnapshot(store: Store, dataDir: string, options: OpenOptions): Snapshot {
+  const snapshot = store.currentSnapshot();
+  if (snapshot === null) throw missing(`Nothing was ever ingested into ${dataDir}`);
+  const { modelId, dimensions = snapshot.dimensions } = options;
+  if (snapshot.model !== modelId || snapshot.dimensions !== dimensions) {
+    throw new SitrepError(
+      "index-unusable",
+      `The index was made with ${snapshot.model} (${snapshot.dimensions} dimensions), ` +
+        `but ${modelId} (${dimensions}) is configured`,
+      { hint: "Run `npm run ingest` to embed the reports with the configured model, or configure the other one." },
+    );
+  }
+  return snapshot;
+}
+
+interface Attempt {
+  readonly store: Store;
+  readonly dataDir: string;
+  readonly snapshot: Snapshot;
+  readonly ranges: PassageRanges;
+  readonly options: OpenOptions;
+}
+
+function openLexical(attempt: Attempt): Promise<LexicalIndex | null> {
+  return loadOrRebuild(attempt, "lexical", {
+    load: (path, file) => loadLexical(path, file),
+    build: () => buildLexicalOf(attempt.store, attempt.options),
+    save: (index, name) => saveLexical(index, attempt.dataDir, name),
+  });
+}
+
+function openVectors(attempt: Attempt): Promise<VectorIndex | null> {
+  const { store, snapshot, ranges, options } = attempt;
+  return loadOrRebuild(attempt, "vectors", {
+    load: (path, file) => loadVectors(path, file, ranges.passageIds, snapshot.dimensions),
+    build: () => buildVectorsOf(store, snapshot, ranges.passageIds, options),
+    save: (index, name) => index.saveFile(attempt.dataDir, name),
+  });
+}
+
+/** Null when the snapshot is no longer current and its file is gone. */
+async function loadOrRebuild<T extends { readonly count: number }>(
+  { store, dataDir, snapshot, options }: Attempt,
+  kind: IndexKind,
+  work: {
+    readonly load: (path: string, file: IndexFile) => Promise<T>;
+    readonly build: () => Promise<T>;
+    readonly save: (index: T, name: string) => Promise<FileFacts>;
+  },
+): Promise<T | null> {
+  let reason: string;
+  try {
+    const file = recordedFile(store, snapshot, kind);
+    const index = await work.load(join(dataDir, file.name), file);
+    if (index.count !== snapshot.passages)
+      throw new UnusableFile(`has ${index.count} passages, not ${snapshot.passages}`);
+    return index;
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error;
+    if (isSuperseded(dataDir, snapshot)) return null;
+    reason = error.message;
+  }
+  const writable = await isWritable(dataDir);
+  options.warn(
+    `The ${kind} index file ${reason}: building it again from the store` +
+      (writable ? "" : ", in memory only, because the data folder cannot be written"),
+  );
+  const index = await work.build();
+  if (writable) {
+    try {
+      const facts = await work.save(index, indexFileName(kind, snapshot.number));
+      record(dataDir, fileRecord(kind, snapshot, facts));
+    } catch (error) {
+      options.warn(`The ${kind} index is used from memory: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  return index;
+}
+
+/** @throws {UnusableFile} when there is no file for this snapshot, or it was made under other settings. */
+function recordedFile(store: Store, snapshot: Snapshot, kind: IndexKind): IndexFile {
+  const file = store.indexFiles().find((each) => each.kind === kind);
+  if (file === undefined) throw new UnusableFile("was never written");
+  if (file.snapshot !== snapshot.number) {
+    throw new UnusableFile(`is of snapshot ${file.snapshot}, and the store is at ${snapshot.number}`);
+  }
+  if (file.model !== snapshot.model) throw new UnusableFile(`is of the model ${file.model}, not ${snapshot.model}`);
+  if (file.dimensions !== snapshot.dimensions) {
+    throw new UnusableFile(`is of ${file.dimensions} dimensions, not ${snapshot.dimensions}`);
+  }
+  if (file.count !== snapshot.passages) {
+    throw new UnusableFile(`is of ${file.count} passages, not ${snapshot.passages}`);
+  }
+  if (file.parameters !== parametersOf(kind)) throw new UnusableFile("was built with other settings");
+  return file;
+}
+
+function isSuperseded(dataDir: string, snapshot: Snapshot): boolean {
+  const store = openStore(dataDir, { mode: "read" });
+  try {
+    return store.currentSnapshot()?.number !== snapshot.number;
+  } finally {
+    store.close();
+  }
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** By a writer of its own, for a moment: the reader that has rebuilt a file is read-only. */
+function record(dataDir: string, file: IndexFile): void {
+  const store = openStore(dataDir, { mode: "write" });
+  try {
+    store.recordIndexFile(file);
+  } finally {
+    store.close();
+  }
+}
+
+async function buildAndRecord(
+  store: WritableStore,
+  snapshot: Snapshot,
+  options: IndexingOptions & { readonly dataDir: string },
+): Promise<void> {
+  const { dataDir } = options;
+  const lexical = await buildLexicalOf(store, options);
+  const lexicalFacts = await written(() => saveLexical(lexical, dataDir, indexFileName("lexical", snapshot.number)));
+  const ids = store.passageRanges().passageIds;
+  const vectors = await buildVectorsOf(store, snapshot, ids, options);
+  const vectorFacts = await written(() => vectors.saveFile(dataDir, indexFileName("vectors", snapshot.number)));
+  store.recordIndexFile(fileRecord("lexical", snapshot, lexicalFacts));
+  store.recordIndexFile(fileRecord("vectors", snapshot, vectorFacts));
+}
+
+async function written(write: () => Promise<FileFacts>): Promise<FileFacts> {
+  try {
+    return await write();
+  } catch (error) {
+    const reason = error instanceof UnusableFile ? `the file ${error.message} after writing` : String(error);
+    throw new SitrepError("index-unusable", `The index files cannot be written: ${reason}`, {
+      hint: "Check that the data folder is writable and that the disk is not full.",
+      cause: error,
+    });
+  }
+}
+
+function fileRecord(kind: IndexKind, snapshot: Snapshot, facts: FileFacts): IndexFile {
+  return {
+    kind,
+    snapshot: snapshot.number,
+    name: indexFileName(kind, snapshot.number),
+    bytes: facts.bytes,
+    sha256: facts.sha256,
+    model: snapshot.model,
+    dimensions: snapshot.dimensions,
+    count: snapshot.passages,
+    parameters: parametersOf(kind),
+  };
+}
+
+/** Of what built the file; one that was built with other numbers is built again. */
+function parametersOf(kind: IndexKind): string {
+  return JSON.stringify(kind === "lexical" ? { k1: K1, b: B } : { links: LINKS, efConstruction: EF_CONSTRUCTION });
+}
+
+async function buildLexicalOf(store: Store, options: IndexingOptions): Promise<LexicalIndex> {
+  const sources = new Map(store.listReports().map(({ id, source }) => [id, source]));
+  const builder = lexicalBuilder();
+  for (let last = 0; ; ) {
+    const page = store.passagesAfter(last, PAGE_PASSAGES);
+    for (const passage of page) {
+      const source = sources.get(passage.reportId);
+      // Held by a foreign key; said all the same, because the alternative is a passage without its title.
+      if (source === undefined) throw new Error(`Passage ${passage.id} belongs to no report`);
+      builder.add({ id: passage.id, terms: options.termsOf(source.title, passage.locator.headings, passage.reading) });
+    }
+    const end = page.at(-1);
+    if (end === undefined) return builder.finish();
+    last = end.id;
+    await pause(options.signal);
+  }
+}
+
+async function buildVectorsOf(
+  store: Store,
+  { dimensions }: Snapshot,
+  ids: Uint32Array,
+  options: IndexingOptions,
+): Promise<VectorIndex> {
+  const matrix = new Float32Array(ids.length * dimensions);
+  let row = 0;
+  for (const { passageId, vector } of store.allVectors()) {
+    if (passageId !== ids[row]) throw new Error(`Passage ${ids[row]} has no embedding`);
+    matrix.set(vector, row * dimensions);
+    row++;
+    if (row % 1000 === 0) await pause(options.signal);
+  }
+  if (row !== ids.length) throw new Error(`Passage ${ids[row]} has no embedding`);
+  return buildVectors({ ids, matrix, dimensions }, { onProgress: options.onProgress, signal: options.signal });
+}
+
+async function pause(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise(setImmediate);
+  if (signal?.aborted === true) throw new SitrepError("cancelled", "The index was not finished");
+}
