@@ -8,10 +8,10 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const QUESTION = "By how much did attacks in Pakistan rise in January 2025, and compared with what?";
-/** Loaded before the program: writes the most memory that the process ever held (KiB) to descriptor 3. */
-const REPORT_MEMORY =
+/** Loaded before the program: writes to descriptor 3 what the process used, all its threads counted. */
+const REPORT_USE =
   'data:text/javascript,import{writeSync}from"node:fs";' +
-  'process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))';
+  'process.on("exit",()=>writeSync(3,JSON.stringify(process.resourceUsage())))';
 
 export interface StartupFigures {
   /** `npm run ask` on an existing index, from the start of npm to the end of the process; median and worst. */
@@ -19,6 +19,8 @@ export interface StartupFigures {
   readonly npmAskWorstSeconds: number;
   /** The same without npm: the program's own start-up, answer and end. */
   readonly askSeconds: number;
+  /** CPU time of the same: what is left of it when other processes share the machine. */
+  readonly askCpuSeconds: number;
   readonly askMegabytes: number;
   /** The first ingest of the starter corpus. */
   readonly ingestSeconds: number;
@@ -32,7 +34,7 @@ export async function benchStartup(runs = 5): Promise<StartupFigures> {
   const data = await mkdtemp(join(tmpdir(), "sitrep-bench-"));
   const environment = { ...process.env, DATA_DIR: data, CORPUS_DIR: join(ROOT, "corpus") };
   const program = (...args: string[]) =>
-    ["--import", "tsx", "--import", REPORT_MEMORY, "src/cli/main.ts", ...args] as const;
+    ["--import", "tsx", "--import", REPORT_USE, "src/cli/main.ts", ...args] as const;
   try {
     const ingest = await run(process.execPath, program("ingest"), environment);
     const second = await run(process.execPath, program("ingest"), environment);
@@ -46,6 +48,7 @@ export async function benchStartup(runs = 5): Promise<StartupFigures> {
       npmAskSeconds: median(throughNpm),
       npmAskWorstSeconds: Math.max(...throughNpm),
       askSeconds: median(direct.map(({ seconds }) => seconds)),
+      askCpuSeconds: median(direct.map(({ cpuSeconds }) => cpuSeconds)),
       askMegabytes: median(direct.map(({ megabytes }) => megabytes)),
       ingestSeconds: ingest.seconds,
       ingestMegabytes: ingest.megabytes,
@@ -58,7 +61,9 @@ export async function benchStartup(runs = 5): Promise<StartupFigures> {
 
 interface Run {
   readonly seconds: number;
-  /** Peak resident memory; NaN where the process did not report it. */
+  /** NaN where the process did not report it, as npm does not. */
+  readonly cpuSeconds: number;
+  /** Peak resident memory; NaN likewise. */
   readonly megabytes: number;
 }
 
@@ -69,20 +74,27 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): 
     const shell = process.platform === "win32" && command === "npm";
     const child = spawn(command, args, { cwd: ROOT, env, shell, stdio: ["ignore", "ignore", "pipe", "pipe"] });
     let complaints = "";
-    let memory = "";
+    let use = "";
     child.stderr?.on("data", (chunk) => {
       complaints += chunk;
     });
     child.stdio[3]?.on("data", (chunk) => {
-      memory += chunk;
+      use += chunk;
     });
     child.on("error", reject);
     child.on("close", (code) => {
       const seconds = (performance.now() - start) / 1000;
-      if (code === 0) resolve({ seconds, megabytes: memory === "" ? Number.NaN : Number(memory) / 1024 });
+      if (code === 0) resolve({ seconds, ...used(use) });
       else reject(new Error(`${command} ${args.join(" ")} ended with ${code}: ${complaints.trim()}`));
     });
   });
+}
+
+/** From Node's own account: CPU times in microseconds, memory in KiB. */
+function used(account: string): Pick<Run, "cpuSeconds" | "megabytes"> {
+  if (account === "") return { cpuSeconds: Number.NaN, megabytes: Number.NaN };
+  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(account);
+  return { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 };
 }
 
 function median(values: readonly number[]): number {

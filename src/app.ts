@@ -145,7 +145,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     }
     const { question, names, hits } = await find(terms, filters, limit);
     return {
-      question: summary(question, wantsOf(question.text)),
+      question: summary(question, wantsOf(question.corrected)),
       hits: explained(hits, question, names),
       milliseconds: performance.now() - began,
     };

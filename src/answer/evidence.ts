@@ -2,28 +2,36 @@
 
 import type { Sentence } from "../domain/passage.ts";
 import type { Hit } from "../domain/retrieval.ts";
-import { overlaps, periodsIn } from "../retrieve/period.ts";
+import type { Period } from "../domain/report.ts";
+import { overlaps, type PeriodMention, periodsIn } from "../retrieve/period.ts";
 import type { AskedUnit, Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
 import { nearTerms } from "../text/thesaurus.ts";
 import { type Token, tokens } from "../text/tokens.ts";
 import { NUMBER_WORDS } from "../text/words.ts";
+import { type Focus, focusOf } from "./focus.ts";
 import { countsTheRightThing, holdsWanted, type Wants } from "./wants.ts";
 
 /** What is measured of a candidate; each is explained where it is computed. Ranges are 0..1 or -1..1. */
 export const FEATURES = [
   "sentenceCover",
   "contextCover",
-  "missing",
-  "missingName",
+  "predicate",
+  "things",
+  "deed",
+  "name",
+  "nameAbsent",
   "sentenceMeaning",
   "passageMeaning",
   "wanted",
   "counts",
   "period",
   "retrieval",
-  "unknown",
-  "length",
+  "misses",
+  "missesPeriod",
+  "missesWanted",
+  "missesThings",
+  "missesDeed",
 ] as const;
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
@@ -63,12 +71,14 @@ export function measure(
   glossary: Glossary,
 ): Candidate[] {
   const best = Math.max(...hits.map((hit) => hit.score), 1e-9);
-  return hits.flatMap((hit) => measurePassage(question, wants, hit, hit.score / best, meaning.get(hit.passage.id), glossary));
+  const focus = focusOf(question);
+  return hits.flatMap((hit) => measurePassage(question, wants, focus, hit, hit.score / best, meaning.get(hit.passage.id), glossary));
 }
 
 function measurePassage(
   question: Question,
   wants: Wants,
+  focus: Focus,
   hit: Hit,
   retrieval: number,
   meaning: readonly number[] | undefined,
@@ -81,25 +91,32 @@ function measurePassage(
   const sentenceTokens = readings.map((reading) => tokens(reading));
   const sentenceTerms = readings.map((reading, index) => termSet(reading, sentenceTokens[index] ?? [], glossary));
   const about = [source.title, source.publisher ?? "", ...passage.locator.headings].join(". ");
-  const headingTerms = termSet(about, tokens(about), glossary);
-  const passageTerms = new Set(sentenceTerms.flatMap((terms) => [...terms]));
+  const heldBy = (terms: ReadonlySet<string>) => question.units.map((unit) => holds(unit, terms));
+  const bySentence = sentenceTerms.map(heldBy);
+  const byHeading = heldBy(termSet(about, tokens(about), glossary));
 
   return passage.sentences.map((sentence, index): Candidate => {
     const own = sentenceTokens[index] ?? [];
     const terms = sentenceTerms[index] ?? new Set<string>();
-    const around: readonly (readonly [ReadonlySet<string> | undefined, number])[] = [
-      [sentenceTerms[index - 1], PREVIOUS],
-      [sentenceTerms[index + 1], NEXT],
-      [passageTerms, PASSAGE],
-      [headingTerms, HEADING],
-    ];
-    const held = question.units.map((unit) => holds(unit, terms));
-    const inContext = question.units.map((unit, position) => {
-      let most = held[position] ?? 0;
-      for (const [words, factor] of around) if (words !== undefined) most = Math.max(most, factor * holds(unit, words));
-      return most;
+    const held = bySentence[index] ?? [];
+    const inContext = question.units.map((_, unit) => {
+      const at = (sentence: number) => bySentence[sentence]?.[unit] ?? 0;
+      const elsewhere = Math.max(...bySentence.map((each) => each[unit] ?? 0));
+      return Math.max(
+        at(index),
+        PREVIOUS * at(index - 1),
+        NEXT * at(index + 1),
+        PASSAGE * elsewhere,
+        HEADING * (byHeading[unit] ?? 0),
+      );
     });
     const reading = readings[index] ?? "";
+    const things = worstHeld(focus.things, held);
+    const deed = worstHeld(focus.deed, held);
+    const wanted = holdsWanted(wants, question, own);
+    const period = periodFit(question, reading, `${about} ${passage.reading}`, source.period);
+    const missed = [period, wanted, things, deed].map((value) => (value < 0 ? 1 : 0));
+    const [missesPeriod = 0, missesWanted = 0, missesThings = 0, missesDeed = 0] = missed;
     return {
       hit,
       index,
@@ -110,14 +127,20 @@ function measurePassage(
       held,
       features: {
         ...coverage(question.units, held, inContext),
+        things,
+        deed,
         sentenceMeaning: meaning?.[index] ?? hit.denseScore ?? 0,
         passageMeaning: hit.denseScore ?? 0,
-        wanted: holdsWanted(wants, question, own),
+        wanted,
         counts: countsTheRightThing(wants, question, own),
-        period: periodFit(question, reading, `${about} ${passage.reading}`, source.period),
+        period,
         retrieval,
-        // A fragment of three words says nothing by itself; a normal sentence has eight or more.
-        length: Math.min(1, own.length / 8),
+        // One thing that is plainly missing outweighs much that is there: a straight line cannot say that.
+        misses: Math.max(...missed),
+        missesPeriod,
+        missesWanted,
+        missesThings,
+        missesDeed,
       },
     };
   });
@@ -137,72 +160,101 @@ function termSet(text: string, words: readonly Token[], glossary: Glossary): Rea
   return set;
 }
 
-/** How well a set of terms satisfies a unit: 1 the words themselves, less for words of their class, 0 not. */
+/** How well words satisfy a unit: 1 the words themselves, less for words that mean nearly the same, 0 not. */
 function holds(unit: AskedUnit, terms: ReadonlySet<string>): number {
   let most = 0;
   for (const alternative of unit.alternatives) {
     let sum = 0;
-    for (const term of alternative) {
-      if (terms.has(term)) sum += 1;
-      else if (unit.kind === "word") for (const near of nearTerms(term)) if (terms.has(near)) { sum += NEAR; break; }
-    }
+    for (const term of alternative) if (terms.has(term)) sum += 1;
     most = Math.max(most, sum / Math.max(1, alternative.length));
+  }
+  if (most === 1 || unit.kind !== "word") return most;
+  for (const alternative of unit.alternatives) {
+    const [term] = alternative;
+    if (alternative.length !== 1 || term === undefined) continue;
+    for (const near of nearTerms(term)) if (terms.has(near)) return Math.max(most, NEAR);
   }
   return most;
 }
 
-/** Shares of the question's weight that the sentence, and the sentence with its surroundings, hold. */
+/** 1 every one of these units is in the sentence, -1 one is not, 0 there are none. */
+function worstHeld(units: readonly number[], held: readonly number[]): number {
+  return units.length === 0 ? 0 : 2 * Math.min(...units.map((unit) => held[unit] ?? 0)) - 1;
+}
+
+/** A word that no report holds can be a manner of speaking; a name that no report holds is another subject. */
+const UNKNOWN_WORD = 0.5;
+
+/** What of the question the sentence holds, and what it holds with its surroundings. */
 function coverage(
   units: readonly AskedUnit[],
   held: readonly number[],
   inContext: readonly number[],
-): Pick<Features, "sentenceCover" | "contextCover" | "missing" | "missingName" | "unknown"> {
+): Pick<Features, "sentenceCover" | "contextCover" | "predicate" | "name" | "nameAbsent"> {
   let total = 0;
   let inSentence = 0;
   let around = 0;
-  let unknown = 0;
-  let missing = 0;
-  let missingName = 0;
-  let heaviest = 0;
+  let predicates = 0;
+  let predicate = 0;
+  let names = 0;
+  let name = 0;
+  let nameAbsent = 0;
   units.forEach((unit, index) => {
-    const weight = unit.weight * (unit.shaping ? 0.25 : unit.kind === "word" ? 1 : 1.3);
+    const own = held[index] ?? 0;
     const context = inContext[index] ?? 0;
+    const isWord = unit.kind === "word";
+    const weight = unit.weight * (unit.shaping ? 0.25 : 1) * (isWord && !unit.known ? UNKNOWN_WORD : 1);
     total += weight;
-    inSentence += weight * (held[index] ?? 0);
+    inSentence += weight * own;
     around += weight * context;
-    if (!unit.known) unknown += weight;
-    heaviest = Math.max(heaviest, weight);
-    missing = Math.max(missing, weight * (1 - context));
-    if (unit.kind === "name" || unit.kind === "figure") missingName = Math.max(missingName, 1 - context);
+    if (isWord && !unit.shaping) {
+      predicates += weight;
+      predicate += weight * own;
+    }
+    if (unit.kind === "name" || unit.kind === "figure") {
+      names += 1;
+      name += Math.max(own, context);
+      nameAbsent = Math.max(nameAbsent, 1 - context);
+    }
   });
-  const share = (value: number) => (total > 0 ? value / total : 0);
+  const share = (value: number, of: number) => (of > 0 ? value / of : 1);
   return {
-    sentenceCover: share(inSentence),
-    contextCover: share(around),
-    // The weight of the heaviest word that is nowhere near, against the heaviest word of the question.
-    missing: heaviest > 0 ? missing / heaviest : 0,
-    missingName,
-    unknown: share(unknown),
+    // Shares of the question's weight.
+    sentenceCover: share(inSentence, total),
+    contextCover: share(around, total),
+    // The words that say what is asked of the subject: "arrested", "founded", "age".
+    predicate: share(predicate, predicates),
+    // The subject: how well its names are held in or around the sentence, and how far the worst is from it.
+    name: share(name, names),
+    nameAbsent,
   };
 }
 
 /**
- * Whether the sentence speaks of the asked time: 1 it names it, 0.6 its surroundings do, 0.3 the report covers
- * it, 0 nothing was asked, -0.5 nothing tells, -1 it names only other times.
+ * Whether the sentence speaks of the asked time: 1 it names it; 0.5 it names a part of it; -0.5 it names only
+ * a longer time ("in 2024" for a month) or a day of it beside other months (mostly the day of a press report);
+ * -1 only other times. Where the sentence names none, its surroundings count for less: 0.6 at most, or 0.3 when
+ * the report covers the time, -0.5 when nothing tells. With several times asked for, the mean counts; 0 when none is.
  */
-function periodFit(
-  question: Question,
-  reading: string,
-  surroundings: string,
-  reportPeriod: { from: string; to: string } | null,
-): number {
-  const asked = question.period;
-  if (asked === null) return 0;
+function periodFit(question: Question, reading: string, surroundings: string, reportPeriod: Period | null): number {
+  if (question.periods.length === 0) return 0;
   const named = periodsIn(reading);
-  if (named.some((mention) => overlaps(mention, asked))) return 1;
-  if (named.length > 0) return -1;
-  const near = periodsIn(surroundings);
-  if (near.some((mention) => overlaps(mention, asked))) return 0.6;
-  if (reportPeriod !== null) return overlaps(reportPeriod, asked) ? 0.3 : -1;
-  return near.length > 0 ? -0.8 : -0.5;
+  const near = named.length > 0 ? [] : periodsIn(surroundings);
+  const fits = question.periods.map((asked) => {
+    if (named.length > 0) return bestFit(named, asked);
+    const around = near.length > 0 ? bestFit(near, asked) : 0;
+    if (around > 0) return 0.6 * around;
+    if (reportPeriod !== null) return overlaps(reportPeriod, asked) ? 0.3 : -1;
+    return near.length > 0 ? -0.8 : -0.5;
+  });
+  return fits.reduce((sum, value) => sum + value, 0) / fits.length;
+}
+
+function bestFit(named: readonly PeriodMention[], asked: PeriodMention): number {
+  const touching = named.filter((mention) => overlaps(mention, asked));
+  if (touching.length === 0) return -1;
+  if (touching.some((mention) => mention.from === asked.from && mention.to === asked.to)) return 1;
+  if (asked.exactness !== "year" && touching.every((mention) => mention.exactness === "year")) return -0.5;
+  const hasOtherMonth = named.some((mention) => mention.exactness === "month" && !overlaps(mention, asked));
+  return asked.exactness === "month" && hasOtherMonth ? -0.5 : 0.5;
 }

@@ -44,7 +44,7 @@ export interface ExtractedAnswer {
  * @param limit at most this many claims, 1 to 4.
  */
 export function answerFrom(question: Question, hits: readonly Hit[], limit: number, sources: AnswerSources): ExtractedAnswer {
-  const wants = wantsOf(question.text);
+  const wants = wantsOf(question.corrected);
   const refused = refuseByForm(question);
   if (refused !== null) return { answer: abstain(refused.reason, refused.explanation, hits, 0, sources), wants, evidence: [] };
 
@@ -154,7 +154,7 @@ function explain(question: Question, wants: Wants, judged: readonly Judged[]): {
       explanation: `The nearest sentences do not speak of ${listed(absent.map((unit) => unit.surface))} in the sense asked.`,
     };
   }
-  if (best.every(({ candidate }) => candidate.features.wanted < 0 || candidate.features.counts < 0)) {
+  if (best.every(({ candidate }) => candidate.features.wanted < 0)) {
     return {
       reason: "asked-detail-missing",
       explanation: `The reports speak of this, but the nearest sentences do not give the ${wants} that is asked for.`,

@@ -4,12 +4,15 @@ import type { Span } from "../domain/passage.ts";
 import type { ReportSource } from "../domain/report.ts";
 import type { Question } from "../retrieve/question.ts";
 import type { Candidate } from "./evidence.ts";
-import { ANSWER_THRESHOLD, support } from "./support.ts";
+import { ANSWER_THRESHOLD, RANKING, support, weigh } from "./support.ts";
 import type { Wants } from "./wants.ts";
 
 /** A candidate with its support. */
 export interface Judged {
   readonly candidate: Candidate;
+  /** Orders the sentences of one question; means nothing across questions. */
+  readonly rank: number;
+  /** 0 to 1. */
   readonly support: number;
 }
 
@@ -26,16 +29,22 @@ export interface Selection {
 
 /** Share of words that two sentences must have in common to say "nearly the same". */
 const SAME_WORDS = 0.6;
-/** A further claim must be supported nearly as well as the first. */
-const FURTHER = 0.8;
-/** Or bring words of the question that no claim holds yet, worth at least this share of its weight. */
+/** How far behind the best sentence, in units of rank, a further claim may be. */
+const FURTHER_MARGIN = 2;
+const CLOSE_MARGIN = 1;
+const OPEN_PART_MARGIN = 3;
+/** Words of the question that no claim holds yet are an open part when they carry this share of its weight. */
 const NEW_SHARE = 0.18;
 
 /** Best first. */
 export function judge(candidates: readonly Candidate[]): Judged[] {
   return candidates
-    .map((candidate) => ({ candidate, support: support(candidate.features) }))
-    .sort((a, b) => b.support - a.support || a.candidate.sentence.start - b.candidate.sentence.start);
+    .map((candidate) => ({
+      candidate,
+      rank: weigh(candidate.features, RANKING),
+      support: support(candidate.features),
+    }))
+    .sort((a, b) => b.rank - a.rank || a.candidate.sentence.start - b.candidate.sentence.start);
 }
 
 /**
@@ -44,25 +53,26 @@ export function judge(candidates: readonly Candidate[]): Judged[] {
  */
 export function select(question: Question, wants: Wants, judged: readonly Judged[], limit: number): Selection {
   const fates = new Map<Candidate, string>();
-  const chosen: { candidate: Candidate; support: number; same: Candidate[] }[] = [];
+  const chosen: (Judged & { same: Candidate[] })[] = [];
   const [first, ...rest] = judged;
   if (first === undefined) return { chosen, fates };
   chosen.push({ ...first, same: [] });
   fates.set(first.candidate, "chosen");
 
-  for (const { candidate, support: value } of rest) {
+  for (const judgement of rest) {
+    const { candidate } = judgement;
     const twin = chosen.find((claim) => saysTheSame(claim.candidate, candidate));
     if (twin !== undefined) {
-      if (value >= ANSWER_THRESHOLD && candidate.hit.passage.reportId !== twin.candidate.hit.passage.reportId) {
+      if (judgement.support >= ANSWER_THRESHOLD && candidate.hit.passage.reportId !== twin.candidate.hit.passage.reportId) {
         twin.same.push(candidate);
       }
       fates.set(candidate, "says the same as a claim");
     } else if (chosen.length >= limit) {
       fates.set(candidate, "enough claims");
     } else {
-      const reason = reasonToAdd(question, wants, chosen, candidate, value, first.support);
+      const reason = reasonToAdd(question, wants, chosen, judgement);
       fates.set(candidate, reason ?? "adds nothing to the claims, or is supported too weakly");
-      if (reason !== null) chosen.push({ candidate, support: value, same: [] });
+      if (reason !== null) chosen.push({ ...judgement, same: [] });
     }
   }
   return { chosen, fates };
@@ -71,18 +81,22 @@ export function select(question: Question, wants: Wants, judged: readonly Judged
 function reasonToAdd(
   question: Question,
   wants: Wants,
-  chosen: readonly { candidate: Candidate }[],
-  candidate: Candidate,
-  value: number,
-  best: number,
+  chosen: readonly Judged[],
+  { candidate, rank, support }: Judged,
 ): string | null {
-  if (value < ANSWER_THRESHOLD * 0.8) return null;
-  if (newShare(question, chosen, candidate) >= NEW_SHARE && value >= best * 0.6) return "chosen: holds an open part of the question";
-  if (value < Math.max(ANSWER_THRESHOLD, best * FURTHER)) return null;
+  const best = chosen[0];
+  if (best === undefined) return "chosen";
+  const behind = best.rank - rank;
+  if (behind <= OPEN_PART_MARGIN && newShare(question, chosen, candidate) >= NEW_SHARE) {
+    return "chosen: holds an open part of the question";
+  }
+  if (behind > FURTHER_MARGIN || support < ANSWER_THRESHOLD || candidate.features.misses > best.candidate.features.misses) {
+    return null;
+  }
   const otherOrigin = chosen.every((claim) => !shareOrigin(claim.candidate.hit.source, candidate.hit.source));
   if (otherOrigin) return "chosen: another origin, in other words or figures";
   if (wants === "list" || wants === "statement") return "chosen: the question asks for several";
-  return null;
+  return behind <= CLOSE_MARGIN ? "chosen: as good as the first" : null;
 }
 
 /** The share of the question's weight that this sentence holds and no chosen one does. */

@@ -36,7 +36,7 @@ async function ingestWithProgress(sitrep: Sitrep, io: Io): Promise<IngestSummary
   try {
     return await sitrep.ingest({ onProgress: meter.report, signal: io.signal });
   } finally {
-    meter.clear();
+    meter.end();
   }
 }
 

@@ -20,8 +20,8 @@ const PHASES: Readonly<Record<Progress["phase"], { readonly label: string; reado
 
 export interface ProgressMeter {
   report(progress: Progress): void;
-  /** Removes the redrawn line, so that what is written next starts on a clean one. */
-  clear(): void;
+  /** Removes the redrawn line and says no more: work that was under way when a run was stopped may still report. */
+  end(): void;
 }
 
 /** @param now milliseconds of a steady clock. */
@@ -33,6 +33,7 @@ export function progressMeter(output: Output, now: () => number = () => performa
   // A short run elsewhere than on a terminal says nothing: its first line is due after one interval.
   let lastWritten = output.isTerminal ? Number.NEGATIVE_INFINITY : now();
   let drawn = false;
+  let ended = false;
   return {
     report(progress) {
       const time = now();
@@ -41,7 +42,7 @@ export function progressMeter(output: Output, now: () => number = () => performa
         phaseStart = time;
         phaseStartDone = progress.done;
       }
-      if (time - lastWritten < interval) return;
+      if (ended || time - lastWritten < interval) return;
       lastWritten = time;
       const line = progressLine(progress, {
         milliseconds: time - phaseStart,
@@ -56,9 +57,9 @@ export function progressMeter(output: Output, now: () => number = () => performa
         output.write(`${line}\n`);
       }
     },
-    clear() {
-      if (drawn) output.write("\r\x1b[K");
-      drawn = false;
+    end() {
+      if (drawn && !ended) output.write("\r\x1b[K");
+      ended = true;
     },
   };
 }

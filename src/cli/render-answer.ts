@@ -17,6 +17,9 @@ export interface RenderStyle {
 /** Everything to the right of this bar is the report's text; nothing else ever stands there. */
 const BAR = "│ ";
 
+/** Where a quote keeps its line end: after a paragraph or a heading, and before a list item, a table row, a heading. */
+const BLOCK_END = /\n(?:[ \t]*\n)+|\n(?=[ \t]*(?:[-*+>|#]|\d{1,3}[.)])[ \t])/;
+
 /** The whole answer, ending in a line end. */
 export function renderAnswer(result: AskResult, style: RenderStyle): string {
   const { answer } = result;
@@ -83,10 +86,13 @@ export function renderSearch({ hits, milliseconds }: SearchResult, style: Render
 /** A quote behind its bar; `label` stands before the first bar, spaces before the others. */
 function quoteLines(label: string, quote: string, { width, colors }: RenderStyle): string[] {
   const room = width - label.length - BAR.length;
-  return wrap(oneLine(quote), room, true).map((line, at) => {
-    const lead = at === 0 ? colors.bold(label) : " ".repeat(label.length);
-    return `${lead}${colors.cyan(BAR)}${line}`;
-  });
+  return quote
+    .split(BLOCK_END)
+    .flatMap((block) => wrap(oneLine(block), room, true))
+    .map((line, at) => {
+      const lead = at === 0 ? colors.bold(label) : " ".repeat(label.length);
+      return `${lead}${colors.cyan(BAR)}${line}`;
+    });
 }
 
 function sourceLines(citation: Citation, style: RenderStyle): string[] {

@@ -109,24 +109,24 @@ function hitLines(hits: readonly Hit[], style: Pick<RenderStyle, "width" | "colo
 }
 
 function evidenceLines(evidence: readonly EvidenceTrace[], style: Pick<RenderStyle, "width" | "colors">): string[] {
-  // The parts differ from judge to judge: every one that occurs gets its column, in the order met.
-  const parts = [...new Set(evidence.flatMap((each) => Object.keys(each.parts)))];
+  // The parts differ from judge to judge: every one that says something gets its column, in the order met.
+  const parts = [...new Set(evidence.flatMap((each) => Object.keys(each.parts)))].filter((part) =>
+    evidence.some((each) => (each.parts[part] ?? 0) !== 0),
+  );
   const columns: Column[] = [
     { title: "score", right: true },
-    { title: "fate" },
     ...parts.map((title) => ({ title: oneLine(title), right: true })),
-    { title: "report" },
+    { title: "fate" },
   ];
   const rows = evidence.map((each) => [
     each.score.toFixed(3),
-    oneLine(each.fate),
     ...parts.map((part) => each.parts[part]?.toFixed(2) ?? "-"),
-    oneLine(each.reportId),
+    oneLine(each.fate),
   ]);
   return tableWithNotes(
     columns,
     rows,
-    evidence.map((each) => oneLine(each.text)),
+    evidence.map((each) => `${oneLine(each.reportId)}: ${oneLine(each.text)}`),
     style,
   );
 }
@@ -140,8 +140,10 @@ function tableWithNotes(
   notes: readonly string[],
   { width, colors }: Pick<RenderStyle, "width" | "colors">,
 ): string[] {
-  const [head = "", ...body] = table(columns, rows);
+  const lines = table(columns, rows);
+  const body = lines.slice(lines.length - rows.length);
+  const head = lines.slice(0, lines.length - rows.length);
   const noteLines = (note: string) =>
     note === "" ? [] : wrap(note, width - NOTE_INDENT).map((line) => colors.dim(" ".repeat(NOTE_INDENT) + line));
-  return [colors.underline(head), ...body.flatMap((line, at) => [line, ...noteLines(notes[at] ?? "")])];
+  return [...head.map(colors.dim), ...body.flatMap((line, at) => [line, ...noteLines(notes[at] ?? "")])];
 }

@@ -95,10 +95,15 @@ export interface Column {
   readonly right?: boolean;
 }
 
-/** An aligned table with two spaces between columns; the first line is its head. */
+/**
+ * An aligned table with two spaces between columns. The head comes first: one line, or as many as the longest
+ * title has words (`sentenceMeaning` has two), which keeps columns of figures narrow.
+ */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const widths = columns.map(({ title }, at) =>
-    Math.max(displayWidth(title), ...rows.map((row) => displayWidth(row[at] ?? ""))),
+  const titles = columns.map(({ title }) => title.replace(/(?<=[a-z])(?=[A-Z])/g, " ").split(" "));
+  const height = Math.max(1, ...titles.map((words) => words.length));
+  const widths = columns.map((_, at) =>
+    Math.max(...[...(titles[at] ?? []), ...rows.map((row) => row[at] ?? "")].map(displayWidth)),
   );
   const line = (cells: readonly string[]) => {
     const padded = columns.map(({ right }, at) => {
@@ -108,5 +113,8 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     });
     return padded.join("  ").trimEnd();
   };
-  return [line(columns.map(({ title }) => title)), ...rows.map(line)];
+  const head = Array.from({ length: height }, (_, row) =>
+    line(titles.map((words) => words[row - height + words.length] ?? "")),
+  );
+  return [...head, ...rows.map(line)];
 }

@@ -17,6 +17,9 @@ export interface StoredTensor {
   readonly length: number;
 }
 
+/** The model's own table has 11,401 bytes. */
+const MAX_TABLE_BYTES = 1_000_000n;
+
 /**
  * The table of a safetensors file: an 8-byte little-endian length, then that much JSON
  * (https://github.com/huggingface/safetensors#format). The tensors' bytes are not read.
@@ -28,7 +31,9 @@ export function readTensorTable(path: string): Map<string, StoredTensor> {
     try {
       const size = Buffer.alloc(8);
       readSync(file, size);
-      const table = Buffer.alloc(Number(size.readBigUInt64LE()));
+      const length = size.readBigUInt64LE();
+      if (length > MAX_TABLE_BYTES) throw new RangeError(`A table of ${length} bytes`);
+      const table = Buffer.alloc(Number(length));
       readSync(file, table, { position: size.length });
       return parseTable(table.toString("utf8"), size.length + table.length);
     } finally {

@@ -90,7 +90,7 @@ export class RemoteEmbeddings extends Embeddings {
       return await abortable(question(client), signal);
     } catch (error) {
       if (error instanceof SitrepError) throw error;
-      throw this.#failed(error instanceof Error ? error.message : String(error));
+      throw this.#failed(reasonOf(error));
     }
   }
 
@@ -117,6 +117,12 @@ export class RemoteEmbeddings extends Embeddings {
       `Embedding with ${provider} (${model}) failed: ${line.slice(0, MAX_REASON)}`,
     );
   }
+}
+
+/** What went wrong; `fetch` says only in its cause why it failed. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 /** A passage with its spans is about this many texts; groups make `onProgress` and cancelling timely. */

@@ -41,10 +41,13 @@ export interface BatchTally {
   readonly milliseconds: readonly number[];
 }
 
-const questionSchema = z.object({
-  id: z.union([z.string().min(1), z.number()], "id: must be text or a number"),
-  question: z.string("question: must be text"),
-});
+const questionSchema = z.object(
+  {
+    id: z.union([z.string().min(1), z.number()], "id: must be text or a number"),
+    question: z.string("question: must be text"),
+  },
+  "must be an object with an id and a question",
+);
 
 /** The most faults that one message lists. */
 const LISTED_FAULTS = 20;
@@ -84,28 +87,34 @@ export function parseBatchQuestions(jsonl: string, file: string): readonly Batch
   return questions;
 }
 
-/** A date of a manifest: whole, by month or by year; a time after it is dropped. */
-const manifestDate = z
-  .string()
-  .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T.*)?)?)?$/u, "date: must be YYYY, YYYY-MM or YYYY-MM-DD")
-  .transform((date) => date.slice(0, 10));
-const unknown = z.literal("").transform(() => undefined);
+/** At the start of a text that may go on with a remark: a date by day, month or year; a web address. */
+const LEADING_DATE = /^[1-9]\d{3}(?:-\d{2}(?:-\d{2})?)?(?=$|[T\s])/u;
+const LEADING_ADDRESS = /^https?:\/\/\S+/iu;
+const LONGEST_ADDRESS = 2000;
 const manifestText = (name: string) => z.string(`${name}: must be text`).trim();
-const manifestSchema = z.object({
-  file: manifestText("file").min(1, "file: must not be empty"),
-  title: manifestText("title").nullish(),
-  publisher: manifestText("publisher").nullish(),
-  date: z.union([unknown, manifestDate]).nullish(),
-  url: manifestText("url").nullish(),
-});
+const manifestSchema = z.object(
+  {
+    file: manifestText("file").min(1, "file: must not be empty"),
+    title: manifestText("title").nullish(),
+    publisher: manifestText("publisher").nullish(),
+    date: manifestText("date").nullish(),
+    url: manifestText("url").nullish(),
+  },
+  "must be an object",
+);
 
 /**
  * What a manifest says about each file, by path inside the corpus folder. Unknown members are ignored;
- * null, "" and absent all mean unknown.
+ * null, "" and absent all mean unknown. A date or an address that is none ("2020-2024") is left unknown,
+ * with a warning.
  * @param file name for messages.
  * @throws {SitrepError} "bad-input", naming every bad entry by its 1-based position.
  */
-export function parseManifest(json: string, file: string): ReadonlyMap<string, SourceOverride> {
+export function parseManifest(
+  json: string,
+  file: string,
+  warn: (message: string) => void,
+): ReadonlyMap<string, SourceOverride> {
   const raw = z.array(z.unknown()).safeParse(parseJson(json.replace(/^\uFEFF/u, "")));
   if (!raw.success) throw badFile(file, ["must be a JSON list of { file, title, publisher, date, url }"]);
   const problems: string[] = [];
@@ -113,24 +122,45 @@ export function parseManifest(json: string, file: string): ReadonlyMap<string, S
   for (const [index, entry] of raw.data.entries()) {
     const parsed = manifestSchema.safeParse(entry);
     if (!parsed.success) {
-      const reasons = parsed.error.issues.map((issue) =>
-        issue.code === "invalid_union" ? "date: must be YYYY, YYYY-MM or YYYY-MM-DD" : issue.message,
-      );
+      const reasons = parsed.error.issues.map((issue) => issue.message);
       problems.push(`entry ${index + 1}: ${reasons.join(", ")}`);
       continue;
     }
     const { title, publisher, date, url } = parsed.data;
     const path = posix.normalize(parsed.data.file.replaceAll("\\", "/"));
     if (overrides.has(path)) problems.push(`entry ${index + 1}: there is an entry for ${path} already`);
+    const usable = (what: string, value: string | null | undefined, read: (text: string) => string | undefined) => {
+      const found = value ? read(value) : undefined;
+      if (value && found === undefined) {
+        warn(`${file}: the ${what} of ${path} is left unknown: ${JSON.stringify(value)}`);
+      }
+      return found;
+    };
+    const published = usable("date", date, leadingDate);
+    const address = usable("address", url, leadingAddress);
     overrides.set(path, {
       ...(title ? { title } : {}),
       ...(publisher ? { publisher } : {}),
-      ...(date ? { published: date } : {}),
-      ...(url ? { url } : {}),
+      ...(published ? { published } : {}),
+      ...(address ? { url: address } : {}),
     });
   }
   if (problems.length > 0) throw badFile(file, problems);
   return overrides;
+}
+
+function leadingDate(text: string): PartialDate | undefined {
+  const date = LEADING_DATE.exec(text)?.[0];
+  // Date.parse refuses a 13th month, and rolls 30 February over to March.
+  const time = date === undefined ? Number.NaN : Date.parse(date);
+  return date !== undefined && !Number.isNaN(time) && new Date(time).toISOString().startsWith(date) ? date : undefined;
+}
+
+function leadingAddress(text: string): string | undefined {
+  const address = LEADING_ADDRESS.exec(text)?.[0];
+  if (address === undefined || address.length > LONGEST_ADDRESS || !URL.canParse(address)) return undefined;
+  const { username, password } = new URL(address);
+  return username === "" && password === "" ? address : undefined;
 }
 
 /** What is written for a question. */

@@ -12,7 +12,7 @@ import { openOutput, parseBatchQuestions, parseManifest, readInput, writePredict
 import type { CaseType } from "./case-types.ts";
 import { locateEvidence, parseCases } from "./cases.ts";
 import { type Counter, counter } from "./counter.ts";
-import { formatFailures, formatReport, milliseconds, reportJson } from "./report.ts";
+import { formatFailures, formatReport, milliseconds, plural, reportJson } from "./report.ts";
 import { evaluate } from "./run.ts";
 import { type Figures, percentile, type Share, summarise } from "./summary.ts";
 
@@ -94,15 +94,15 @@ async function runBatch(options: EvalOptions, io: EvalIo): Promise<void> {
   }
   // Everything that the person gave is checked before the ingest, which can take minutes.
   const questions = parseBatchQuestions(await readInput(options.questions), options.questions);
-  const overrides =
-    options.manifest === undefined ? undefined : parseManifest(await readInput(options.manifest), options.manifest);
+  const meter = counter(io.err);
+  const warn = (message: string) => meter.print(`warning: ${message}`);
+  const { manifest } = options;
+  const overrides = manifest === undefined ? undefined : parseManifest(await readInput(manifest), manifest, warn);
   await requireFolder(corpus);
   const config = { ...loadConfig(), corpusDir: resolve(corpus) };
   const output = await openOutput(resolve(predictions));
-  const meter = counter(io.err);
   try {
     await inDataFolder(options.data, async (dataDir) => {
-      const warn = (message: string) => meter.print(`warning: ${message}`);
       const sitrep = createSitrep({ ...config, dataDir }, { warn, ...(overrides === undefined ? {} : { overrides }) });
       try {
         const ingested = await ingest(sitrep, meter, io);
@@ -112,7 +112,7 @@ async function runBatch(options: EvalOptions, io: EvalIo): Promise<void> {
         });
         const { abstained, failed } = tally;
         meter.print(
-          `${tally.questions} questions on ${ingested.reports} reports, ${ingested.passages} passages: ` +
+          `${plural(tally.questions, "question")} on ${plural(ingested.reports, "report")}, ${plural(ingested.passages, "passage")}: ` +
             `${tally.questions - abstained - failed} answered, ${abstained} refused, ${failed} failed; ` +
             `p50 ${milliseconds(percentile(tally.milliseconds, 0.5))}, p95 ${milliseconds(percentile(tally.milliseconds, 0.95))}`,
         );

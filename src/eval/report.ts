@@ -35,7 +35,7 @@ export function formatReport(summary: Summary, head: { readonly file: string; re
   const unanswerable = overall.questions - overall.answerable;
   const failed = overall.failed > 0 ? `, ${overall.failed} ended in an error` : "";
   const lines = [
-    `${head.file}: ${overall.questions} questions (${overall.answerable} answerable, ${unanswerable} not) on ${head.reports} reports${failed}`,
+    `${head.file}: ${plural(overall.questions, "question")} (${overall.answerable} answerable, ${unanswerable} not) on ${plural(head.reports, "report")}${failed}`,
     "",
     ...Object.entries(LABELS).map(([name, label]) =>
       headline(label, overall[name as MetricName], summary.intervals[name as MetricName]),
@@ -137,6 +137,11 @@ export function reportJson(
       ...(outcome.error === null ? {} : { error: outcome.error }),
     })),
   };
+}
+
+/** "1 report", "2 reports". */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** "12.3 ms", "1.20 s". */

@@ -1,5 +1,7 @@
 /** Lexical search: BM25 over typed arrays, whole in memory, rebuilt at each ingest. */
 
+import { offer, takeAll, threshold, topOf } from "./top.ts";
+
 /**
  * Term frequency saturation and length normalisation, the usual values of Robertson and Zaragoza, "The
  * Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3.5.
@@ -268,76 +270,18 @@ function addPostings(
   }
 }
 
-/**
- * The `limit` positions with the highest totals above 0, best first. They are kept in a heap whose root is the
- * worst; positions come in ascending order, so that one of equal score never displaces one that is there.
- */
+/** The `limit` passages with the highest totals above 0. */
 function best(totals: Float32Array, ids: Uint32Array, limit: number, allowed: Uint8Array | undefined): Ranked {
-  const heap: Heap = { scores: new Float32Array(limit), positions: new Uint32Array(limit), size: 0 };
-  let threshold = 0;
+  const top = topOf(limit);
+  let least = 0;
   for (let position = 0; position < totals.length; position++) {
     const score = totals[position] as number;
-    if (score <= threshold || (allowed !== undefined && allowed[position] !== 1)) continue;
-    if (heap.size < limit) {
-      heap.size++;
-      siftUp(heap, heap.size - 1, score, position);
-    } else {
-      siftDown(heap, score, position);
-    }
-    if (heap.size === limit) threshold = heap.scores[0] as number;
+    if (score <= least || (allowed !== undefined && allowed[position] !== 1)) continue;
+    offer(top, score, position);
+    least = Math.max(0, threshold(top));
   }
-  // Taken out worst first.
-  const found = { ids: new Uint32Array(heap.size), scores: new Float32Array(heap.size) };
-  for (let rank = heap.size - 1; rank >= 0; rank--) {
-    found.ids[rank] = ids[heap.positions[0] as number] as number;
-    found.scores[rank] = heap.scores[0] as number;
-    heap.size = rank;
-    siftDown(heap, heap.scores[rank] as number, heap.positions[rank] as number);
-  }
-  return found;
-}
-
-interface Heap {
-  readonly scores: Float32Array;
-  readonly positions: Uint32Array;
-  size: number;
-}
-
-/** Puts an entry in the free slot or above it. */
-function siftUp({ scores, positions }: Heap, free: number, score: number, position: number): void {
-  let slot = free;
-  while (slot > 0) {
-    const parent = (slot - 1) >>> 1;
-    const parentScore = scores[parent] as number;
-    if (parentScore < score || (parentScore === score && (positions[parent] as number) > position)) break;
-    scores[slot] = parentScore;
-    positions[slot] = positions[parent] as number;
-    slot = parent;
-  }
-  scores[slot] = score;
-  positions[slot] = position;
-}
-
-/** Puts an entry in the place of the root or below it. */
-function siftDown({ scores, positions, size }: Heap, score: number, position: number): void {
-  let slot = 0;
-  for (let child = 1; child < size; child = 2 * slot + 1) {
-    const sibling = child + 1;
-    if (
-      sibling < size &&
-      ((scores[sibling] as number) < (scores[child] as number) ||
-        (scores[sibling] === scores[child] && (positions[sibling] as number) > (positions[child] as number)))
-    ) {
-      child = sibling;
-    }
-    const childScore = scores[child] as number;
-    if (childScore > score || (childScore === score && (positions[child] as number) < position)) break;
-    scores[slot] = childScore;
-    positions[slot] = positions[child] as number;
-    slot = child;
-  }
-  scores[slot] = score;
-  positions[slot] = position;
+  const { positions, scores } = takeAll(top);
+  return { ids: positions.map((position) => ids[position] as number), scores };
 }
 
 function compareTo(units: Uint16Array, start: number, end: number, term: string): number {

@@ -22,8 +22,8 @@ import { type WritingPart, writingPart } from "./writing.ts";
 
 export const DATABASE_NAME = "sitrep.sqlite";
 
-/** How long a statement waits for another process's lock, in milliseconds. */
-const BUSY_TIMEOUT = 5000;
+/** How long a statement waits for another process's lock, in milliseconds; the process does nothing else then. */
+const BUSY_TIMEOUT = 1000;
 /** Rows read at once where a caller goes through everything. */
 const PAGE_ROWS = 500;
 

@@ -18,6 +18,7 @@ import { SitrepError } from "../domain/errors.ts";
 import { checkSum, type FileFacts, UnusableFile, writeBeside } from "./files.ts";
 import { readHnswFile } from "./hnsw-file.ts";
 import { positionIn, type Ranked } from "./lexical.ts";
+import { offer, type Top, takeAll, topOf } from "./top.ts";
 
 /** Outgoing links of a point (M) and candidates looked at while building and searching. */
 export const LINKS = 16;
@@ -78,13 +79,12 @@ export class VectorIndex extends HNSWLib {
     if (allowed !== undefined && allowed.length !== this.count) {
       throw new RangeError(`A filter of ${allowed.length} for ${this.count} passages`);
     }
-    if (this.count === 0) return this.#ranked([]);
-    if (allowed === undefined) return this.#ranked(this.#nearest(query, limit));
-    let passing = 0;
-    for (const flag of allowed) if (flag === 1) passing++;
-    if (passing === this.count) return this.#ranked(this.#nearest(query, limit));
+    if (this.count === 0) return this.#ranked(topOf(0));
+    let passing = this.count;
+    if (allowed !== undefined) for (const flag of allowed) if (flag !== 1) passing--;
+    if (allowed === undefined || passing === this.count) return this.#nearest(query, limit);
     const isScanned = passing <= Math.max(SCAN_COUNT, SCAN_SHARE * this.count);
-    return this.#ranked(isScanned ? this.#scan(query, limit, allowed) : this.#nearest(query, limit, allowed));
+    return isScanned ? this.#scan(query, Math.min(limit, passing), allowed) : this.#nearest(query, limit, allowed);
   }
 
   /** The vector of a passage, of length 1, as a view that must not be changed; null for an unknown id. */
@@ -97,26 +97,31 @@ export class VectorIndex extends HNSWLib {
     return this.#source.matrix.subarray(position * this.dimensions, (position + 1) * this.dimensions);
   }
 
-  #nearest(query: Float32Array, limit: number, allowed?: Uint8Array): Scored[] {
+  #nearest(query: Float32Array, limit: number, allowed?: Uint8Array): Ranked {
     const filter = allowed === undefined ? undefined : (label: number) => allowed[label] === 1;
     const found = this.index.searchKnn(Array.from(query), Math.min(limit, this.count), filter);
-    return found.neighbors.map((position, rank) => ({ position, score: 1 - (found.distances[rank] ?? 0) }));
+    // hnswlib gives equal distances in any order.
+    const order = found.neighbors.map((position, rank) => ({ position, score: 1 - (found.distances[rank] ?? 1) }));
+    order.sort((left, right) => left.position - right.position);
+    const top = topOf(order.length);
+    for (const { position, score } of order) offer(top, score, position);
+    return this.#ranked(top);
   }
 
-  #scan(query: Float32Array, limit: number, allowed: Uint8Array): Scored[] {
-    const { matrix } = this.#source;
-    const found: Scored[] = [];
+  #scan(query: Float32Array, limit: number, allowed: Uint8Array): Ranked {
+    const top = topOf(limit);
     for (let position = 0; position < allowed.length; position++) {
-      if (allowed[position] === 1) found.push({ position, score: dot(query, matrix, position * query.length) });
+      if (allowed[position] === 1) offer(top, dot(query, this.#source.matrix, position * query.length), position);
     }
-    return found.sort(byScore).slice(0, limit);
+    return this.#ranked(top);
   }
 
-  #ranked(found: Scored[]): Ranked {
-    found.sort(byScore);
+  #ranked(top: Top): Ranked {
+    const { positions, scores } = takeAll(top);
     return {
-      ids: Uint32Array.from(found, ({ position }) => this.#source.ids[position] ?? 0),
-      scores: Float32Array.from(found, ({ score }) => Math.max(-1, Math.min(1, score))),
+      ids: positions.map((position) => this.#source.ids[position] as number),
+      // Rounding can put the cosine of equal directions just above 1.
+      scores: scores.map((score) => Math.max(-1, Math.min(1, score))),
     };
   }
 
@@ -218,15 +223,6 @@ export async function loadVectors(
   return new VectorIndex({ ids, matrix, dimensions }, index);
 }
 
-interface Scored {
-  readonly position: number;
-  readonly score: number;
-}
-
-function byScore(left: Scored, right: Scored): number {
-  return right.score - left.score || left.position - right.position;
-}
-
 function expectation(count: number, dimensions: number, bytes: number | null) {
   return { count, dimensions, links: LINKS, efConstruction: EF_CONSTRUCTION, bytes };
 }
@@ -252,7 +248,10 @@ function unitVector(vector: ArrayLike<number>, dimensions: number): Float32Array
 
 /** The product of `query` with the values of `matrix` from `start` on; in four sums, which run in parallel. */
 function dot(query: Float32Array, matrix: Float32Array, start: number): number {
-  let [first, second, third, fourth] = [0, 0, 0, 0];
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
   let index = 0;
   for (; index + 3 < query.length; index += 4) {
     first += (query[index] as number) * (matrix[start + index] as number);

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument, visit } from "yaml";
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import { SitrepError } from "../domain/errors.ts";
 import type { PartialDate, ReportSource } from "../domain/report.ts";
 import type { StructuredText } from "../text/blocks.ts";
@@ -14,7 +14,7 @@ import { nearest } from "./nearest.ts";
 export interface MetadataProblem {
   /** 1-based line of the file. */
   line: number;
-  /** Path of the field, as "sources[2].url"; empty where the whole front matter is meant. */
+  /** Path of the field, as "sources[2].url" for the second source; empty where the whole front matter is meant. */
   field: string;
   reason: string;
 }
@@ -52,63 +52,14 @@ export function readFrontMatter(text: string): { yaml: string; body: string; bod
  * @param firstLine 1-based line of the file where the YAML starts.
  */
 export function parseMetadata(yaml: string, firstLine: number): ParsedMetadata {
-  const counter = new LineCounter();
-  const lineAt = (offset: number): number => firstLine + Math.max(1, counter.linePos(offset).line) - 1;
-  const broken = (reason: string, line: number): ParsedMetadata => ({
-    ok: false,
-    problems: [{ line, field: "", reason: `not valid YAML: ${reason}` }],
-  });
-  let data: unknown;
-  let root: ParsedNode | null;
-  let resolve: (node: unknown) => unknown;
-  try {
-    // Failsafe: every scalar stays the text that was written, so "2025" and "2025-02-02" are both dates.
-    const document = parseDocument(yaml, { schema: "failsafe", lineCounter: counter, prettyErrors: false });
-    if (document.errors.length > 0) {
-      const problems = document.errors.map((error) => ({
-        line: lineAt(error.pos[0]),
-        field: "",
-        reason: `not valid YAML: ${error.message}`,
-      }));
-      return { ok: false, problems };
-    }
-    visit(document, {
-      Scalar: (key, node) => {
-        if (key !== "key" && node.type === "PLAIN" && /^(?:|~|null)$/i.test(String(node.value))) node.value = null;
-      },
-    });
-    root = document.contents;
-    resolve = (node) => (isAlias(node) ? node.resolve(document) : node);
-    data = document.toJS({ maxAliasCount: MOST_ALIASES });
-  } catch (error) {
-    const isBomb = error instanceof ReferenceError;
-    return broken(isBomb ? "too many aliases" : "nested too deeply, or unreadable", firstLine);
-  }
-  if (!isMap(root)) return broken("expected fields such as `title: ...`", firstLine);
-
-  const lineOf = (path: Path): number => {
-    let node: unknown = root;
-    let line = firstLine;
-    for (const segment of path) {
-      if (isMap(node)) {
-        const pair = node.items.find((item) => isScalar(item.key) && item.key.value === segment);
-        if (pair === undefined) break;
-        if (isScalar(pair.key) && pair.key.range) line = lineAt(pair.key.range[0]);
-        node = resolve(pair.value);
-      } else if (isSeq(node)) {
-        node = resolve(node.items[Number(segment)]);
-        const range = (node as { range?: [number, number, number] | null } | undefined)?.range;
-        if (range) line = lineAt(range[0]);
-      } else break;
-    }
-    return line;
-  };
+  const read = readYaml(yaml, firstLine);
+  if (!read.ok) return read;
+  const { data, lineOf } = read;
   const problem = (path: Path, reason: string): MetadataProblem => ({
     line: lineOf(path),
     field: fieldName(path),
     reason,
   });
-
   const parsed = FrontMatter.safeParse(data);
   const problems = repeatedKeys(data).map((path) => problem(path, "is used for another source already"));
   for (const issue of parsed.error?.issues ?? []) {
@@ -121,6 +72,57 @@ export function parseMetadata(yaml: string, firstLine: number): ParsedMetadata {
   }
   const { id, ...source } = parsed.data;
   return { ok: true, id, source };
+}
+
+type ReadYaml =
+  | { ok: true; data: unknown /** Line of the field at a path, or of what holds it. */; lineOf: (path: Path) => number }
+  | { ok: false; problems: MetadataProblem[] };
+
+function readYaml(yaml: string, firstLine: number): ReadYaml {
+  const counter = new LineCounter();
+  const lineAt = (offset: number): number => firstLine + Math.max(1, counter.linePos(offset).line) - 1;
+  const broken = (reason: string, line = firstLine): MetadataProblem => ({
+    line,
+    field: "",
+    reason: `not valid YAML: ${reason}`,
+  });
+  try {
+    // Failsafe: every scalar stays the text that was written, so "2025" and "2025-02-02" are both dates.
+    const document = parseDocument(yaml, { schema: "failsafe", lineCounter: counter, prettyErrors: false });
+    if (document.errors.length > 0) {
+      return { ok: false, problems: document.errors.map((error) => broken(error.message, lineAt(error.pos[0]))) };
+    }
+    visit(document, {
+      Scalar: (key, node) => {
+        if (key !== "key" && node.type === "PLAIN" && /^(?:|~|null)$/i.test(String(node.value))) node.value = null;
+      },
+    });
+    if (!isMap(document.contents)) return { ok: false, problems: [broken("expected fields such as `title: ...`")] };
+    const data: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    return { ok: true, data, lineOf: (path) => lineAt(offsetOf(document, path)) };
+  } catch (error) {
+    const isBomb = error instanceof ReferenceError;
+    return { ok: false, problems: [broken(isBomb ? "too many aliases" : "nested too deeply, or unreadable")] };
+  }
+}
+
+/** The offset of the field at a path, or of the innermost field above it that is there. */
+function offsetOf(document: Document, path: Path): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const segment of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === segment);
+      if (pair === undefined) break;
+      if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(segment)];
+      if (isNode(node)) offset = node.range?.[0] ?? offset;
+    } else break;
+  }
+  return offset;
 }
 
 /**

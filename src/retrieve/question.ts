@@ -2,8 +2,9 @@
 
 import type { Period } from "../domain/report.ts";
 import type { FoundName, Glossary } from "../text/glossary.ts";
+import { nearTerms } from "../text/thesaurus.ts";
 import { type Token, tokens } from "../text/tokens.ts";
-import { NUMBER_WORDS, QUESTION_WORDS, STOP_WORDS } from "../text/words.ts";
+import { NUMBER_WORDS, QUESTION_WORDS } from "../text/words.ts";
 import { type PeriodMention, periodsIn } from "./period.ts";
 import { correct, type Vocabulary } from "./spelling.ts";
 
@@ -12,6 +13,8 @@ export interface AskedUnit {
   /** "name": a known name or a word in capitals; "figure": a number; "time": part of a date; "word": anything else. */
   readonly kind: "name" | "figure" | "time" | "word";
   readonly surface: string;
+  /** Offset of its first word in the question. */
+  readonly start: number;
   /** Any one of these groups of terms satisfies the unit; a group is satisfied when all its terms are there. */
   readonly alternatives: readonly (readonly string[])[];
   /** Inverse document frequency of the unit's rarest alternative. */
@@ -36,12 +39,18 @@ export interface Question {
   readonly terms: readonly { readonly term: string; readonly weight: number }[];
   /** Corrections and aliases in use, as "typed -> used". */
   readonly expansions: readonly string[];
+  /** Mistyped words of the question itself ("waht"), by their offset, as they should be. */
+  readonly corrections: ReadonlyMap<number, string>;
+  /** The question with those words put right. */
+  readonly corrected: string;
 }
 
 /** How much less a shaping word ("number", "reported") counts in the lexical search than a word of the subject. */
 const SHAPING_WEIGHT = 0.4;
 /** An added number form or a part of a compound supports the whole without outweighing it. */
 const PART_WEIGHT = 0.5;
+/** A word of the same class in the thesaurus. */
+const NEAR_WEIGHT = 0.25;
 
 /**
  * Takes a question apart.
@@ -54,6 +63,7 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
   const units: AskedUnit[] = [];
   const weights = new Map<string, number>();
   const expansions: string[] = [];
+  const corrections = new Map<number, string>();
   const add = (term: string, weight: number) => weights.set(term, Math.max(weights.get(term) ?? 0, weight));
 
   for (const name of names) {
@@ -72,6 +82,7 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
     units.push({
       kind: "name",
       surface: name.surface,
+      start: name.start,
       alternatives,
       weight: rarest(alternatives, vocabulary),
       known: isKnown(alternatives, vocabulary),
@@ -81,7 +92,7 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
 
   words.forEach((word, index) => {
     if (word.stop || names.some((name) => word.start < name.end && name.start < word.end)) return;
-    const unit = unitOf(word, index, words, text, mentions, vocabulary, expansions);
+    const unit = unitOf(word, index, words, text, mentions, vocabulary, expansions, corrections);
     if (unit === null) return;
     units.push(unit);
     const scale = unit.shaping ? SHAPING_WEIGHT : 1;
@@ -89,6 +100,7 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
       for (const term of alternative) add(term, scale * (position === 0 ? 1 : PART_WEIGHT));
     });
     for (const part of word.parts) add(part, PART_WEIGHT);
+    if (unit.kind === "word" && !unit.shaping) for (const near of nearTerms(word.term)) add(near, NEAR_WEIGHT);
   });
 
   return {
@@ -100,7 +112,19 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
     period: span(mentions),
     terms: Array.from(weights, ([term, weight]) => ({ term, weight })),
     expansions,
+    corrections,
+    corrected: putRight(text, words, corrections),
   };
+}
+
+function putRight(text: string, words: readonly Token[], corrections: ReadonlyMap<number, string>): string {
+  let corrected = "";
+  let end = 0;
+  for (const word of words) {
+    corrected += text.slice(end, word.start) + (corrections.get(word.start) ?? word.surface);
+    end = word.end;
+  }
+  return corrected + text.slice(end);
 }
 
 function unitOf(
@@ -111,6 +135,7 @@ function unitOf(
   mentions: readonly PeriodMention[],
   vocabulary: Vocabulary,
   expansions: string[],
+  corrections: Map<number, string>,
 ): AskedUnit | null {
   const folded = word.surface.toLowerCase();
   const shaping = QUESTION_WORDS.has(folded);
@@ -121,16 +146,20 @@ function unitOf(
   if (digits !== undefined) alternatives.push([digits]);
   let known = isKnown(alternatives, vocabulary);
   if (!known && !word.numeric) {
-    const corrected = correct(word, vocabulary);
-    if (corrected === "stop") return null;
-    if (corrected !== null) {
+    const isSynonymKnown = [...nearTerms(word.term)].some((term) => vocabulary.frequency(term) > 0);
+    const corrected = isSynonymKnown ? null : correct(word, vocabulary);
+    if (isSynonymKnown) known = true;
+    else if (typeof corrected === "string") {
+      corrections.set(word.start, corrected);
+      return null;
+    } else if (corrected !== null) {
       expansions.push(`${word.surface} -> ${corrected.join(", ")}`);
       for (const term of corrected) alternatives.push([term]);
       known = true;
     }
   }
   const kind = inTime ? "time" : word.numeric ? "figure" : isProper(word, index, words, text) ? "name" : "word";
-  return { kind, surface: word.surface, alternatives, weight: rarest(alternatives, vocabulary), known, shaping };
+  return { kind, surface: word.surface, start: word.start, alternatives, weight: rarest(alternatives, vocabulary), known, shaping };
 }
 
 /** A capital that the start of a sentence does not explain. A question all in capitals or title case says nothing. */
@@ -162,9 +191,4 @@ function span(mentions: readonly PeriodMention[]): Period | null {
   const first = mentions.map(({ from }) => from).sort()[0];
   const last = mentions.map(({ to }) => to).sort().at(-1);
   return first === undefined || last === undefined ? null : { from: first, to: last };
-}
-
-/** Whether a word is neither a stop word nor a mere question word. */
-export function isSubjectWord(token: Token): boolean {
-  return !token.stop && !QUESTION_WORDS.has(token.surface.toLowerCase()) && !STOP_WORDS.has(token.term);
 }

@@ -18,17 +18,17 @@ export interface Vocabulary {
 const MAX_CORRECTIONS = 3;
 
 /**
- * The index terms that a mistyped word most likely means, best first; "stop" when it is a mistyped stop word
- * ("waht"); null when nothing is near. One edit is allowed from 4 characters on, two from 7; the first
+ * The index terms that a mistyped word most likely means, best first; as a plain string the word of a question
+ * that it is a typing error of ("waht": "what"); null when nothing is near. One edit is allowed from 4 characters on, two from 7; the first
  * character must be right, or the first two swapped, as in most typing errors (Pollock and Zamora 1984).
  */
-export function correct(word: Token, vocabulary: Vocabulary): string[] | "stop" | null {
+export function correct(word: Token, vocabulary: Vocabulary): string[] | string | null {
   const typed = word.term;
   const surface = word.surface.toLowerCase();
   if (!/^\p{L}{4,30}$/u.test(surface)) return null;
   const allowed = surface.length >= 7 ? 2 : 1;
   for (const stop of STOP_WORDS) {
-    if (stop.length >= 4 && editDistance(surface, stop, 1) <= 1) return "stop";
+    if (stop.length >= 4 && editDistance(surface, stop, 1) <= 1) return stop;
   }
   const candidates: { term: string; distance: number; frequency: number }[] = [];
   for (const initial of new Set([typed[0] ?? "", typed[1] ?? ""])) {

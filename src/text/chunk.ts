@@ -10,7 +10,7 @@ import { sentenceSpans } from "./sentences.ts";
 export type { Chunk };
 
 export interface ChunkOptions {
-  /** Tokens of a text for the embedding model. It should be roughly additive at white space. */
+  /** Tokens of a text for the embedding model; nearly additive at white space, or chunks come out small. */
   countTokens(text: string): number;
   /** A chunk's tokens, headings included, never exceed this. At least 16. */
   maxTokens: number;

@@ -37,8 +37,6 @@ export interface Packer {
   finish(): Chunk[];
 }
 
-/** Above this share of the room the tokens of the joined text are counted, not summed. */
-const TRUSTED_SUM = 0.75;
 /** A rest below this share of the goal joins the chunk before it, when that stays below `FULL` goals. */
 const SHORT = 0.25;
 const FULL = 1.25;
@@ -76,8 +74,8 @@ export function createPacker(start: Section, cost: Cost): Packer {
     const final = pieces.at(-1);
     if (first === undefined || final === undefined) return;
     const from = headings.span?.start ?? first.start;
-    const sum = sumOf(pieces) + headings.cost;
-    const real = sum <= section.room * TRUSTED_SUM ? sum : cost(from, final.end);
+    // The sum of the parts decided what is packed; what the whole costs must hold.
+    const real = cost(from, final.end);
     if (real > section.room && pieces.length > 1) {
       const middle = Math.ceil(pieces.length / 2);
       emit(pieces.slice(0, middle));

@@ -10,16 +10,33 @@ die died death deaths dead kill killed killing killings fatality fatalities toll
 injure injured injury injuries wound wounded hurt
 attack attacks attacked assault assaults raid raids raided strike strikes struck incident incidents violence
 bomb bombing bombings blast explosion exploded explode detonation
-fighter fighters militant militants combatant combatants strength members insurgent insurgents manpower men personnel size
+fighter fighters militant militants combatant combatants strength manpower size members insurgent insurgents manpower men personnel size
 soldier soldiers troops personnel army military security officers forces servicemen
 civilian civilians noncombatant bystanders
-leader leaders emir amir chief head commander heads led leads leading leadership boss
+leader leaders emir amir chief head commander heads led leads leading leadership boss charge run runs spokesman spokesperson
 founder founded formed created established started began origin formation establish emerged announced
+reward rewards bounty bounties prize
 pay paid payment payments stipend money funding funds fund finance financed financing financial monthly salary bankroll cash
 ban banned proscribed proscribe outlaw outlawed designated designate designation blacklisted blacklist listed listing
 reject rejected rejects deny denied denies denial denials dismiss dismissed refute refuted refuse baseless
 accuse accused accuses allege alleged alleges allegation blame blamed blames charge charged charges
 support supported supports backing backed backs assistance help helped aid sponsor sponsored sponsors sponsorship
+govern government governs rule rules ruler rulers ruling authorities
+parliament parliamentary lawmakers lawmaker legislators legislature assembly mps
+propaganda media publicity video videos
+age aged old years
+politicians politician minister ministers party parties
+deputy deputies second-in-command
+displacement displaced displace evacuate evacuated flee fled leave home homes
+travel travelled travelling trips trip journey visit visits aboard passengers riding
+shutdown closure closures closed close shut
+regret regrets regretted sorrow condolence condolences grief sympathy
+question doubt doubts criticism critics distance
+message messages communication communications courier couriers traffic digital phone phones chats
+alias aka also
+demand demanded demands want wanted call calls
+different separate distinct independent difference differ
+location located based whereabouts where
 hideout hideouts sanctuary sanctuaries haven havens safe base bases shelter
 train trained training camp camps centre centres center centers
 recruit recruits recruited recruiting recruitment enlist

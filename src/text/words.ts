@@ -22,10 +22,18 @@ tell say says said saying state states stated stating give gives gave given list
 describe describes described explain explains explained define defined definition mean means meant meaning
 according accord report reports reported reporting source sources document documents text article corpus claim claims claimed
 know known please find show shows shown happen happens happened occur occurs occurred take takes took taken place
-number numbers figure figures amount amounts total totals count counts counted counting many much long old
+number numbers figure figures amount amounts total totals count counts counted counting many much long
 compare compares compared comparison versus difference differ differs differs
 year years month months date dates day days time times period periods
 thing things kind kinds type types sort reason reasons way ways role called call calls become became get gets got make makes made
+estimate estimates estimated worldwide least suspected alleged allegedly legal official officially officials actual actually bad badly often outlet agency agencies politician
+politicians first very main big bigger biggest large larger small once twice ever please currently possible known
+someone somebody anyone anybody everybody everyone people person persons nobody something anything everything nothing
+explain understand wonder wondering think thought read seen saw see seem seems heard hear look looks looking interested curious
+hi hello hey thanks thank new newcomer lots lot bit bunch pretty really simply just plain plainly actually basically quite rather
+total totally overall altogether completely whole entire entirely different same several various certain specific particular
+give put come comes came go goes going went ask asked asking answer answered question questions quote quoted cite cited
+want need needed like want say tell remember remind summarise summarize briefly
 exactly precisely roughly approximately about around nearly almost least most
 now currently today ever still yet
 `);

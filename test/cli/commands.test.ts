@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { runCommandLine } from "../../src/cli/program.ts";
 import { SitrepError } from "../../src/domain/errors.ts";
@@ -246,7 +249,28 @@ describe("help", () => {
     expect(out).toContain("Exit codes:");
   });
 
+  test("costs no native module: Sitrep and its settings are loaded only by a command that runs", () => {
+    const src = fileURLToPath(new URL("../../src/", import.meta.url));
+    const reached = importedFrom(join(src, "cli", "main.ts")).map((file) => file.replace(src, ""));
+    expect(reached).toContain(join("cli", "program.ts"));
+    expect(reached.filter((file) => !/^(cli|domain|eval)[\\/]/.test(file))).toEqual([]);
+    expect(reached.filter((file) => file.startsWith("eval")).sort()).toEqual([
+      join("eval", "case-types.ts"),
+      join("eval", "command.ts"),
+    ]);
+  });
+
   test("the version is the package's", async () => {
     expect((await run(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
+
+/** Every file that a file loads at its start, itself included. */
+function importedFrom(file: string, found = new Set<string>()): string[] {
+  if (found.has(file)) return [];
+  found.add(file);
+  const text = readFileSync(file, "utf8");
+  for (const [, path = ""] of text.matchAll(/^import (?!type )[^;]*?"(\.[^"]+\.ts)";/gms))
+    importedFrom(resolve(dirname(file), path), found);
+  return [...found];
+}

@@ -10,7 +10,7 @@ test("elsewhere than on a terminal a line is written at most every two seconds",
     meter.report({ phase: "embed", done, total: 100 });
     time += 100;
   }
-  meter.clear();
+  meter.end();
   const lines = output.text.trimEnd().split("\n");
   expect(lines).toHaveLength(5);
   expect(lines[0]).toBe("embedding 20/100 passages, 10.0 passages/s, 8.0 s left");
@@ -35,7 +35,8 @@ test("on a terminal one line is redrawn, never wider than the terminal, and remo
     meter.report({ phase: "embed", done, total: 100 });
     time += 1000;
   }
-  meter.clear();
+  meter.end();
+  meter.report({ phase: "embed", done: 100, total: 100 });
   expect(output.text).not.toContain("\n");
   expect(output.text.endsWith("\r\x1b[K")).toBe(true);
   const drawn = output.text.split("\r\x1b[K").filter((line) => line !== "");

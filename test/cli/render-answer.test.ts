@@ -93,6 +93,22 @@ describe("an answer", () => {
     expect(barred.every((line, at) => line.startsWith(at === 0 ? "[1] │ " : "    │ "))).toBe(true);
   });
 
+  test("paragraphs and list items of a quote keep their lines", () => {
+    const citation = citationWith({ text: "A heading\n\nText over\ntwo lines:\n- one\n- two" });
+    const claims = [{ text: citation.quote.text, citations: [citation], corroboration: [] }];
+    expect(
+      renderAnswer(resultWith(answered({ claims })), plain)
+        .split("\n")
+        .slice(0, 5),
+    ).toEqual([
+      "[1] │ A heading",
+      "    │ Text over two lines:",
+      "    │ - one",
+      "    │ - two",
+      "    Digest: attacks in January",
+    ]);
+  });
+
   test("report text is data: nothing in it reaches the terminal as a command", () => {
     const evil = "\x1b]0;owned\x07\x1b[2J\x9b31m text \u202egnihton";
     const source = sourceWith({

@@ -46,7 +46,7 @@ describe("encode", () => {
       "%",
     ]);
     expect(slices("counterinsurgency")).toEqual(["counter", "ins", "urg", "ency"]);
-    expect(slices("  Zürich\u00adsee \n Łódź")).toEqual(["Zürich", "\u00adsee", "Ł", "ód", "ź"]);
+    expect(slices("  Zürich\u00adsee \n Łódź")).toEqual(["Zürich", "see", "Łódź"]);
     expect(slices("北京ab 😀x")).toEqual(["北", "京", "ab", "😀x"]);
   });
 
@@ -57,7 +57,7 @@ describe("encode", () => {
 
   it("reads the names of special tokens as plain text", () => {
     expect(tokenizer.encode("[SEP]").ids).not.toContain(reference.token_to_id("[MASK]"));
-    expect(slices("a [SEP] b")).toEqual(["a", "[", "SE", "P", "]", "b"]);
+    expect(slices("a [SEP] b")).toEqual(["a", "[", "SEP", "]", "b"]);
   });
 
   it("takes a word of more than 100 characters as one unknown token", () => {

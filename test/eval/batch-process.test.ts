@@ -16,6 +16,8 @@ title: Harbour review
 publisher: Port Office
 published: 2024-03-01
 kind: government
+reliability: B
+marking: TLP:CLEAR
 ---
 
 # Harbour review

@@ -31,24 +31,45 @@ test("manifest: what is unknown is left out, what is known is keyed by path", ()
     { file: "a.md", title: "A", publisher: "P", date: "2024-05", url: "https://example.org/a", licence: "any" },
     { file: "./sub\\b.txt", title: "", publisher: null, date: "" },
     { file: "c.md", date: "2024-05-06T10:00:00Z" },
+    { file: "d.md", date: "2024-05 snapshot" },
+    { file: "e.md", date: "2020-2024" },
+    { file: "f.md", date: "2024-13" },
+    { file: "g.md", date: "2023-02-29", url: "https://example.org/g (a copy)" },
+    { file: "h.md", url: "see the archive" },
+    { file: "i.md", url: "https://name:word@example.org/" },
   ];
-  expect(parseManifest(JSON.stringify(manifest), "m.json")).toEqual(
+  const warnings: string[] = [];
+  expect(parseManifest(JSON.stringify(manifest), "m.json", (message) => warnings.push(message))).toEqual(
     new Map([
       ["a.md", { title: "A", publisher: "P", published: "2024-05", url: "https://example.org/a" }],
       ["sub/b.txt", {}],
       ["c.md", { published: "2024-05-06" }],
+      ["d.md", { published: "2024-05" }],
+      ["e.md", {}],
+      ["f.md", {}],
+      ["g.md", { url: "https://example.org/g" }],
+      ["h.md", {}],
+      ["i.md", {}],
     ]),
   );
+  expect(warnings).toEqual([
+    'm.json: the date of e.md is left unknown: "2020-2024"',
+    'm.json: the date of f.md is left unknown: "2024-13"',
+    'm.json: the date of g.md is left unknown: "2023-02-29"',
+    'm.json: the address of h.md is left unknown: "see the archive"',
+    'm.json: the address of i.md is left unknown: "https://name:word@example.org/"',
+  ]);
 });
 
 test("manifest: every bad entry is named", () => {
-  const manifest = [{ file: "a.md", date: "May 2024" }, { title: "no file" }, { file: "b.md" }, { file: "b.md" }, 3];
-  expect(() => parseManifest(JSON.stringify(manifest), "m.json")).toThrow(
-    "m.json: entry 1: date: must be YYYY, YYYY-MM or YYYY-MM-DD; entry 2: file: must be text; " +
-      "entry 4: there is an entry for b.md already; entry 5: ",
+  const warn = () => expect.unreachable("nothing to warn of");
+  const manifest = [{ file: "a.md", date: 2024 }, { title: "no file" }, { file: "b.md" }, { file: "b.md" }, 3];
+  expect(() => parseManifest(JSON.stringify(manifest), "m.json", warn)).toThrow(
+    "m.json: entry 1: date: must be text; entry 2: file: must be text; " +
+      "entry 4: there is an entry for b.md already; entry 5: must be an object",
   );
-  expect(() => parseManifest('{"a.md": {}}', "m.json")).toThrow("m.json: must be a JSON list");
-  expect(() => parseManifest("[", "m.json")).toThrow("m.json: must be a JSON list");
+  expect(() => parseManifest('{"a.md": {}}', "m.json", warn)).toThrow("m.json: must be a JSON list");
+  expect(() => parseManifest("[", "m.json", warn)).toThrow("m.json: must be a JSON list");
 });
 
 const abstention: AskResult = {

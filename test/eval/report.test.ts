@@ -44,7 +44,7 @@ const HEAD = { file: "set.yaml", reports: 1 };
 
 test("the report says what was measured on what, and each figure with its count", () => {
   const text = formatReport(summarise(ALL.map(({ score }) => score)), HEAD);
-  expect(text).toContain("set.yaml: 5 questions (3 answerable, 2 not) on 1 reports, 1 ended in an error");
+  expect(text).toContain("set.yaml: 5 questions (3 answerable, 2 not) on 1 report, 1 ended in an error");
   expect(text).toMatch(/answered, quotes carry the answer +33\.3% {2}n=3 {2}95% interval 0\.0% to 100\.0%/);
   expect(text).toMatch(/false refusals \(of the answerable\) +33\.3% {2}n=3/);
   expect(text).toMatch(/refused \(of the unanswerable\) +50\.0% {2}n=2/);

@@ -15,6 +15,9 @@ const TERMINAL = /[.!?。！？؟۔…]["”’')\]]?$/u;
 const PUNCTUATED = /[.!?。！？؟۔…:;,،؛、]["”’')\]]?$/u;
 const LIST_MARK = /^(?:[-*•–‣▪●◦]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s/u;
 
+/** A word of letters, not a code or a number. */
+const WORD = /^["“‘'(]?\p{L}[\p{L}'’-]{2,}["”’)]?$/u;
+
 interface Line {
   /** Offset of the first character that is not white space. */
   readonly start: number;
@@ -86,7 +89,7 @@ function groupsOf(lines: readonly (Line | null)[], style: Style): Group[] {
   for (const [index, line] of lines.entries()) {
     const last = open.at(-1);
     if (line === null) open = [];
-    else if (last !== undefined && !startsGroup(last, line, lines[index + 1] ?? null, open.length === 1, style)) {
+    else if (last !== undefined && !startsGroup(open, last, line, lines[index + 1] ?? null, style)) {
       open.push(line);
     } else {
       open = [line];
@@ -96,13 +99,15 @@ function groupsOf(lines: readonly (Line | null)[], style: Style): Group[] {
   return groups;
 }
 
-/** Whether `line` is not the same paragraph as the line before it. */
-function startsGroup(before: Line, line: Line, next: Line | null, isSecond: boolean, style: Style): boolean {
+/** Whether `line` is not of the same paragraph as the lines before it, of which `before` is the last. */
+function startsGroup(open: readonly Line[], before: Line, line: Line, next: Line | null, style: Style): boolean {
   const isSmall = /^["“‘'(]?\p{Ll}/u.test(line.text);
   if (!style.isWrapped) return !isSmall || PUNCTUATED.test(before.text) || LIST_MARK.test(line.text);
   if (isShouted(before.text) && !isSmall) return true;
   if (isShouted(line.text) && TERMINAL.test(before.text) && !/^\p{Ll}/u.test(next?.text ?? "")) return true;
-  if (LIST_MARK.test(line.text) && (PUNCTUATED.test(before.text) || LIST_MARK.test(before.text))) return true;
+  if (LIST_MARK.test(line.text) && (PUNCTUATED.test(before.text) || LIST_MARK.test(open[0]?.text ?? ""))) {
+    return true;
+  }
   if (
     style.hasIndentedStarts ? line.indent > before.indent && TERMINAL.test(before.text) : line.indent < before.indent
   ) {
@@ -114,7 +119,9 @@ function startsGroup(before: Line, line: Line, next: Line | null, isSecond: bool
   const firstWord = line.text.split(/\s/, 1)[0] ?? "";
   const hadRoom = before.text.length + 1 + firstWord.length <= style.width * ENDED_EARLY;
   if (!hadRoom) return false;
-  return isSecond ? isTitle(before.text) || line.text.length < style.width * ENDED_EARLY : TERMINAL.test(before.text);
+  return open.length === 1
+    ? isTitle(before.text) || line.text.length < style.width * ENDED_EARLY
+    : TERMINAL.test(before.text);
 }
 
 function blockOf(group: Group, next: Group | undefined): Block {
@@ -150,7 +157,11 @@ function isShouted(text: string): boolean {
 function isTitleLike(text: string): boolean {
   if (text.length > LONGEST_HEADING || PUNCTUATED.test(text) || LIST_MARK.test(text.replace(/^\d+[.)]\s/, "")))
     return false;
-  return /^["“‘'(]?[\p{Lu}\p{N}]/u.test(text) && /\p{L}{2}/u.test(text) && !/\S(?: {2,}|\t)\S/.test(text);
+  return (
+    /^["“‘'(]?[\p{Lu}\p{N}]/u.test(text) &&
+    text.split(/\s+/).some((word) => WORD.test(word)) &&
+    !/\S(?: {2,}|\t)\S/.test(text)
+  );
 }
 
 /** A title-like line whose longer words have capitals. */

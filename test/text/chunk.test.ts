@@ -1,0 +1,219 @@
+import { describe, expect, test } from "vitest";
+import { extractMarkdown } from "../../src/ingest/extract/markdown.ts";
+import { type Chunk, type ChunkOptions, chunk } from "../../src/text/chunk.ts";
+
+/** Words and signs, so that a test can count by eye. */
+const countTokens = (text: string): number => text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)?.length ?? 0;
+
+const options = (changes: Partial<ChunkOptions> = {}): ChunkOptions => ({
+  countTokens,
+  maxTokens: 40,
+  targetTokens: 20,
+  overheadTokens: (headings) => countTokens(headings.join(" ")),
+  ...changes,
+});
+
+const chunks = (markdown: string, changes?: Partial<ChunkOptions>): Chunk[] =>
+  chunk(extractMarkdown(markdown), options(changes));
+
+/** The canonical text of each chunk. */
+const texts = (markdown: string, changes?: Partial<ChunkOptions>): string[] =>
+  chunks(markdown, changes).map(({ start, end }) => markdown.slice(start, end));
+
+/** A sentence of `words` tokens and a full stop among them. */
+const sentence = (name: string, words: number): string => `${name}${" word".repeat(words - 2)}.`;
+
+describe("packing", () => {
+  test("puts whole paragraphs together until the target would be passed", () => {
+    const [a, b, c, d] = [sentence("A", 8), sentence("B", 8), sentence("C", 10), sentence("D", 10)];
+    expect(texts(`${a}\n\n${b}\n\n${c}\n\n${d}`)).toEqual([`${a}\n\n${b}`, `${c}\n\n${d}`]);
+  });
+
+  test("does not cut a paragraph that fits the target", () => {
+    const [a, b] = [`${sentence("A", 6)} ${sentence("B", 6)}`, `${sentence("C", 9)} ${sentence("D", 9)}`];
+    expect(texts(`${a}\n\n${b}`)).toEqual([a, b]);
+  });
+
+  test("cuts a longer paragraph at sentence ends into roughly equal parts", () => {
+    const parts = "ABCDEFGH".split("").map((name) => sentence(name, 7));
+    const made = chunks(parts.join(" "));
+    expect(made.map(({ sentences }) => sentences.length)).toEqual([3, 3, 2]);
+    expect(made.map(({ paragraph }) => paragraph)).toEqual([1, 1, 1]);
+  });
+
+  test("sends a few words along with the long paragraph that they lead to", () => {
+    const long = [sentence("A", 12), sentence("B", 12)].join(" ");
+    expect(texts(`Mr. President,\n\n${long}`)).toEqual([`Mr. President,\n\n${sentence("A", 12)}`, sentence("B", 12)]);
+  });
+
+  test("adds a short rest to the chunk before it", () => {
+    const [a, rest] = [sentence("A", 19), sentence("Rest", 4)];
+    expect(texts(`${a}\n\n${rest}`)).toEqual([`${a}\n\n${rest}`]);
+    expect(texts(`${a}\n\n${rest}\n\n## Next\n\n${rest}`)).toEqual([`${a}\n\n${rest}`, `Next\n\n${rest}`]);
+  });
+
+  test("never crosses a heading", () => {
+    expect(texts("One.\n\n# Head\n\nTwo.")).toEqual(["One.", "Head\n\nTwo."]);
+  });
+
+  test("numbers paragraphs, without headings", () => {
+    const [a, b] = [sentence("A", 18), sentence("B", 18)];
+    expect(chunks(`# H\n\n${a}\n\n${b}\n\n## I\n\n- ${a}\n- ${b}`).map(({ paragraph }) => paragraph)).toEqual([
+      1, 2, 3, 4,
+    ]);
+  });
+});
+
+test("the limit holds for the whole text of a chunk, even where a counter finds more in it than in its parts", () => {
+  const countTwice = (text: string): number => Math.floor(text.length / 3);
+  const made = texts("A b. ".repeat(200), { countTokens: countTwice, maxTokens: 16, targetTokens: 16 });
+  expect(made.length).toBeGreaterThan(10);
+  expect(Math.max(...made.map((text) => countTwice(text)))).toBeLessThanOrEqual(16);
+});
+
+describe("headings", () => {
+  test("are the path of their chunks, and never sentences", () => {
+    const made = chunks("# One\n\na.\n\n## Two *x*\n\nb.\n\n### Three\n\nc.\n\n## Four\n\nd.\n\n# Five\n\ne.");
+    expect(made.map(({ headings }) => headings)).toEqual([
+      ["One"],
+      ["One", "Two x"],
+      ["One", "Two x", "Three"],
+      ["One", "Four"],
+      ["Five"],
+    ]);
+    expect(made.flatMap(({ sentences }) => sentences)).toHaveLength(5);
+  });
+
+  test("open the chunk of the text that follows, with all that stand directly above it", () => {
+    const markdown = "# One\n\n## Two\n\nText.";
+    expect(chunks(markdown)).toEqual([
+      { start: 2, end: 20, headings: ["One", "Two"], paragraph: 1, sentences: [{ start: 15, end: 20, footnotes: [] }] },
+    ]);
+  });
+
+  test("at the end of a document are a chunk without sentences", () => {
+    expect(chunks("Text.\n\n# One\n\n## Two")).toMatchObject([
+      { headings: [] },
+      { start: 9, end: 20, headings: ["One", "Two"], paragraph: 1, sentences: [] },
+    ]);
+    expect(chunks("# Only")).toMatchObject([{ headings: ["Only"], paragraph: 1, sentences: [] }]);
+  });
+
+  test("in a long row without text become chunks of their own", () => {
+    const made = chunks(Array.from({ length: 30 }, (_, i) => `## Head ${i}`).join("\n"));
+    expect(made.every(({ sentences }) => sentences.length === 0)).toBe(true);
+    expect(made.map(({ end, start }) => end - start).reduce((a, b) => Math.max(a, b))).toBeLessThan(80);
+  });
+
+  test("too long to be context are paragraphs, so that they can be quoted", () => {
+    const long = sentence("Long", 12);
+    expect(chunks(`# H\n\n## ${long}\n\nText.`)).toMatchObject([
+      { headings: ["H"], paragraph: 1, sentences: [{ footnotes: [] }, { footnotes: [] }] },
+    ]);
+  });
+
+  test("are paragraphs as well where the context leaves little room", () => {
+    const made = chunks(`## ${sentence("Head", 8)}\n\nText.`, { overheadTokens: () => 30 });
+    expect(made[0]).toMatchObject({ headings: [], paragraph: 1, sentences: [{ start: 3 }, { footnotes: [] }] });
+  });
+
+  test("that take too much room lose the outer ones", () => {
+    const made = chunks("# one two three\n\n## four five\n\n### six\n\ntext.", {
+      overheadTokens: (headings) => headings.join(" ").split(" ").length * 7,
+    });
+    expect(made[0]?.headings).toEqual(["four five", "six"]);
+  });
+});
+
+describe("long sentences", () => {
+  test("are cut at clause ends, each part within the limit", () => {
+    const clauses = "ABCDEF".split("").map((name) => `${name}${" word".repeat(9)}`);
+    const made = chunks(`${clauses.join("; ")}.`, { maxTokens: 40 }).flatMap(({ sentences }) => sentences);
+    expect(made).toHaveLength(2);
+    const text = `${clauses.join("; ")}.`;
+    expect(made.map(({ start, end }) => text.slice(start, end))).toEqual([
+      `${clauses.slice(0, 3).join("; ")};`,
+      `${clauses.slice(3).join("; ")}.`,
+    ]);
+  });
+
+  test("without clauses are cut between words, without words anywhere but in a surrogate pair", () => {
+    const words = "word ".repeat(100).trim();
+    for (const { start, end } of chunks(words)) expect(words.slice(start, end)).toMatch(/^word(?: word)*$/);
+    for (const signs of ["😀".repeat(1000), `x${"😀".repeat(1000)}`]) {
+      const made = texts(signs);
+      expect(made.join("")).toBe(signs);
+      expect(made.every((text) => /^x?(?:😀)*$/u.test(text) && countTokens(text) <= 40)).toBe(true);
+    }
+  });
+
+  test("of one endless word are cut, though a model may see one token in them", () => {
+    const made = texts("x".repeat(10_000), { countTokens: () => 1 });
+    expect(Math.max(...made.map((text) => text.length))).toBeLessThanOrEqual(40 * 20);
+  });
+
+  test("keep their footnotes on each part", () => {
+    const text = `${"word ".repeat(60)}end.[^1][^2] Next.[^3]\n\n[^1]: a\n[^2]: b\n[^3]: c\n`;
+    const made = chunks(text).flatMap(({ sentences }) => sentences.map(({ footnotes }) => footnotes.join()));
+    expect(made).toEqual(["1,2", "1,2", "3"]);
+  });
+});
+
+describe("footnotes", () => {
+  test("stand on the sentence before them, or around them", () => {
+    const text = "One.[^a][^b] Two[^c] goes on.[^a][^a] Three.\n\nFour.[^d]\n\n[^a]: x";
+    expect(chunks(text).flatMap(({ sentences }) => sentences.map(({ footnotes }) => footnotes))).toEqual([
+      ["a", "b"],
+      ["c", "a"],
+      [],
+      ["d"],
+    ]);
+  });
+
+  test("before the first sentence of a paragraph go to that sentence, those on headings to none", () => {
+    const made = chunks("# Head[^h]\n\n[^a] One.\n\n[^b]\n\nTwo.");
+    expect(made.flatMap(({ sentences }) => sentences.map(({ footnotes }) => footnotes))).toEqual([["a", "b"], []]);
+  });
+
+  test("in a table stand on their row", () => {
+    const made = chunks("a | b\n--|--\n1.[^x] Yes | 2[^y]\n3 | 4[^z]\n");
+    expect(made.flatMap(({ sentences }) => sentences.map(({ footnotes }) => footnotes.join()))).toEqual([
+      "",
+      "x,y",
+      "z",
+    ]);
+  });
+});
+
+test("a table row is one sentence where it fits, a line of code always", () => {
+  const sentences = (markdown: string): string[] =>
+    chunks(markdown).flatMap((made) => made.sentences.map(({ start, end }) => markdown.slice(start, end)));
+  expect(sentences("a | b\n--|--\nOne. Two. | Three.\n")).toEqual(["a | b", "One. Two. | Three."]);
+  expect(sentences("```\nalpha\nbeta. Gamma\n```")).toEqual(["alpha", "beta.", "Gamma"]);
+});
+
+test("an empty document has no chunks", () => {
+  expect(chunks("")).toEqual([]);
+  expect(chunks("\n\n<!-- nothing -->\n")).toEqual([]);
+});
+
+test.each([{ maxTokens: 15 }, { targetTokens: 0 }, { overheadTokens: () => 36 }, { maxTokens: Number.NaN }])(
+  "options %j leave no room for text",
+  (changes) => {
+    expect(() => chunks("Text.", changes)).toThrow(RangeError);
+  },
+);
+
+test("a megabyte is chunked in linear time", () => {
+  const paragraph =
+    "The institute counted **74 attacks** in January 2025, 42% more than before.[^s7] Gen. Khan denied [it](https://example.org) on 5 February. The U.S. Army said nothing.\n\n";
+  const section = `## A heading\n\n${paragraph.repeat(9)}`;
+  const document = extractMarkdown(section.repeat(Math.ceil(1e6 / section.length)));
+  const before = performance.now();
+  const made = chunk(
+    document,
+    options({ countTokens: (text) => Math.ceil(text.length / 4), maxTokens: 256, targetTokens: 140 }),
+  );
+  expect(performance.now() - before).toBeLessThan(4000);
+  expect(made.length).toBeGreaterThan(1000);
+});
