@@ -10,6 +10,7 @@ import type { Filters, Hit, QuestionSummary } from "./domain/retrieval.ts";
 import type { AskOptions, AskResult, IngestOptions, ReportHead, SearchResult, Sitrep, Status } from "./domain/service.ts";
 import type { IngestSummary } from "./domain/ingest.ts";
 import { createEmbeddings, type EmbeddingModel } from "./embeddings/factory.ts";
+import { wordLikeness } from "./embeddings/word-likeness.ts";
 import { type OpenIndex, openIndex, snapshotIn } from "./index/snapshot.ts";
 import { type LoadedGlossary, loadGlossary } from "./ingest/glossary-file.ts";
 import type { Overrides } from "./ingest/prepare.ts";
@@ -55,6 +56,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
   let model: EmbeddingModel | null = null;
   let opened: Promise<Opened> | null = null;
   let glossary: Promise<LoadedGlossary> | null = null;
+  const words = wordLikeness();
 
   const theModel = (): EmbeddingModel => {
     model ??= createEmbeddings(config.embeddings);
@@ -124,6 +126,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       report: (id) => index.index.store.report(id),
       meaning,
       glossary: names,
+      likeness: words.between,
       onBrokenQuote: warn,
     });
     return {
@@ -196,6 +199,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     hasIndex: () => snapshotIn(config.dataDir) !== null,
     async close() {
       await closeIndex();
+      words.close();
       await model?.close();
       model = null;
     },

@@ -35,6 +35,9 @@ export const FEATURES = [
 ] as const;
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
+/** How much two words stand for one another, -1 to 1. */
+export type Likeness = (a: string, b: string) => number;
+
 /** A sentence of a retrieved passage, measured. */
 export interface Candidate {
   readonly hit: Hit;
@@ -57,6 +60,9 @@ const PASSAGE = 0.4;
 const HEADING = 0.6;
 /** A word of the same class in the thesaurus counts as nearly the word. */
 const NEAR = 0.8;
+/** Words less alike than this are different words; from there on the credit grows to that of the thesaurus. */
+const ALIKE_FROM = 0.3;
+const ALIKE_FULL = 0.55;
 
 /**
  * Measures every sentence of the hits.
@@ -69,10 +75,11 @@ export function measure(
   hits: readonly Hit[],
   meaning: ReadonlyMap<number, readonly number[]>,
   glossary: Glossary,
+  likeness: Likeness,
 ): Candidate[] {
   const best = Math.max(...hits.map((hit) => hit.score), 1e-9);
   const focus = focusOf(question);
-  return hits.flatMap((hit) => measurePassage(question, wants, focus, hit, hit.score / best, meaning.get(hit.passage.id), glossary));
+  return hits.flatMap((hit) => measurePassage(question, wants, focus, hit, hit.score / best, meaning.get(hit.passage.id), glossary, likeness));
 }
 
 function measurePassage(
@@ -83,6 +90,7 @@ function measurePassage(
   retrieval: number,
   meaning: readonly number[] | undefined,
   glossary: Glossary,
+  likeness: Likeness,
 ): Candidate[] {
   const { passage, source } = hit;
   const readings = passage.sentences.map(({ start, end }) =>
@@ -91,9 +99,11 @@ function measurePassage(
   const sentenceTokens = readings.map((reading) => tokens(reading));
   const sentenceTerms = readings.map((reading, index) => termSet(reading, sentenceTokens[index] ?? [], glossary));
   const about = [source.title, source.publisher ?? "", ...passage.locator.headings].join(". ");
-  const heldBy = (terms: ReadonlySet<string>) => question.units.map((unit) => holds(unit, terms));
-  const bySentence = sentenceTerms.map(heldBy);
-  const byHeading = heldBy(termSet(about, tokens(about), glossary));
+  const heldBy = (words: readonly Token[], terms: ReadonlySet<string>) =>
+    question.units.map((unit) => holds(unit, words, terms, likeness));
+  const bySentence = sentenceTokens.map((words, index) => heldBy(words, sentenceTerms[index] ?? new Set()));
+  const aboutTokens = tokens(about);
+  const byHeading = heldBy(aboutTokens, termSet(about, aboutTokens, glossary));
 
   return passage.sentences.map((sentence, index): Candidate => {
     const own = sentenceTokens[index] ?? [];
@@ -161,7 +171,7 @@ function termSet(text: string, words: readonly Token[], glossary: Glossary): Rea
 }
 
 /** How well words satisfy a unit: 1 the words themselves, less for words that mean nearly the same, 0 not. */
-function holds(unit: AskedUnit, terms: ReadonlySet<string>): number {
+function holds(unit: AskedUnit, words: readonly Token[], terms: ReadonlySet<string>, likeness: Likeness): number {
   let most = 0;
   for (const alternative of unit.alternatives) {
     let sum = 0;
@@ -173,6 +183,11 @@ function holds(unit: AskedUnit, terms: ReadonlySet<string>): number {
     const [term] = alternative;
     if (alternative.length !== 1 || term === undefined) continue;
     for (const near of nearTerms(term)) if (terms.has(near)) return Math.max(most, NEAR);
+  }
+  for (const word of words) {
+    if (word.stop || word.numeric) continue;
+    const alike = (likeness(unit.surface, word.surface) - ALIKE_FROM) / (ALIKE_FULL - ALIKE_FROM);
+    most = Math.max(most, NEAR * Math.min(1, alike));
   }
   return most;
 }

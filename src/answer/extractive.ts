@@ -16,7 +16,7 @@ import type { Hit } from "../domain/retrieval.ts";
 import type { EvidenceTrace } from "../domain/service.ts";
 import type { Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
-import { measure } from "./evidence.ts";
+import { type Likeness, measure } from "./evidence.ts";
 import { listed, refuseByForm } from "./gate.ts";
 import { type Chosen, type Judged, judge, quoteSpan, select, shareOrigin } from "./select.ts";
 import { ANSWER_THRESHOLD, HIGH_SUPPORT, MEDIUM_SUPPORT } from "./support.ts";
@@ -29,6 +29,7 @@ export interface AnswerSources {
   /** Cosine similarity of the question to each sentence of each hit, by passage id. */
   readonly meaning: ReadonlyMap<number, readonly number[]>;
   readonly glossary: Glossary;
+  readonly likeness: Likeness;
   /** Told of every quote that failed its last check; such a quote is never shown. */
   readonly onBrokenQuote: (message: string) => void;
 }
@@ -48,7 +49,7 @@ export function answerFrom(question: Question, hits: readonly Hit[], limit: numb
   const refused = refuseByForm(question);
   if (refused !== null) return { answer: abstain(refused.reason, refused.explanation, hits, 0, sources), wants, evidence: [] };
 
-  const judged = judge(measure(question, wants, hits, sources.meaning, sources.glossary));
+  const judged = judge(measure(question, wants, hits, sources.meaning, sources.glossary, sources.likeness));
   const best = judged[0];
   if (best === undefined) {
     return { answer: abstain("nothing-near", "No passage of the reports is near this question.", hits, 0, sources), wants, evidence: [] };

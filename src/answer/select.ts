@@ -30,9 +30,9 @@ export interface Selection {
 /** Share of words that two sentences must have in common to say "nearly the same". */
 const SAME_WORDS = 0.6;
 /** How far behind the best sentence, in units of rank, a further claim may be. */
-const FURTHER_MARGIN = 2;
-const CLOSE_MARGIN = 1;
-const OPEN_PART_MARGIN = 3;
+const FURTHER_MARGIN = 3;
+const CLOSE_MARGIN = 2;
+const OPEN_PART_MARGIN = 4;
 /** Words of the question that no claim holds yet are an open part when they carry this share of its weight. */
 const NEW_SHARE = 0.18;
 

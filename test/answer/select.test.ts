@@ -16,7 +16,7 @@ function candidates(...reports: (readonly [id: string, sentences: readonly strin
   const hits = reports.map(([id, sentences], index) =>
     hit(passage(index + 1, id, sentences), { title: id, origins: [origin(id)] }),
   );
-  return measure(question, "number", hits, new Map(), glossary);
+  return measure(question, "number", hits, new Map(), glossary, () => 0);
 }
 const origin = (title: string) => ({ title, publisher: null, documentId: null, published: null, url: null });
 
