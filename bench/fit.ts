@@ -56,7 +56,12 @@ export function learnAnswering(examples: readonly Example[], ranking: readonly n
   });
 }
 
-function climb(rate: number, steps: number, penalty: number, addGradient: (weights: number[], gradient: number[]) => void): number[] {
+function climb(
+  rate: number,
+  steps: number,
+  penalty: number,
+  addGradient: (weights: number[], gradient: number[]) => void,
+): number[] {
   const weights = NAMES.map(() => 0);
   const speed = NAMES.map(() => 0);
   for (let step = 0; step < steps; step += 1) {
@@ -95,7 +100,9 @@ async function examplesOf(sitrep: Sitrep, file: string): Promise<Example[]> {
     const { evidence } = await sitrep.ask(item.question);
     // Refused by its form: no weights decide there.
     if (evidence.length === 0) continue;
-    const spans = item.evidence.flatMap(({ doc, spans }) => spans.map((span) => ({ ...span, report: reportIds.get(doc) })));
+    const spans = item.evidence.flatMap(({ doc, spans }) =>
+      spans.map((span) => ({ ...span, report: reportIds.get(doc) })),
+    );
     const rows = evidence.map(({ reportId, start, end, parts }) => ({
       values: NAMES.map((name) => (name === "bias" ? 1 : (parts[name] ?? 0))),
       right: spans.some((span) => span.report === reportId && span.start < end && start < span.end),
@@ -117,7 +124,11 @@ function heldOutSupport(examples: readonly Example[]): { answerable: boolean; ri
       .filter((_each, index) => index % FOLDS === fold)
       .map((example) => {
         const best = bestOf(example, ranking);
-        return { answerable: example.answerable, right: best.right, support: 1 / (1 + Math.exp(-dot(answering, best.values))) };
+        return {
+          answerable: example.answerable,
+          right: best.right,
+          support: 1 / (1 + Math.exp(-dot(answering, best.values))),
+        };
       });
   }).flat();
 }

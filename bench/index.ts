@@ -26,8 +26,9 @@ export interface IndexFigures {
   readonly recallAt10: number;
   readonly lexical: Times;
   readonly vectors: Times;
-  /** With a filter that a tenth and a half of the passages pass. */
+  /** With a filter that every tenth passage passes. */
   readonly vectorsTenth: Times;
+  /** With a filter that every second passage passes. */
   readonly vectorsHalf: Times;
   readonly fetch20: Times;
   /** Both searches, fusion and fetching 20 passages; the question's vector is given. */

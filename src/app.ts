@@ -2,13 +2,21 @@
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Config } from "./config.ts";
 import { answerFrom } from "./answer/extractive.ts";
 import { wantsOf } from "./answer/wants.ts";
+import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
-import type { Filters, Hit, QuestionSummary } from "./domain/retrieval.ts";
-import type { AskOptions, AskResult, IngestOptions, ReportHead, SearchResult, Sitrep, Status } from "./domain/service.ts";
 import type { IngestSummary } from "./domain/ingest.ts";
+import type { Filters, Hit, QuestionSummary } from "./domain/retrieval.ts";
+import type {
+  AskOptions,
+  AskResult,
+  IngestOptions,
+  ReportHead,
+  SearchResult,
+  Sitrep,
+  Status,
+} from "./domain/service.ts";
 import { createEmbeddings, type EmbeddingModel } from "./embeddings/factory.ts";
 import { wordLikeness } from "./embeddings/word-likeness.ts";
 import { type OpenIndex, openIndex, snapshotIn } from "./index/snapshot.ts";
@@ -18,8 +26,8 @@ import { ingest } from "./ingest/run.ts";
 import { allowedPassages } from "./retrieve/filters.ts";
 import { explain, retrieve, type Searchable } from "./retrieve/hybrid.ts";
 import { type Question, understand } from "./retrieve/question.ts";
-import { vocabularyOf } from "./retrieve/vocabulary.ts";
 import type { Vocabulary } from "./retrieve/spelling.ts";
+import { vocabularyOf } from "./retrieve/vocabulary.ts";
 import { passageTerms } from "./text/indexed.ts";
 
 export interface SitrepOptions {
@@ -211,13 +219,19 @@ function checkQuestion(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") throw new SitrepError("bad-input", "There is no question", { hint: "Ask in plain words." });
   if (trimmed.length > MAX_QUESTION_LENGTH) {
-    throw new SitrepError("bad-input", `The question has ${trimmed.length} characters; at most ${MAX_QUESTION_LENGTH} are read`, {
-      hint: "Ask one thing at a time.",
-    });
+    throw new SitrepError(
+      "bad-input",
+      `The question has ${trimmed.length} characters; at most ${MAX_QUESTION_LENGTH} are read`,
+      {
+        hint: "Ask one thing at a time.",
+      },
+    );
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(trimmed)) {
-    throw new SitrepError("bad-input", "The question contains control characters", { hint: "Type it again as plain text." });
+    throw new SitrepError("bad-input", "The question contains control characters", {
+      hint: "Type it again as plain text.",
+    });
   }
   return trimmed.replace(/\s+/g, " ");
 }

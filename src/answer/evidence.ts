@@ -1,8 +1,8 @@
 /** Sentences as evidence: what of the question each one holds, and how near it is in meaning. */
 
 import type { Sentence } from "../domain/passage.ts";
-import type { Hit } from "../domain/retrieval.ts";
 import type { Period } from "../domain/report.ts";
+import type { Hit } from "../domain/retrieval.ts";
 import { overlaps, type PeriodMention, periodsIn } from "../retrieve/period.ts";
 import type { AskedUnit, Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
@@ -27,6 +27,7 @@ export const FEATURES = [
   "counts",
   "period",
   "retrieval",
+  "fragment",
   "misses",
   "missesPeriod",
   "missesWanted",
@@ -79,7 +80,9 @@ export function measure(
 ): Candidate[] {
   const best = Math.max(...hits.map((hit) => hit.score), 1e-9);
   const focus = focusOf(question);
-  return hits.flatMap((hit) => measurePassage(question, wants, focus, hit, hit.score / best, meaning.get(hit.passage.id), glossary, likeness));
+  return hits.flatMap((hit) =>
+    measurePassage(question, wants, focus, hit, hit.score / best, meaning.get(hit.passage.id), glossary, likeness),
+  );
 }
 
 function measurePassage(
@@ -124,7 +127,7 @@ function measurePassage(
     const things = worstHeld(focus.things, held);
     const deed = worstHeld(focus.deed, held);
     const wanted = holdsWanted(wants, question, own);
-    const period = periodFit(question, reading, `${about} ${passage.reading}`, source.period);
+    const period = periodFit(question, wants, reading, about, passage.reading, source.period);
     const missed = [period, wanted, things, deed].map((value) => (value < 0 ? 1 : 0));
     const [missesPeriod = 0, missesWanted = 0, missesThings = 0, missesDeed = 0] = missed;
     return {
@@ -145,6 +148,8 @@ function measurePassage(
         counts: countsTheRightThing(wants, question, own),
         period,
         retrieval,
+        // A table cell or a heading in disguise says nothing by itself; a sentence has six words or more.
+        fragment: own.length < SHORTEST_SENTENCE ? 1 : 0,
         // One thing that is plainly missing outweighs much that is there: a straight line cannot say that.
         misses: Math.max(...missed),
         missesPeriod,
@@ -196,6 +201,8 @@ function holds(unit: AskedUnit, words: readonly Token[], terms: ReadonlySet<stri
 function worstHeld(units: readonly number[], held: readonly number[]): number {
   return units.length === 0 ? 0 : 2 * Math.min(...units.map((unit) => held[unit] ?? 0)) - 1;
 }
+
+const SHORTEST_SENTENCE = 6;
 
 /** A word that no report holds can be a manner of speaking; a name that no report holds is another subject. */
 const UNKNOWN_WORD = 0.5;
@@ -250,13 +257,28 @@ function coverage(
  * a longer time ("in 2024" for a month) or a day of it beside other months (mostly the day of a press report);
  * -1 only other times. Where the sentence names none, its surroundings count for less: 0.6 at most, or 0.3 when
  * the report covers the time, -0.5 when nothing tells. With several times asked for, the mean counts; 0 when none is.
+ *
+ * A report whose title or headings name the time is about it, whatever else its sentences name; and a sentence
+ * that answers "when" names a time that the question does not.
  */
-function periodFit(question: Question, reading: string, surroundings: string, reportPeriod: Period | null): number {
+function periodFit(
+  question: Question,
+  wants: Wants,
+  reading: string,
+  about: string,
+  passage: string,
+  reportPeriod: Period | null,
+): number {
   if (question.periods.length === 0) return 0;
   const named = periodsIn(reading);
-  const near = named.length > 0 ? [] : periodsIn(surroundings);
+  const entitled = periodsIn(about);
+  const near = named.length > 0 ? [] : [...entitled, ...periodsIn(passage)];
   const fits = question.periods.map((asked) => {
-    if (named.length > 0) return bestFit(named, asked);
+    if (named.length > 0) {
+      const fit = bestFit(named, asked);
+      const isExcused = fit < 0 && (bestFit(entitled, asked) > 0 || wants === "date");
+      return isExcused ? 0 : fit;
+    }
     const around = near.length > 0 ? bestFit(near, asked) : 0;
     if (around > 0) return 0.6 * around;
     if (reportPeriod !== null) return overlaps(reportPeriod, asked) ? 0.3 : -1;

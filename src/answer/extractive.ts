@@ -44,15 +44,25 @@ export interface ExtractedAnswer {
  * Answers from the hits, or abstains.
  * @param limit at most this many claims, 1 to 4.
  */
-export function answerFrom(question: Question, hits: readonly Hit[], limit: number, sources: AnswerSources): ExtractedAnswer {
+export function answerFrom(
+  question: Question,
+  hits: readonly Hit[],
+  limit: number,
+  sources: AnswerSources,
+): ExtractedAnswer {
   const wants = wantsOf(question.corrected);
   const refused = refuseByForm(question);
-  if (refused !== null) return { answer: abstain(refused.reason, refused.explanation, hits, 0, sources), wants, evidence: [] };
+  if (refused !== null)
+    return { answer: abstain(refused.reason, refused.explanation, hits, 0, sources), wants, evidence: [] };
 
   const judged = judge(measure(question, wants, hits, sources.meaning, sources.glossary, sources.likeness));
   const best = judged[0];
   if (best === undefined) {
-    return { answer: abstain("nothing-near", "No passage of the reports is near this question.", hits, 0, sources), wants, evidence: [] };
+    return {
+      answer: abstain("nothing-near", "No passage of the reports is near this question.", hits, 0, sources),
+      wants,
+      evidence: [],
+    };
   }
   if (best.support < ANSWER_THRESHOLD) {
     const { reason, explanation } = explain(question, wants, judged);
@@ -66,7 +76,11 @@ export function answerFrom(question: Question, hits: readonly Hit[], limit: numb
     const explanation = "The evidence could not be checked against its report, so it is not shown.";
     return { answer: abstain("weak-support", explanation, hits, best.support, sources), wants, evidence };
   }
-  return { answer: { kind: "answer", claims, confidence: confidence(best.support), support: best.support }, wants, evidence };
+  return {
+    answer: { kind: "answer", claims, confidence: confidence(best.support), support: best.support },
+    wants,
+    evidence,
+  };
 }
 
 function confidence(value: number): Confidence {
@@ -82,7 +96,11 @@ function cite(chosen: readonly Chosen[], sources: AnswerSources): Claim[] {
     const corroboration = new Map(
       same.map(({ hit }) => [
         hit.passage.reportId,
-        { reportId: hit.passage.reportId, title: hit.source.title, independent: !shareOrigin(hit.source, candidate.hit.source) },
+        {
+          reportId: hit.passage.reportId,
+          title: hit.source.title,
+          independent: !shareOrigin(hit.source, candidate.hit.source),
+        },
       ]),
     );
     claims.push({ text: citation.quote.text, citations: [citation], corroboration: [...corroboration.values()] });
@@ -97,11 +115,15 @@ function citationOf(hit: Hit, span: Span, number: number, sources: AnswerSources
   const expected = passage.text.slice(span.start - passage.start, span.end - passage.start);
   const quote = { reportId: passage.reportId, start: span.start, end: span.end, text: expected };
   if (report === null || !isVerbatim(quote, report)) {
-    sources.onBrokenQuote(`A quote of ${passage.reportId} at ${span.start}..${span.end} is not in its report; it is not shown`);
+    sources.onBrokenQuote(
+      `A quote of ${passage.reportId} at ${span.start}..${span.end} is not in its report; it is not shown`,
+    );
     return null;
   }
   const keys = new Set(
-    passage.sentences.filter(({ start, end }) => start < span.end && span.start < end).flatMap(({ footnotes }) => footnotes),
+    passage.sentences
+      .filter(({ start, end }) => start < span.end && span.start < end)
+      .flatMap(({ footnotes }) => footnotes),
   );
   return {
     number,
@@ -131,7 +153,11 @@ function abstain(
 }
 
 /** The plainest true reason why the best sentence is not enough. */
-function explain(question: Question, wants: Wants, judged: readonly Judged[]): { reason: AbstentionReason; explanation: string } {
+function explain(
+  question: Question,
+  wants: Wants,
+  judged: readonly Judged[],
+): { reason: AbstentionReason; explanation: string } {
   const unknown = question.units.filter((unit) => !unit.known && (unit.kind === "name" || unit.kind === "word"));
   if (unknown.length > 0) {
     return {
@@ -147,7 +173,8 @@ function explain(question: Question, wants: Wants, judged: readonly Judged[]): {
     };
   }
   const absent = question.units.filter(
-    (unit, index) => unit.kind !== "time" && !unit.shaping && best.every(({ candidate }) => (candidate.held[index] ?? 0) < 0.5),
+    (unit, index) =>
+      unit.kind !== "time" && !unit.shaping && best.every(({ candidate }) => (candidate.held[index] ?? 0) < 0.5),
   );
   if (absent.length > 0) {
     return {
@@ -175,4 +202,3 @@ function trace({ candidate, support }: Judged, fate: string): EvidenceTrace {
     fate,
   };
 }
-

@@ -9,7 +9,9 @@ import type { Token } from "../text/tokens.ts";
 
 const set = (words: string) => new Set(words.trim().split(/\s+/));
 
-const AUXILIARIES = set("is are was were be been do does did has have had can could will would shall should may might 's s");
+const AUXILIARIES = set(
+  "is are was were be been do does did has have had can could will would shall should may might 's s",
+);
 const DETERMINERS = set("the a an its his her their our any all this that these those some each every new so far");
 /** Words at which a noun phrase ends. */
 const ENDS = set(
@@ -32,7 +34,8 @@ export function focusOf(question: Question): Focus {
   if (first < 0) return { things: [], deed: [] };
   const word = words[first] ?? "";
   const next = words[first + 1] ?? "";
-  const asksForCircumstance = word === "when" || word === "where" || word === "why" || (word === "how" && AUXILIARIES.has(next));
+  const asksForCircumstance =
+    word === "when" || word === "where" || word === "why" || (word === "how" && AUXILIARIES.has(next));
   if (asksForCircumstance || ((word === "who" || word === "whom") && !AUXILIARIES.has(next))) {
     return { things: [], deed: phrase(question, words, first + 1, true).units.slice(0, 1) };
   }
@@ -48,7 +51,12 @@ function wordOf(question: Question, token: Token): string {
  * The subject words of the phrase that begins at a token, past leading auxiliaries and determiners.
  * @param beyond goes on past auxiliaries, prepositions and names to the first subject word, wherever it is.
  */
-function phrase(question: Question, words: readonly string[], from: number, beyond: boolean): { units: number[]; end: number } {
+function phrase(
+  question: Question,
+  words: readonly string[],
+  from: number,
+  beyond: boolean,
+): { units: number[]; end: number } {
   const units: number[] = [];
   let index = from;
   for (; index < words.length; index += 1) {

@@ -53,7 +53,10 @@ export function refuseByForm(question: Question): Refused | null {
   }
   const subjects = question.units.filter((unit) => !unit.shaping);
   if (subjects.length === 0) {
-    return { reason: "too-vague", explanation: "The question names no subject. Name a group, a place, a period or a figure." };
+    return {
+      reason: "too-vague",
+      explanation: "The question names no subject. Name a group, a place, a period or a figure.",
+    };
   }
   if (subjects.every((unit) => !unit.known)) {
     return {

@@ -63,7 +63,10 @@ export function select(question: Question, wants: Wants, judged: readonly Judged
     const { candidate } = judgement;
     const twin = chosen.find((claim) => saysTheSame(claim.candidate, candidate));
     if (twin !== undefined) {
-      if (judgement.support >= ANSWER_THRESHOLD && candidate.hit.passage.reportId !== twin.candidate.hit.passage.reportId) {
+      if (
+        judgement.support >= ANSWER_THRESHOLD &&
+        candidate.hit.passage.reportId !== twin.candidate.hit.passage.reportId
+      ) {
         twin.same.push(candidate);
       }
       fates.set(candidate, "says the same as a claim");
@@ -90,7 +93,11 @@ function reasonToAdd(
   if (behind <= OPEN_PART_MARGIN && newShare(question, chosen, candidate) >= NEW_SHARE) {
     return "chosen: holds an open part of the question";
   }
-  if (behind > FURTHER_MARGIN || support < ANSWER_THRESHOLD || candidate.features.misses > best.candidate.features.misses) {
+  if (
+    behind > FURTHER_MARGIN ||
+    support < ANSWER_THRESHOLD ||
+    candidate.features.misses > best.candidate.features.misses
+  ) {
     return null;
   }
   const otherOrigin = chosen.every((claim) => !shareOrigin(claim.candidate.hit.source, candidate.hit.source));
@@ -119,7 +126,8 @@ export function saysTheSame(a: Candidate, b: Candidate): boolean {
   for (const term of a.terms) if (b.terms.has(term)) common += 1;
   const share = common / Math.max(1, Math.min(a.terms.size, b.terms.size));
   if (share < SAME_WORDS) return false;
-  const figures = (candidate: Candidate) => candidate.tokens.filter((token) => token.numeric).map((token) => token.term);
+  const figures = (candidate: Candidate) =>
+    candidate.tokens.filter((token) => token.numeric).map((token) => token.term);
   const ofA = figures(a);
   const ofB = figures(b);
   const [fewer, more] = ofA.length <= ofB.length ? [ofA, new Set(ofB)] : [ofB, new Set(ofA)];
@@ -132,7 +140,11 @@ export function shareOrigin(a: ReportSource, b: ReportSource): boolean {
   const keys = (source: ReportSource) =>
     new Set(
       source.origins.length > 0
-        ? source.origins.flatMap((origin) => [origin.documentId, origin.url, `${origin.title}|${origin.publisher ?? ""}`])
+        ? source.origins.flatMap((origin) => [
+            origin.documentId,
+            origin.url,
+            `${origin.title}|${origin.publisher ?? ""}`,
+          ])
         : [source.documentId, source.url, `${source.title}|${source.publisher ?? ""}`],
     );
   const ofB = keys(b);

@@ -21,16 +21,37 @@ export type Wants =
 
 /** First match wins. */
 const FORMS: readonly [Wants, RegExp][] = [
-  ["share", /\b(what|which|how (big|large|high)) (an? )?(percentage|per ?cent|share|proportion)\b|\bby how much\b|\bhow much (higher|lower|more|less|did .* (rise|fall|grow|increase|drop))/iu],
-  ["number", /\bhow (many|much|large|big|strong|high|long|old|far|often)\b|\b(what|which)('s| is| was| were| are)? (the )?(total |official |overall |combined )?(number|figure|count|toll|death toll|amount|total|cost|size|strength|sum|reward|bounty|estimate)\b|\b(death|casualty) (toll|count)\b|\bfatal\w*\b.{0,10}\?*$/iu],
-  ["date", /\bwhen\b|\b(what|which) (date|day|month|year|time)\b|\b(on|since|until|by) (what|which) (date|day|month|year)\b/iu],
+  [
+    "share",
+    /\b(what|which|how (big|large|high)) (an? )?(percentage|per ?cent|share|proportion)\b|\bby how much\b|\bhow much (higher|lower|more|less|did .* (rise|fall|grow|increase|drop))/iu,
+  ],
+  [
+    "number",
+    /\bhow (many|much|large|big|strong|high|long|old|far|often)\b|\b(what|which)('s| is| was| were| are)? (the )?(total |official |overall |combined )?(number|figure|count|toll|death toll|amount|total|cost|size|strength|sum|reward|bounty|estimate)\b|\b(death|casualty) (toll|count)\b|\bfatal\w*\b.{0,10}\?*$/iu,
+  ],
+  [
+    "date",
+    /\bwhen\b|\b(what|which) (date|day|month|year|time)\b|\b(on|since|until|by) (what|which) (date|day|month|year)\b/iu,
+  ],
   ["reason", /\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (is|was|were) the (reason|cause|motive)/iu],
-  ["definition", /^\s*(please |can you |could you )?(what|who)('s| is| are| was| were)\s+(an? |the )?[^?]{1,60}\?*\s*$|\bstands? for\b|\bmeaning of\b|\bwhat does .* mean\b|^\s*(define|explain)\b|\bwhat (kind|sort|type) of\b/iu],
-  ["statement", /\b(what|how) (did|does|do|has|have) .* (say|said|says|claim|argue|respond|reply|react|describe|deny|call|conclude|find|allege|tell|warn|state)\b|\b(reaction|response|reply|position|view) (of|to)\b/iu],
+  [
+    "definition",
+    /^\s*(please |can you |could you )?(what|who)('s| is| are| was| were)\s+(an? |the )?[^?]{1,60}\?*\s*$|\bstands? for\b|\bmeaning of\b|\bwhat does .* mean\b|^\s*(define|explain)\b|\bwhat (kind|sort|type) of\b/iu,
+  ],
+  [
+    "statement",
+    /\b(what|how) (did|does|do|has|have) .* (say|said|says|claim|argue|respond|reply|react|describe|deny|call|conclude|find|allege|tell|warn|state)\b|\b(reaction|response|reply|position|view) (of|to)\b/iu,
+  ],
   ["person", /\bwho\b|\bwhose\b|\bwhich (person|man|woman|leader|official|spokes\w+|ambassador|minister)\b/iu],
-  ["group", /\b(which|what) (armed |militant |terror\w* |insurgent )?(group|outfit|organi[sz]ation|faction|gang|party|agency|body|institute|think.?tank|outlet|network|unit|crew|actor)\b/iu],
+  [
+    "group",
+    /\b(which|what) (armed |militant |terror\w* |insurgent )?(group|outfit|organi[sz]ation|faction|gang|party|agency|body|institute|think.?tank|outlet|network|unit|crew|actor)\b/iu,
+  ],
   ["place", /\bwhere\b|\b(which|what) (country|province|city|region|district|place|area|village|town)\b/iu],
-  ["list", /\b(which|what) (countries|provinces|groups|places|factions|organi[sz]ations|members|people|sources|outlets|names|labels|levels|grades|districts)\b|^\s*(list|name|give)\b/iu],
+  [
+    "list",
+    /\b(which|what) (countries|provinces|groups|places|factions|organi[sz]ations|members|people|sources|outlets|names|labels|levels|grades|districts)\b|^\s*(list|name|give)\b/iu,
+  ],
   ["yes-no", /^\s*(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b/iu],
 ];
 
@@ -64,7 +85,9 @@ export function holdsWanted(wants: Wants, question: Question, sentence: readonly
     case "person":
     case "group":
     case "place":
-      return verdict(fresh.some((token, index) => /^\p{Lu}/u.test(token.surface) && (index > 0 || token.surface.length > 1)));
+      return verdict(
+        fresh.some((token, index) => /^\p{Lu}/u.test(token.surface) && (index > 0 || token.surface.length > 1)),
+      );
     default:
       return 0;
   }

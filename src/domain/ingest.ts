@@ -4,7 +4,11 @@
 export interface Refusal {
   readonly path: string;
   /** `line` is the 1-based line of the file, or null where the reason has no line. */
-  readonly problems: readonly { readonly line: number | null; readonly field: string | null; readonly reason: string }[];
+  readonly problems: readonly {
+    readonly line: number | null;
+    readonly field: string | null;
+    readonly reason: string;
+  }[];
 }
 
 export interface IngestSummary {

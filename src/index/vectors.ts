@@ -26,12 +26,11 @@ export const EF_CONSTRUCTION = 200;
 export const EF_SEARCH = 100;
 
 /**
- * With no more than this share of the passages allowed, they are compared one by one: exact, and from there on
- * down faster than the graph, most of whose points would be looked at in vain.
+ * When so few pass a filter that passing² <= this x count, they are compared one by one, which is exact: the cost
+ * of that grows with their number, the cost of the graph with the inverse of their share, because most points
+ * it looks at are then in vain. Measured, the two are equal at 1,700 of 10,000 and at 7,500 of 100,000.
  */
-const SCAN_SHARE = 0.15;
-/** So few are always compared one by one. */
-const SCAN_COUNT = 2000;
+const SCAN_FACTOR = 400;
 
 /** How long building goes on before other work gets its turn, in milliseconds. */
 const SLICE = 8;
@@ -81,9 +80,9 @@ export class VectorIndex extends HNSWLib {
     }
     if (this.count === 0) return this.#ranked(topOf(0));
     let passing = this.count;
-    if (allowed !== undefined) for (const flag of allowed) if (flag !== 1) passing--;
+    if (allowed !== undefined) for (let at = 0; at < this.count; at++) if (allowed[at] !== 1) passing--;
     if (allowed === undefined || passing === this.count) return this.#nearest(query, limit);
-    const isScanned = passing <= Math.max(SCAN_COUNT, SCAN_SHARE * this.count);
+    const isScanned = passing * passing <= SCAN_FACTOR * this.count;
     return isScanned ? this.#scan(query, Math.min(limit, passing), allowed) : this.#nearest(query, limit, allowed);
   }
 

@@ -34,7 +34,10 @@ export async function loadGlossary(paths: readonly string[]): Promise<LoadedGlos
   for (const path of paths) {
     const text = await readIfThere(path);
     if (text === null) continue;
-    return { glossary: parseGlossary(text, path), fingerprint: createHash("sha256").update(text).digest("hex").slice(0, 16) };
+    return {
+      glossary: parseGlossary(text, path),
+      fingerprint: createHash("sha256").update(text).digest("hex").slice(0, 16),
+    };
   }
   return { glossary: createGlossary([]), fingerprint: "none" };
 }
@@ -49,9 +52,13 @@ function parseGlossary(text: string, path: string): Glossary {
   const parsed = schema.safeParse(data);
   if (parsed.success) return createGlossary(parsed.data.entries);
   const [issue] = parsed.error.issues;
-  throw new SitrepError("bad-corpus", `${path}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a glossary"}`, {
-    hint: "Each entry has name, aliases, kind, gloss and, where needed, ambiguous.",
-  });
+  throw new SitrepError(
+    "bad-corpus",
+    `${path}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a glossary"}`,
+    {
+      hint: "Each entry has name, aliases, kind, gloss and, where needed, ambiguous.",
+    },
+  );
 }
 
 function firstLine(error: unknown): string {

@@ -12,7 +12,13 @@ import { contextOf, embeddingText } from "../text/indexed.ts";
 import { decodeText, normaliseText } from "../text/normalise.ts";
 import { extractMarkdown } from "./extract/markdown.ts";
 import { extractPlain } from "./extract/plain.ts";
-import { footnoteProblems, parseMetadata, readFrontMatter, reportIdFromPath, sourceWithoutMetadata } from "./metadata.ts";
+import {
+  footnoteProblems,
+  parseMetadata,
+  readFrontMatter,
+  reportIdFromPath,
+  sourceWithoutMetadata,
+} from "./metadata.ts";
 
 /** Metadata from outside the file, for files that carry none. */
 export interface Overrides {
@@ -28,11 +34,16 @@ export interface PreparedReport {
   readonly fileSha256: string;
   readonly passages: readonly NewPassage[];
   /** Texts to embed, one for each passage, with the spans of its sentences. */
-  readonly texts: readonly { readonly text: string; readonly spans: { readonly start: number; readonly end: number }[] }[];
+  readonly texts: readonly {
+    readonly text: string;
+    readonly spans: { readonly start: number; readonly end: number }[];
+  }[];
   readonly warnings: readonly string[];
 }
 
-export type Prepared = { readonly ok: true; readonly value: PreparedReport } | { readonly ok: false; readonly refusal: Refusal };
+export type Prepared =
+  | { readonly ok: true; readonly value: PreparedReport }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /** A passage holds about this many tokens: a few sentences, well under what the model reads. */
 const TARGET_TOKENS = 140;
@@ -122,4 +133,3 @@ function passagesOf(
   });
   return { passages, texts };
 }
-

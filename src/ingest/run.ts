@@ -3,9 +3,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { EmbeddingModel } from "../embeddings/factory.ts";
 import { SitrepError } from "../domain/errors.ts";
 import type { IngestSummary, Progress, Refusal } from "../domain/ingest.ts";
+import type { EmbeddingModel } from "../embeddings/factory.ts";
 import type { NewEmbedding } from "../index/records.ts";
 import { publishSnapshot } from "../index/snapshot.ts";
 import { openStore, type WritableStore } from "../index/store.ts";
@@ -120,7 +120,10 @@ async function readAll(run: IngestRun, store: WritableStore, paths: readonly str
     run.onProgress?.({ phase: "read", done, total: paths.length });
     const bytes = await readFile(join(run.corpusDir, path));
     const overrides = run.overrides?.get(path);
-    const sha256 = createHash("sha256").update(JSON.stringify(overrides ?? null)).update(bytes).digest("hex");
+    const sha256 = createHash("sha256")
+      .update(JSON.stringify(overrides ?? null))
+      .update(bytes)
+      .digest("hex");
     const known = byPath.get(path);
     if (isComparable && known?.fileSha256 === sha256 && !kept.has(known.id)) {
       kept.set(known.id, path);
@@ -177,8 +180,7 @@ async function embedMissing(
       batch.map(([, text]) => text),
       {
         ...(run.signal === undefined ? {} : { signal: run.signal }),
-        onProgress: (done: number) =>
-          run.onProgress?.({ phase: "embed", done: first + done, total: missing.length }),
+        onProgress: (done: number) => run.onProgress?.({ phase: "embed", done: first + done, total: missing.length }),
       },
     );
     const embeddings = batch.map(([key], index): NewEmbedding => {

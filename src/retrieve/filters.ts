@@ -11,7 +11,11 @@ export function mayUse(report: ReportHead, filters: Filters): boolean {
   const { source } = report;
   if (filters.maxMarking !== undefined && restriction(source.marking) > restriction(filters.maxMarking)) return false;
   if (filters.kinds !== undefined && filters.kinds.length > 0 && !filters.kinds.includes(source.kind)) return false;
-  if (filters.sources !== undefined && filters.sources.length > 0 && !filters.sources.some((name) => names(report, name))) {
+  if (
+    filters.sources !== undefined &&
+    filters.sources.length > 0 &&
+    !filters.sources.some((name) => names(report, name))
+  ) {
     return false;
   }
   return isInDateRange(source, filters);
@@ -38,7 +42,11 @@ function isInDateRange(source: ReportSource, { since, until }: Filters): boolean
 /**
  * 1 for each passage, by position, that the filters let through; undefined when they let all through.
  */
-export function allowedPassages(reports: readonly ReportHead[], ranges: PassageRanges, filters: Filters): Uint8Array | undefined {
+export function allowedPassages(
+  reports: readonly ReportHead[],
+  ranges: PassageRanges,
+  filters: Filters,
+): Uint8Array | undefined {
   const usable = new Set(reports.filter((report) => mayUse(report, filters)).map(({ id }) => id));
   if (usable.size === reports.length) return undefined;
   const byReport = Uint8Array.from(ranges.reportIds, (id) => (usable.has(id) ? 1 : 0));

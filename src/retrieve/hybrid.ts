@@ -94,7 +94,9 @@ function spread(hits: readonly Hit[], limit: number): Hit[] {
 /** The words of the question that stand in the passage, for the trace. */
 export function explain(hit: Hit, question: Question, glossary: Glossary): string[] {
   const { title } = hit.source;
-  const terms = new Set(passageTerms({ title, headings: hit.passage.locator.headings, reading: hit.passage.reading }, glossary));
+  const terms = new Set(
+    passageTerms({ title, headings: hit.passage.locator.headings, reading: hit.passage.reading }, glossary),
+  );
   const matched = question.units
     .filter((unit) => unit.alternatives.some((alternative) => alternative.some((term) => terms.has(term))))
     .map((unit) => unit.surface);

@@ -17,7 +17,10 @@ const YEAR = "(?<year>(?:19|20)\\d\\d)";
 
 /** Tried at each place from the most exact to the least. */
 const FORMS: readonly { pattern: RegExp; exactness: PeriodMention["exactness"] }[] = [
-  { pattern: new RegExp(`\\b${YEAR}-(?<monthNumber>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\\d|3[01])\\b`, "giu"), exactness: "day" },
+  {
+    pattern: new RegExp(`\\b${YEAR}-(?<monthNumber>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\\d|3[01])\\b`, "giu"),
+    exactness: "day",
+  },
   { pattern: new RegExp(`\\b${DAY}\\s+(?:of\\s+)?${MONTH},?\\s+${YEAR}\\b`, "giu"), exactness: "day" },
   { pattern: new RegExp(`\\b${MONTH}\\s+${DAY},?\\s+${YEAR}\\b`, "giu"), exactness: "day" },
   { pattern: new RegExp(`\\b${MONTH},?\\s+(?:of\\s+|in\\s+)?${YEAR}\\b`, "giu"), exactness: "month" },

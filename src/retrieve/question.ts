@@ -68,7 +68,9 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
 
   for (const name of names) {
     const inside = words.filter((word) => word.start >= name.start && word.end <= name.end && !word.stop);
-    const entityTerms = name.entries.map((entry) => glossary.term(entry)).filter((term) => vocabulary.frequency(term) > 0);
+    const entityTerms = name.entries
+      .map((entry) => glossary.term(entry))
+      .filter((term) => vocabulary.frequency(term) > 0);
     const literal = inside.map((word) => word.term);
     const alternatives = [...entityTerms.map((term) => [term]), ...(literal.length > 0 ? [literal] : [])];
     if (alternatives.length === 0) continue;
@@ -159,7 +161,15 @@ function unitOf(
     }
   }
   const kind = inTime ? "time" : word.numeric ? "figure" : isProper(word, index, words, text) ? "name" : "word";
-  return { kind, surface: word.surface, start: word.start, alternatives, weight: rarest(alternatives, vocabulary), known, shaping };
+  return {
+    kind,
+    surface: word.surface,
+    start: word.start,
+    alternatives,
+    weight: rarest(alternatives, vocabulary),
+    known,
+    shaping,
+  };
 }
 
 /** A capital that the start of a sentence does not explain. A question all in capitals or title case says nothing. */
@@ -189,6 +199,9 @@ function isKnown(alternatives: readonly (readonly string[])[], vocabulary: Vocab
 
 function span(mentions: readonly PeriodMention[]): Period | null {
   const first = mentions.map(({ from }) => from).sort()[0];
-  const last = mentions.map(({ to }) => to).sort().at(-1);
+  const last = mentions
+    .map(({ to }) => to)
+    .sort()
+    .at(-1);
   return first === undefined || last === undefined ? null : { from: first, to: last };
 }

@@ -116,7 +116,8 @@ function find(root: Node, text: string, loose: boolean): FoundName[] {
     for (let last = first; last < words.length; last += 1) {
       node = node.next.get(words[last]?.piece ?? "");
       if (node === undefined) break;
-      if (last > first && !joins(text.slice(words[last - 1]?.end, words[last]?.start), words[last - 1]?.piece ?? "")) break;
+      if (last > first && !joins(text.slice(words[last - 1]?.end, words[last]?.start), words[last - 1]?.piece ?? ""))
+        break;
       if (node.entries.length > 0) best = { last, node };
     }
     const start = words[first]?.start ?? 0;
@@ -133,7 +134,7 @@ function find(root: Node, text: string, loose: boolean): FoundName[] {
 
 /** Whether two words with this between them can belong to one name. A full stop only follows an initial. */
 function joins(gap: string, before: string): boolean {
-  return /^(?:\s*|\s?[\-‐‑/,]\s?)$/.test(gap) || (before.length <= 2 && /^\.\s?$/.test(gap));
+  return /^(?:\s*|\s?[-‐‑/,]\s?)$/.test(gap) || (before.length <= 2 && /^\.\s?$/.test(gap));
 }
 
 /** Acronyms keep their capitals, or "IS" would be found in every sentence; other names may be in any case. */

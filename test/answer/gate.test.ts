@@ -4,7 +4,9 @@ import { understand } from "../../src/retrieve/question.ts";
 import { createGlossary } from "../../src/text/glossary.ts";
 import { tokenise } from "../../src/text/tokens.ts";
 
-const known = new Set(tokenise("TTP attack group report Pakistan recruiter school camp prompt contact UN trust reliability letters source"));
+const known = new Set(
+  tokenise("TTP attack group report Pakistan recruiter school camp prompt contact UN trust reliability letters source"),
+);
 const vocabulary = {
   frequency: (term: string) => (known.has(term) ? 3 : 0),
   rarity: () => 1,

@@ -26,7 +26,14 @@ describe("measure", () => {
       "a",
       ["PICSS counted 74 attacks in January 2025.", "In December 2024 it had been fewer."],
     ]);
-    expect(right?.features).toMatchObject({ sentenceCover: 1, contextCover: 1, missing: 0, wanted: 1, counts: 1, period: 1 });
+    expect(right?.features).toMatchObject({
+      sentenceCover: 1,
+      contextCover: 1,
+      missing: 0,
+      wanted: 1,
+      counts: 1,
+      period: 1,
+    });
     expect(wrong?.features).toMatchObject({ wanted: -1, period: -1 });
     expect(wrong?.features.contextCover).toBeGreaterThan(wrong?.features.sentenceCover ?? 1);
   });
@@ -59,7 +66,9 @@ describe("select", () => {
 
   it("keeps to the limit", () => {
     const judged = judge(
-      candidates(...["10", "20", "30", "40", "50"].map((n) => [n, [`PICSS counted ${n} attacks in January 2025.`]] as const)),
+      candidates(
+        ...["10", "20", "30", "40", "50"].map((n) => [n, [`PICSS counted ${n} attacks in January 2025.`]] as const),
+      ),
     );
     expect(select(question, "number", judged, 2).chosen).toHaveLength(2);
   });
@@ -67,7 +76,11 @@ describe("select", () => {
 
 describe("saysTheSame", () => {
   it("is symmetric and never merges different figures", () => {
-    const [a, b, c] = candidates(["a", ["PICSS counted 74 attacks."]], ["b", ["PICSS counted 81 attacks."]], ["c", ["PICSS counted 74 attacks."]]);
+    const [a, b, c] = candidates(
+      ["a", ["PICSS counted 74 attacks."]],
+      ["b", ["PICSS counted 81 attacks."]],
+      ["c", ["PICSS counted 74 attacks."]],
+    );
     if (a === undefined || b === undefined || c === undefined) throw new Error("three candidates expected");
     expect([saysTheSame(a, b), saysTheSame(b, a)]).toEqual([false, false]);
     expect([saysTheSame(a, c), saysTheSame(c, a)]).toEqual([true, true]);
@@ -89,8 +102,12 @@ describe("shareOrigin", () => {
 
 describe("quoteSpan", () => {
   it("joins the sentence before where the sentence points back", () => {
-    const [first, second, third] = candidates(["a", ["PICSS counted attacks.", "They were 74 in January 2025.", "The army agreed with the count."]]);
-    if (first === undefined || second === undefined || third === undefined) throw new Error("three candidates expected");
+    const [first, second, third] = candidates([
+      "a",
+      ["PICSS counted attacks.", "They were 74 in January 2025.", "The army agreed with the count."],
+    ]);
+    if (first === undefined || second === undefined || third === undefined)
+      throw new Error("three candidates expected");
     expect(quoteSpan(first)).toMatchObject({ start: 0 });
     expect(quoteSpan(second)).toMatchObject({ start: 0, end: second.sentence.end });
     expect(quoteSpan(third).start).toBe(third.sentence.start);

@@ -50,7 +50,13 @@ describe("countsTheRightThing", () => {
   const asked = question("How many soldiers protected the vote?");
   it("looks for the counted word near the figure", () => {
     expect(countsTheRightThing("number", asked, tokens("Some 70,000 of our brave soldiers protected it."))).toBe(1);
-    expect(countsTheRightThing("number", asked, tokens("Some 70,000 voters came early, and then, much later in the day, soldiers."))).toBe(-1);
+    expect(
+      countsTheRightThing(
+        "number",
+        asked,
+        tokens("Some 70,000 voters came early, and then, much later in the day, soldiers."),
+      ),
+    ).toBe(-1);
     expect(countsTheRightThing("date", asked, tokens("70,000 soldiers"))).toBe(0);
   });
 });

@@ -30,7 +30,9 @@ describe("mayUse", () => {
   });
 
   it("counts a period that ends after publication", () => {
-    expect(mayUse(head("a", { published: "2024", period: { from: "2024", to: "2026-03" } }), { since: "2026" })).toBe(true);
+    expect(mayUse(head("a", { published: "2024", period: { from: "2024", to: "2026-03" } }), { since: "2026" })).toBe(
+      true,
+    );
   });
 
   it("lets an undated report through no date filter", () => {

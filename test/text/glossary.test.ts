@@ -53,7 +53,9 @@ describe("glossary", () => {
   });
 
   it("has one index term for an entry that no word can equal", () => {
-    expect(glossary.find("TTP").map((name) => name.entries.map(glossary.term))).toEqual([["@tehrik-e-taliban-pakistan"]]);
+    expect(glossary.find("TTP").map((name) => name.entries.map(glossary.term))).toEqual([
+      ["@tehrik-e-taliban-pakistan"],
+    ]);
   });
 
   it("refuses two entries of one name", () => {

@@ -11,7 +11,15 @@ describe("tokens", () => {
   });
 
   it("keeps identifiers whole and in parts", () => {
-    expect(tokenise("CVE-2024-3400 and S/2025/71")).toEqual(["cve-2024-3400", "cve", "2024", "3400", "s-2025-71", "2025", "71"]);
+    expect(tokenise("CVE-2024-3400 and S/2025/71")).toEqual([
+      "cve-2024-3400",
+      "cve",
+      "2024",
+      "3400",
+      "s-2025-71",
+      "2025",
+      "71",
+    ]);
   });
 
   it.each([
