@@ -1,7 +1,7 @@
 /** Sentences as evidence: what of the question each one holds, and how near it is in meaning. */
 
 import type { Sentence } from "../domain/passage.ts";
-import type { Period } from "../domain/report.ts";
+import { dateRange, type Period } from "../domain/report.ts";
 import type { Hit } from "../domain/retrieval.ts";
 import { overlaps, type PeriodMention, periodsIn } from "../retrieve/period.ts";
 import type { AskedUnit, Question } from "../retrieve/question.ts";
@@ -28,6 +28,8 @@ export const FEATURES = [
   "period",
   "retrieval",
   "fragment",
+  "reliability",
+  "primary",
   "misses",
   "missesPeriod",
   "missesWanted",
@@ -148,6 +150,8 @@ function measurePassage(
         counts: countsTheRightThing(wants, question, own),
         period,
         retrieval,
+        reliability: RELIABILITY[source.reliability],
+        primary: isPrimary(question, source.period) ? 1 : 0,
         // A table cell or a heading in disguise says nothing by itself; a sentence has six words or more.
         fragment: own.length < SHORTEST_SENTENCE ? 1 : 0,
         // One thing that is plainly missing outweighs much that is there: a straight line cannot say that.
@@ -161,11 +165,10 @@ function measurePassage(
   });
 }
 
-/** The terms by which a text is compared: words, parts of compounds, digits for number words, names. */
+/** The terms by which a text is compared: words (stop words too), parts of compounds, digits, names. */
 function termSet(text: string, words: readonly Token[], glossary: Glossary): ReadonlySet<string> {
   const set = new Set<string>();
   for (const word of words) {
-    if (word.stop) continue;
     set.add(word.term);
     for (const part of word.parts) set.add(part);
     const digits = NUMBER_WORDS.get(word.surface.toLowerCase());
@@ -202,7 +205,15 @@ function worstHeld(units: readonly number[], held: readonly number[]): number {
   return units.length === 0 ? 0 : 2 * Math.min(...units.map((unit) => held[unit] ?? 0)) - 1;
 }
 
+/** Whether the report is about the asked time and no other. */
+function isPrimary({ period }: Question, reportPeriod: Period | null): boolean {
+  if (period === null || reportPeriod === null) return false;
+  return dateRange(reportPeriod.from).from >= period.from && dateRange(reportPeriod.to).to <= period.to;
+}
+
 const SHORTEST_SENTENCE = 6;
+/** How much an Admiralty letter speaks for a sentence against one that says the same; F is "cannot be judged". */
+const RELIABILITY = { A: 1, B: 0.8, C: 0.6, D: 0.2, E: 0, F: 0.5 } as const;
 
 /** A word that no report holds can be a manner of speaking; a name that no report holds is another subject. */
 const UNKNOWN_WORD = 0.5;

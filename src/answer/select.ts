@@ -4,7 +4,7 @@ import type { Span } from "../domain/passage.ts";
 import type { ReportSource } from "../domain/report.ts";
 import type { Question } from "../retrieve/question.ts";
 import type { Candidate } from "./evidence.ts";
-import { ANSWER_THRESHOLD, RANKING, support, weigh } from "./support.ts";
+import { ANSWER_THRESHOLD, rank, support } from "./support.ts";
 import type { Wants } from "./wants.ts";
 
 /** A candidate with its support. */
@@ -41,7 +41,7 @@ export function judge(candidates: readonly Candidate[]): Judged[] {
   return candidates
     .map((candidate) => ({
       candidate,
-      rank: weigh(candidate.features, RANKING),
+      rank: rank(candidate.features),
       support: support(candidate.features),
     }))
     .sort((a, b) => b.rank - a.rank || a.candidate.sentence.start - b.candidate.sentence.start);
@@ -63,13 +63,14 @@ export function select(question: Question, wants: Wants, judged: readonly Judged
     const { candidate } = judgement;
     const twin = chosen.find((claim) => saysTheSame(claim.candidate, candidate));
     if (twin !== undefined) {
-      if (
-        judgement.support >= ANSWER_THRESHOLD &&
-        candidate.hit.passage.reportId !== twin.candidate.hit.passage.reportId
-      ) {
-        twin.same.push(candidate);
-      }
+      const isElsewhere = candidate.hit.passage.reportId !== twin.candidate.hit.passage.reportId;
       fates.set(candidate, "says the same as a claim");
+      if (speaksBetter(judgement, twin)) {
+        fates.set(candidate, "chosen: says the same from a better source, or in more detail");
+        fates.set(twin.candidate, "says the same as a claim");
+        const same = isElsewhere ? [...twin.same, twin.candidate] : twin.same;
+        chosen[chosen.indexOf(twin)] = { ...judgement, same };
+      } else if (isElsewhere && judgement.support >= ANSWER_THRESHOLD) twin.same.push(candidate);
     } else if (chosen.length >= limit) {
       fates.set(candidate, "enough claims");
     } else {
@@ -81,21 +82,32 @@ export function select(question: Question, wants: Wants, judged: readonly Judged
   return { chosen, fates };
 }
 
+/** How far behind a sentence that says the same may be and still speak for both. */
+const TWIN_MARGIN = 2;
+
+/** Of two sentences that say the same, the better source speaks; of equal sources, the one with more figures. */
+function speaksBetter(one: Judged, other: Judged): boolean {
+  if (other.rank - one.rank > TWIN_MARGIN || one.candidate.features.misses > other.candidate.features.misses)
+    return false;
+  const better = one.candidate.features.reliability - other.candidate.features.reliability;
+  return better > 0 || (better === 0 && figures(one.candidate).length > figures(other.candidate).length);
+}
+
 function reasonToAdd(
   question: Question,
   wants: Wants,
   chosen: readonly Judged[],
-  { candidate, rank, support }: Judged,
+  { candidate, rank: value, support: supported }: Judged,
 ): string | null {
   const best = chosen[0];
   if (best === undefined) return "chosen";
-  const behind = best.rank - rank;
+  const behind = best.rank - value;
   if (behind <= OPEN_PART_MARGIN && newShare(question, chosen, candidate) >= NEW_SHARE) {
     return "chosen: holds an open part of the question";
   }
   if (
     behind > FURTHER_MARGIN ||
-    support < ANSWER_THRESHOLD ||
+    supported < ANSWER_THRESHOLD ||
     candidate.features.misses > best.candidate.features.misses
   ) {
     return null;
@@ -126,12 +138,14 @@ export function saysTheSame(a: Candidate, b: Candidate): boolean {
   for (const term of a.terms) if (b.terms.has(term)) common += 1;
   const share = common / Math.max(1, Math.min(a.terms.size, b.terms.size));
   if (share < SAME_WORDS) return false;
-  const figures = (candidate: Candidate) =>
-    candidate.tokens.filter((token) => token.numeric).map((token) => token.term);
   const ofA = figures(a);
   const ofB = figures(b);
   const [fewer, more] = ofA.length <= ofB.length ? [ofA, new Set(ofB)] : [ofB, new Set(ofA)];
   return fewer.every((figure) => more.has(figure));
+}
+
+function figures(candidate: Candidate): string[] {
+  return candidate.tokens.filter((token) => token.numeric).map((token) => token.term);
 }
 
 /** Whether two reports rest on one underlying document: then they are one voice. */

@@ -88,9 +88,46 @@ export function holdsWanted(wants: Wants, question: Question, sentence: readonly
       return verdict(
         fresh.some((token, index) => /^\p{Lu}/u.test(token.surface) && (index > 0 || token.surface.length > 1)),
       );
+    case "definition":
+      return question.names.some((name) => defines(sentence, name.surface)) || definesWords(question, sentence) ? 1 : 0;
     default:
       return 0;
   }
+}
+
+/** Words after a name by which a sentence says what it is. */
+const COPULAS = new Set("is are was were means mean meant stands refers denotes".split(" "));
+const ARTICLES = new Set(["a", "an", "the", "also", "one", "another"]);
+
+/** "The Majeed Brigade is the suicide unit", "ISPR, the media wing", "TLP as a party means": name, then what it is. */
+function defines(sentence: readonly Token[], name: string): boolean {
+  const last =
+    name
+      .split(/[\s-]+/)
+      .at(-1)
+      ?.toLowerCase() ?? "";
+  const at = sentence.findIndex(
+    (token) => token.surface.toLowerCase() === last || token.surface.toLowerCase().endsWith(`-${last}`),
+  );
+  return at >= 0 && at < 12 && saysWhat(sentence, at);
+}
+
+function definesWords(question: Question, sentence: readonly Token[]): boolean {
+  const [unit] = question.units.filter((each) => !each.shaping);
+  if (unit === undefined || question.names.length > 0) return false;
+  const term = unit.alternatives[0]?.[0];
+  const at = sentence.findIndex((token) => token.term === term);
+  return at >= 0 && at < 8 && saysWhat(sentence, at);
+}
+
+function saysWhat(sentence: readonly Token[], at: number): boolean {
+  for (let index = at + 1; index <= at + 5; index += 1) {
+    const word = sentence[index]?.surface.toLowerCase() ?? "";
+    const next = sentence[index + 1]?.surface.toLowerCase() ?? "";
+    if (COPULAS.has(word)) return true;
+    if (index === at + 1 && ARTICLES.has(word) && next !== "") return true;
+  }
+  return false;
 }
 
 function isFigure(token: Token): boolean {

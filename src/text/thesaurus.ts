@@ -1,6 +1,6 @@
 /** Words that security reports use for one another. Evidence may say "91 deaths" where a question says "how many died". */
 
-import { tokenise } from "./tokens.ts";
+import { tokens } from "./tokens.ts";
 
 /** One class a line; words of a class count as near, not as the same. */
 const CLASSES = `
@@ -10,7 +10,7 @@ die died death deaths dead kill killed killing killings fatality fatalities toll
 injure injured injury injuries wound wounded hurt
 attack attacks attacked assault assaults raid raids raided strike strikes struck incident incidents violence
 bomb bombing bombings blast explosion exploded explode detonation
-fighter fighters militant militants combatant combatants strength manpower size members insurgent insurgents manpower men personnel size
+fighter fighters militant militants combatant combatants strength strong manpower size members insurgent insurgents manpower men personnel size
 soldier soldiers troops personnel army military security officers forces servicemen
 civilian civilians noncombatant bystanders
 leader leaders emir amir chief head commander heads led leads leading leadership boss charge run runs spokesman spokesperson
@@ -79,7 +79,8 @@ uncle nephew relative related cousin brother
 
 const classOf = new Map<string, Set<string>>();
 for (const line of CLASSES.trim().split("\n")) {
-  const members = new Set(tokenise(line));
+  // Stop words are members too: "more" says that something rose.
+  const members = new Set(tokens(line).map((token) => token.term));
   for (const member of members) {
     const known = classOf.get(member) ?? new Set<string>();
     for (const other of members) if (other !== member) known.add(other);

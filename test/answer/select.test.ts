@@ -29,7 +29,7 @@ describe("measure", () => {
     expect(right?.features).toMatchObject({
       sentenceCover: 1,
       contextCover: 1,
-      missing: 0,
+      misses: 0,
       wanted: 1,
       counts: 1,
       period: 1,
