@@ -8,7 +8,7 @@ import type { AskedUnit, Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
 import { nearTerms } from "../text/thesaurus.ts";
 import { type Token, tokens } from "../text/tokens.ts";
-import { NUMBER_WORDS } from "../text/words.ts";
+import { MONTHS, NUMBER_WORDS } from "../text/words.ts";
 import { type Focus, focusOf } from "./focus.ts";
 import { countsTheRightThing, holdsWanted, type Wants } from "./wants.ts";
 
@@ -35,6 +35,7 @@ export const FEATURES = [
   "missesWanted",
   "missesThings",
   "missesDeed",
+  "missesPredicate",
 ] as const;
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
@@ -65,6 +66,8 @@ const HEADING = 0.6;
 const NEAR = 0.8;
 /** Words less alike than this are different words; from there on the credit grows to that of the thesaurus. */
 const ALIKE_FROM = 0.3;
+/** "Pakistan" for a question about Islamabad: perhaps the government, perhaps not the city. */
+const STAND_IN = 0.6;
 const ALIKE_FULL = 0.55;
 
 /**
@@ -128,10 +131,11 @@ function measurePassage(
     const reading = readings[index] ?? "";
     const things = worstHeld(focus.things, held);
     const deed = worstHeld(focus.deed, held);
-    const wanted = holdsWanted(wants, question, own);
+    const wanted = holdsWanted(wants, question, reading, own);
     const period = periodFit(question, wants, reading, about, passage.reading, source.period);
-    const missed = [period, wanted, things, deed].map((value) => (value < 0 ? 1 : 0));
-    const [missesPeriod = 0, missesWanted = 0, missesThings = 0, missesDeed = 0] = missed;
+    const cover = coverage(question.units, held, inContext);
+    const missed = [period, wanted, things, deed, cover.predicate - FAINT].map((value) => (value < 0 ? 1 : 0));
+    const [missesPeriod = 0, missesWanted = 0, missesThings = 0, missesDeed = 0, missesPredicate = 0] = missed;
     return {
       hit,
       index,
@@ -141,13 +145,13 @@ function measurePassage(
       terms,
       held,
       features: {
-        ...coverage(question.units, held, inContext),
+        ...cover,
         things,
         deed,
         sentenceMeaning: meaning?.[index] ?? hit.denseScore ?? 0,
         passageMeaning: hit.denseScore ?? 0,
         wanted,
-        counts: countsTheRightThing(wants, question, own),
+        counts: countsTheRightThing(wants, question, reading, own),
         period,
         retrieval,
         reliability: RELIABILITY[source.reliability],
@@ -160,6 +164,7 @@ function measurePassage(
         missesWanted,
         missesThings,
         missesDeed,
+        missesPredicate,
       },
     };
   });
@@ -184,7 +189,8 @@ function holds(unit: AskedUnit, words: readonly Token[], terms: ReadonlySet<stri
   for (const alternative of unit.alternatives) {
     let sum = 0;
     for (const term of alternative) if (terms.has(term)) sum += 1;
-    most = Math.max(most, sum / Math.max(1, alternative.length));
+    const isStandIn = unit.standIn && alternative[0]?.startsWith("@");
+    most = Math.max(most, ((isStandIn ? STAND_IN : 1) * sum) / Math.max(1, alternative.length));
   }
   if (most === 1 || unit.kind !== "word") return most;
   for (const alternative of unit.alternatives) {
@@ -212,6 +218,8 @@ function isPrimary({ period }: Question, reportPeriod: Period | null): boolean {
 }
 
 const SHORTEST_SENTENCE = 6;
+/** A sentence that holds less than this of what is said about the subject is merely about the subject. */
+const FAINT = 0.2;
 /** How much an Admiralty letter speaks for a sentence against one that says the same; F is "cannot be judged". */
 const RELIABILITY = { A: 1, B: 0.8, C: 0.6, D: 0.2, E: 0, F: 0.5 } as const;
 
@@ -265,8 +273,7 @@ function coverage(
 
 /**
  * Whether the sentence speaks of the asked time: 1 it names it; 0.5 it names a part of it; -0.5 it names only
- * a longer time ("in 2024" for a month) or a day of it beside other months (mostly the day of a press report);
- * -1 only other times. Where the sentence names none, its surroundings count for less: 0.6 at most, or 0.3 when
+ * a longer time ("in 2024" for a month); -1 only other times. Where the sentence names none, its surroundings count for less: 0.6 at most, or 0.3 when
  * the report covers the time, -0.5 when nothing tells. With several times asked for, the mean counts; 0 when none is.
  *
  * A report whose title or headings name the time is about it, whatever else its sentences name; and a sentence
@@ -281,7 +288,7 @@ function periodFit(
   reportPeriod: Period | null,
 ): number {
   if (question.periods.length === 0) return 0;
-  const named = periodsIn(reading);
+  const named = timesIn(reading, question.periods);
   const entitled = periodsIn(about);
   const near = named.length > 0 ? [] : [...entitled, ...periodsIn(passage)];
   const fits = question.periods.map((asked) => {
@@ -302,7 +309,23 @@ function bestFit(named: readonly PeriodMention[], asked: PeriodMention): number 
   const touching = named.filter((mention) => overlaps(mention, asked));
   if (touching.length === 0) return -1;
   if (touching.some((mention) => mention.from === asked.from && mention.to === asked.to)) return 1;
-  if (asked.exactness !== "year" && touching.every((mention) => mention.exactness === "year")) return -0.5;
-  const hasOtherMonth = named.some((mention) => mention.exactness === "month" && !overlaps(mention, asked));
-  return asked.exactness === "month" && hasOtherMonth ? -0.5 : 0.5;
+  return asked.exactness !== "year" && touching.every((mention) => mention.exactness === "year") ? -0.5 : 0.5;
+}
+
+/** "as Dawn reported on 3 March 2025": the day of a press report is not the time that a sentence speaks of. */
+const PRESS_DATE =
+  /\b(relayed|reported|carried|published|printed|wrote|noted|report|account|coverage|article|story)\b[^.;]{0,60}?\b(on|of|from) \d{1,2} \p{Lu}\p{Ll}+ \d{4}/gu;
+
+/** The times that a sentence speaks of. "November ... of 2024" is November 2024. */
+function timesIn(reading: string, asked: readonly PeriodMention[]): PeriodMention[] {
+  const withoutPress = reading.replace(PRESS_DATE, (phrase) => " ".repeat(phrase.length));
+  const mentions = periodsIn(withoutPress);
+  const named = mentions.length > 0 ? mentions : periodsIn(reading);
+  for (const period of asked) {
+    const month = MONTHS[Number(period.from.slice(5, 7)) - 1];
+    const isApart =
+      period.exactness === "month" && month !== undefined && new RegExp(`\\b${month}\\b`, "i").test(withoutPress);
+    if (isApart && named.some((each) => each.exactness === "year" && overlaps(each, period))) named.push(period);
+  }
+  return named;
 }

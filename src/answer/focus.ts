@@ -10,7 +10,7 @@ import type { Token } from "../text/tokens.ts";
 const set = (words: string) => new Set(words.trim().split(/\s+/));
 
 const AUXILIARIES = set(
-  "is are was were be been do does did has have had can could will would shall should may might 's s",
+  "is are was were be been do does did has have had can could will would shall should may might 's s said say says told claimed claims reported denied",
 );
 const DETERMINERS = set("the a an its his her their our any all this that these those some each every new so far");
 /** Words at which a noun phrase ends. */

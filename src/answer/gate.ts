@@ -16,7 +16,8 @@ const ORDERS: readonly RegExp[] = [
   /\b(repeat|print|reveal|show|output) (everything|all|the (words|text|lines?)|your)\b.{0,40}\b(above|before|prompt|instructions?|rules)\b/iu,
   /\b(turn|switch) off\b.{0,30}\b(abstention|citation|check|filter|safety|verification)/iu,
   /^\s*(please )?(say|write|reply with|respond with|answer with|output|repeat)\b.{0,20}["'‘“]/iu,
-  /\b(write|compose|draft|tell)\b( me| us)? an? (\w+ ){0,2}(poem|joke|song|story|haiku|limerick|essay|tweet|speech|manifesto|script)/iu,
+  /\bunrestricted\b|\b(skip|drop|omit|without|no) (the |any )?(sources?|citations?|quotes?|quoting|citing)\b|\bcitation mode\b/iu,
+  /\b(write|compose|draft|tell)\b( me| us)? an? (\w+ ){0,2}(poem|joke|song|story|haiku|limerick|essay|tweet|speech|manifesto|script|statement|article|blog|press release)/iu,
 ];
 
 /** Questions about the asker's own doings. Reports speak of others. */
@@ -25,7 +26,7 @@ const OWN_DOINGS =
 
 /** Words that mean the moment of asking. A report is always of the past. */
 const THIS_MOMENT =
-  /\b(right now|at (this|the) (very )?moment|as we speak|today|tonight|yesterday|tomorrow|this (morning|afternoon|evening|week)|last night|breaking news|latest news|in the last (hour|few hours|24 hours))\b|\b(currently|now) (happening|going on|under way|unfolding)\b|\b(yesterday|today)'s\b/iu;
+  /\b(right now|at (this|the) (very )?moment|as we speak|today|tonight|yesterday|tomorrow|this (morning|afternoon|evening|week)|last night|breaking news|latest news|in the (last|past) (\w+ )?(hours?|minutes?|days?))\b|\b(currently|now) (happening|going on|under way|unfolding)\b|\b(yesterday|today)'s\b/iu;
 
 const FORECAST =
   /\bwill\b.{1,60}\b(next (year|month|decade)|in the future|by 20[3-9]\d|ever|soon|win|collapse|succeed|fail)\b|\b(do|don't|would) you (think|believe|feel|reckon|recommend|agree|prefer|like)\b|\bin your (opinion|view)\b|\byour (opinion|view|favou?rite)\b|\bwho will win\b|\bpredict\b/iu;

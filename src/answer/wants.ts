@@ -35,6 +35,10 @@ const FORMS: readonly [Wants, RegExp][] = [
   ],
   ["reason", /\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (is|was|were) the (reason|cause|motive)/iu],
   [
+    "person",
+    /^\s*(so |and )?who('s| is| was| are| were) (?!\p{Lu})(the |a |an |its |their )?.*\b(of|in|for|at|behind)\b|^\s*who('s| is| was)\b.*['’]s \w+/u,
+  ],
+  [
     "definition",
     /^\s*(please |can you |could you )?(what|who)('s| is| are| was| were)\s+(an? |the )?[^?]{1,60}\?*\s*$|\bstands? for\b|\bmeaning of\b|\bwhat does .* mean\b|^\s*(define|explain)\b|\bwhat (kind|sort|type) of\b/iu,
   ],
@@ -67,17 +71,20 @@ const MONTH_TERMS = new Set(MONTHS.map((month) => month));
  * Whether a sentence holds something of the wanted kind that the question itself does not already hold:
  * 1 it does, -1 it does not, 0 the kind cannot be seen from the words.
  */
-export function holdsWanted(wants: Wants, question: Question, sentence: readonly Token[]): number {
+export function holdsWanted(wants: Wants, question: Question, reading: string, sentence: readonly Token[]): number {
   const asked = new Set(question.tokens.map((token) => token.term));
   const fresh = sentence.filter((token) => !asked.has(token.term));
+  const figures = () => fresh.filter((token) => isFigure(token) && !dated(reading, token));
   const verdict = (found: boolean) => (found ? 1 : -1);
   switch (wants) {
     case "number":
-      return verdict(fresh.some((token) => isFigure(token) && !isYear(token)));
+      return verdict(figures().length > 0);
+    case "reason":
+      return verdict(REASON.test(reading));
     case "share":
       return fresh.some((token) => token.term.endsWith("%") || /^per ?cent/i.test(token.surface))
         ? 1
-        : fresh.some((token) => isFigure(token) && !isYear(token))
+        : figures().length > 0
           ? 0
           : -1;
     case "date":
@@ -130,8 +137,23 @@ function saysWhat(sentence: readonly Token[], at: number): boolean {
   return false;
 }
 
+/** Words by which a sentence gives a reason. */
+const REASON =
+  /\b(because|since|due to|owing to|thanks to|citing|cited|cites?|reasons?|grounds?|so that|in order to|in (response|retaliation|revenge|protest)|response to|retaliat\w+|revenge|attribut\w+|caus\w+|led to|result\w*|driven by|therefore|too (little|few|many|much)|for lack of|tie[sd]? .{1,60} to|link\w* .{1,60} to|blam\w+|explain\w*|wanted|in exchange|to (ease|avoid|protect|punish|force|pressure|stop|prevent))\b/iu;
+
+/** "One" is a figure only by its letters ("one Member State"). */
 function isFigure(token: Token): boolean {
-  return token.numeric || NUMBER_WORDS.has(token.surface.toLowerCase()) || token.parts.some((part) => /^\d/.test(part));
+  if (token.numeric || /^\d[\d.,–-]*%?$/.test(token.surface)) return true;
+  const word = token.surface.toLowerCase();
+  return word !== "one" && NUMBER_WORDS.has(word);
+}
+
+/** Whether a figure is a year or the day of a date. */
+function dated(reading: string, token: Token): boolean {
+  if (isYear(token)) return true;
+  const after = reading.slice(token.end, token.end + 12).toLowerCase();
+  const before = reading.slice(Math.max(0, token.start - 12), token.start).toLowerCase();
+  return MONTHS.some((month) => after.startsWith(` ${month}`) || before.endsWith(`${month} `));
 }
 
 function isYear(token: Token): boolean {
@@ -142,7 +164,12 @@ function isYear(token: Token): boolean {
  * Whether a figure stands close to what is counted ("how many *soldiers*": "70,000 of our brave soldiers"):
  * 1 close, 0 no such question or no head word, -1 the sentence has no figure near that word.
  */
-export function countsTheRightThing(wants: Wants, question: Question, sentence: readonly Token[]): number {
+export function countsTheRightThing(
+  wants: Wants,
+  question: Question,
+  reading: string,
+  sentence: readonly Token[],
+): number {
   if (wants !== "number") return 0;
   const head = countedWord(question);
   if (head === null) return 0;
@@ -151,7 +178,7 @@ export function countsTheRightThing(wants: Wants, question: Question, sentence: 
   const asked = new Set(question.tokens.map((token) => token.term));
   for (let index = 0; index < sentence.length; index += 1) {
     const token = sentence[index];
-    if (token === undefined || !isFigure(token) || isYear(token) || asked.has(token.term)) continue;
+    if (token === undefined || !isFigure(token) || dated(reading, token) || asked.has(token.term)) continue;
     // "70,000 of our brave soldiers": the counted word follows within a few words, or stands just before ("deaths: 91").
     for (let other = Math.max(0, index - 4); other <= Math.min(sentence.length - 1, index + 6); other += 1) {
       const candidate = sentence[other];

@@ -21,6 +21,8 @@ export interface AskedUnit {
   readonly weight: number;
   /** False when no passage holds it under any spelling: the reports do not speak of it. */
   readonly known: boolean;
+  /** True for a name that can stand for another ("Kabul" for Afghanistan) without always meaning it. */
+  readonly standIn: boolean;
   /** True for words that shape the question ("reported", "number") rather than name its subject. */
   readonly shaping: boolean;
 }
@@ -67,7 +69,8 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
   const add = (term: string, weight: number) => weights.set(term, Math.max(weights.get(term) ?? 0, weight));
 
   for (const name of names) {
-    const inside = words.filter((word) => word.start >= name.start && word.end <= name.end && !word.stop);
+    // A possessive ("Iran's") is one word that reaches beyond the name.
+    const inside = words.filter((word) => word.start < name.end && name.start < word.end && !word.stop);
     const entityTerms = name.entries
       .map((entry) => glossary.term(entry))
       .filter((term) => vocabulary.frequency(term) > 0);
@@ -88,6 +91,7 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
       alternatives,
       weight: rarest(alternatives, vocabulary),
       known: isKnown(alternatives, vocabulary),
+      standIn: name.entries.every((each) => each.kind === "place" && !alike(each.name, name.surface)),
       shaping: false,
     });
   }
@@ -117,6 +121,11 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
     corrections,
     corrected: putRight(text, words, corrections),
   };
+}
+
+/** "Pakistani" for "Pakistan", not "Islamabad". */
+function alike(name: string, surface: string): boolean {
+  return surface.slice(0, 3).toLowerCase() === name.slice(0, 3).toLowerCase() || surface.length <= 4;
 }
 
 function putRight(text: string, words: readonly Token[], corrections: ReadonlyMap<number, string>): string {
@@ -168,6 +177,7 @@ function unitOf(
     alternatives,
     weight: rarest(alternatives, vocabulary),
     known,
+    standIn: false,
     shaping,
   };
 }

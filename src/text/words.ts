@@ -26,7 +26,7 @@ number numbers figure figures amount amounts total totals count counts counted c
 compare compares compared comparison versus difference differ differs differs
 year years month months date dates day days time times period periods
 thing things kind kinds type types sort reason reasons way ways role called call calls become became get gets got make makes made
-estimate estimates estimated worldwide least suspected alleged allegedly legal official officially officials actual actually bad badly often outlet agency agencies politician
+estimate estimates estimated man men woman spokesman spokesperson worldwide least suspected alleged allegedly legal official officially officials actual actually bad badly often outlet agency agencies politician
 politicians first very main big bigger biggest large larger small once twice ever please currently possible known
 someone somebody anyone anybody everybody everyone people person persons nobody something anything everything nothing
 explain understand wonder wondering think thought read seen saw see seem seems heard hear look looks looking interested curious
