@@ -18,12 +18,12 @@ import type {
   Status,
 } from "./domain/service.ts";
 import { createEmbeddings, type EmbeddingModel } from "./embeddings/factory.ts";
+import { tokenizerOf } from "./embeddings/tokenizer.ts";
 import { wordLikeness } from "./embeddings/word-likeness.ts";
 import { type OpenIndex, openIndex, snapshotIn } from "./index/snapshot.ts";
-import { type LoadedGlossary, loadGlossary } from "./ingest/glossary-file.ts";
+import { keepGlossary, type LoadedGlossary, loadGlossary } from "./ingest/glossary-file.ts";
 import type { Overrides } from "./ingest/prepare.ts";
-import { ingest } from "./ingest/run.ts";
-import { allowedPassages } from "./retrieve/filters.ts";
+import { allowedPassages, withinMarking } from "./retrieve/filters.ts";
 import { explain, retrieve, type Searchable } from "./retrieve/hybrid.ts";
 import { type Question, understand } from "./retrieve/question.ts";
 import type { Vocabulary } from "./retrieve/spelling.ts";
@@ -64,14 +64,15 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
   let model: EmbeddingModel | null = null;
   let opened: Promise<Opened> | null = null;
   let glossary: Promise<LoadedGlossary> | null = null;
-  const words = wordLikeness();
+  const tokenizer = tokenizerOf();
+  const words = wordLikeness(tokenizer);
 
   const theModel = (): EmbeddingModel => {
-    model ??= createEmbeddings(config.embeddings);
+    model ??= createEmbeddings(config.embeddings, tokenizer);
     return model;
   };
   const theGlossary = (): Promise<LoadedGlossary> => {
-    glossary ??= loadGlossary([join(config.corpusDir, "glossary.yaml"), STARTER_GLOSSARY]);
+    glossary ??= loadGlossary([join(config.corpusDir, "glossary.yaml"), STARTER_GLOSSARY], config.dataDir);
     return glossary;
   };
   const termsWith = async () => {
@@ -116,7 +117,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     vector.catch(() => undefined);
     const [index, { glossary: names }] = await Promise.all([theIndex(), theGlossary()]);
     const question = understand(checked, names, index.vocabulary);
-    const allowed = allowedPassages(index.heads, index.index.ranges(), { maxMarking: config.maxMarking, ...filters });
+    const allowed = allowedPassages(index.heads, index.index.ranges(), withinMarking(filters ?? {}, config.maxMarking));
     const questionVector = await vector;
     const hits = retrieve(index, question, questionVector, limit, allowed);
     return { index, names, question, questionVector, hits };
@@ -170,7 +171,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
 
   async function runIngest({ onProgress, signal }: IngestOptions = {}): Promise<IngestSummary> {
     glossary = null;
-    const { termsOf, fingerprint } = await termsWith();
+    const [{ ingest }, { termsOf, fingerprint }] = await Promise.all([import("./ingest/run.ts"), termsWith()]);
     const summary = await ingest({
       corpusDir: config.corpusDir,
       dataDir: config.dataDir,
@@ -182,6 +183,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       onProgress,
       signal,
     });
+    await keepGlossary(await theGlossary(), config.dataDir);
     await closeIndex();
     return summary;
   }

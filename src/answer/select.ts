@@ -29,9 +29,11 @@ export interface Selection {
 
 /** Share of words that two sentences must have in common to say "nearly the same". */
 const SAME_WORDS = 0.6;
+/** And the share of all words of both: a short sentence is not the same as a long one that holds its words. */
+const SAME_OF_ALL = 0.25;
 /** How far behind the best sentence, in units of rank, a further claim may be. */
 const FURTHER_MARGIN = 3;
-const CLOSE_MARGIN = 2;
+const CLOSE_MARGIN = 1.5;
 const OPEN_PART_MARGIN = 4;
 /** Words of the question that no claim holds yet are an open part when they carry this share of its weight. */
 const NEW_SHARE = 0.18;
@@ -105,17 +107,13 @@ function reasonToAdd(
   if (behind <= OPEN_PART_MARGIN && newShare(question, chosen, candidate) >= NEW_SHARE) {
     return "chosen: holds an open part of the question";
   }
-  if (
-    behind > FURTHER_MARGIN ||
-    supported < ANSWER_THRESHOLD ||
-    candidate.features.misses > best.candidate.features.misses
-  ) {
-    return null;
-  }
+  if (behind <= CLOSE_MARGIN) return "chosen: as good as the first";
+  const missesMore = candidate.features.misses > best.candidate.features.misses;
+  if (behind > FURTHER_MARGIN || supported < ANSWER_THRESHOLD || missesMore) return null;
   const otherOrigin = chosen.every((claim) => !shareOrigin(claim.candidate.hit.source, candidate.hit.source));
   if (otherOrigin) return "chosen: another origin, in other words or figures";
   if (wants === "list" || wants === "statement") return "chosen: the question asks for several";
-  return behind <= CLOSE_MARGIN ? "chosen: as good as the first" : null;
+  return null;
 }
 
 /** The share of the question's weight that this sentence holds and no chosen one does. */
@@ -137,7 +135,7 @@ export function saysTheSame(a: Candidate, b: Candidate): boolean {
   let common = 0;
   for (const term of a.terms) if (b.terms.has(term)) common += 1;
   const share = common / Math.max(1, Math.min(a.terms.size, b.terms.size));
-  if (share < SAME_WORDS) return false;
+  if (share < SAME_WORDS || common / (a.terms.size + b.terms.size - common) < SAME_OF_ALL) return false;
   const ofA = figures(a);
   const ofB = figures(b);
   const [fewer, more] = ofA.length <= ofB.length ? [ofA, new Set(ofB)] : [ofB, new Set(ofA)];

@@ -7,8 +7,8 @@ import { SitrepError } from "../domain/errors.ts";
 import type { Span } from "../domain/passage.ts";
 import { type EncodedItem, planBatches, toBatch } from "./batches.ts";
 import { type Inference, startInference } from "./inference.ts";
-import { BUNDLED_MODEL_FILES, type ModelFiles, readTokenizerDefinition, unusable } from "./model-files.ts";
-import { createTokenizer, type Tokenizer } from "./tokenizer.ts";
+import { BUNDLED_MODEL_FILES, type ModelFiles, unusable } from "./model-files.ts";
+import { type Tokenizer, tokenizerOf } from "./tokenizer.ts";
 
 /** A text, and the spans of it whose vectors are wanted too; offsets into the text. */
 export interface TextWithSpans {
@@ -35,6 +35,8 @@ export interface BundledEmbeddingsOptions extends EmbeddingsParams {
   readonly threads?: number;
   /** Default: the files of the package that carries the model. Their checksums are fixed. */
   readonly files?: ModelFiles;
+  /** Default: one of its own, from the same files. */
+  readonly tokenizer?: () => Tokenizer;
 }
 
 const DIMENSIONS = 384;
@@ -59,7 +61,7 @@ export class BundledEmbeddings extends Embeddings {
   readonly maxTokens = WINDOW - SPECIAL_TOKENS;
   readonly #threads: number;
   readonly #files: ModelFiles;
-  #tokenizer: Tokenizer | null = null;
+  readonly #tokenizer: () => Tokenizer;
   #inference: Inference | null = null;
   #isClosed = false;
 
@@ -67,11 +69,12 @@ export class BundledEmbeddings extends Embeddings {
     super(options);
     this.#threads = options.threads ?? Math.min(availableParallelism(), DEFAULT_MAX_THREADS);
     this.#files = options.files ?? BUNDLED_MODEL_FILES;
+    this.#tokenizer = options.tokenizer ?? tokenizerOf(this.#files);
   }
 
   /** Tokens of a text, without [CLS] and [SEP]; exact, and additive at white space. */
   countTokens(text: string): number {
-    return this.#loadTokenizer().countTokens(text);
+    return this.#tokenizer().countTokens(text);
   }
 
   /**
@@ -89,7 +92,7 @@ export class BundledEmbeddings extends Embeddings {
    */
   override async embedQuery(text: string): Promise<number[]> {
     const inference = this.#startInference();
-    const { ids, starts, ends } = this.#loadTokenizer().encode(text);
+    const { ids, starts, ends } = this.#tokenizer().encode(text);
     const fitting = (values: readonly number[]): number[] =>
       values.length <= WINDOW ? [...values] : [...values.slice(0, WINDOW - 1), values.at(-1) ?? 0];
     const encoding = { ids: fitting(ids), starts: fitting(starts), ends: fitting(ends) };
@@ -141,12 +144,11 @@ export class BundledEmbeddings extends Embeddings {
     this.#isClosed = true;
     const inference = this.#inference;
     this.#inference = null;
-    this.#tokenizer = null;
     await inference?.close();
   }
 
   async #encodeAll(items: readonly TextWithSpans[], signal: AbortSignal | undefined): Promise<EncodedItem[]> {
-    const tokenizer = this.#loadTokenizer();
+    const tokenizer = this.#tokenizer();
     const encoded: EncodedItem[] = [];
     let sliceStart = performance.now();
     for (const [index, { text, spans }] of items.entries()) {
@@ -163,11 +165,6 @@ export class BundledEmbeddings extends Embeddings {
       }
     }
     return encoded;
-  }
-
-  #loadTokenizer(): Tokenizer {
-    this.#tokenizer ??= createTokenizer(readTokenizerDefinition(this.#files));
-    return this.#tokenizer;
   }
 
   #startInference(): Inference {

@@ -3,6 +3,7 @@
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { BundledEmbeddings, type EmbedOptions, type TextVectors, type TextWithSpans } from "./bundled.ts";
 import { RemoteEmbeddings, type RemoteSettings } from "./remote.ts";
+import type { Tokenizer } from "./tokenizer.ts";
 
 export type EmbeddingSettings =
   | {
@@ -36,10 +37,16 @@ export interface EmbeddingModel {
 const REMOTE_MAX_TOKENS = 256;
 const ASCII_PER_TOKEN = 3;
 
-/** Nothing is loaded, and no provider asked, before the first call that needs it. */
-export function createEmbeddings(settings: EmbeddingSettings): EmbeddingModel {
+/**
+ * Nothing is loaded, and no provider asked, before the first call that needs it.
+ * @param tokenizer of the bundled model, where somebody else uses it too.
+ */
+export function createEmbeddings(settings: EmbeddingSettings, tokenizer?: () => Tokenizer): EmbeddingModel {
   if (settings.provider === "bundled") {
-    const bundled = new BundledEmbeddings(settings.threads === undefined ? {} : { threads: settings.threads });
+    const bundled = new BundledEmbeddings({
+      ...(settings.threads === undefined ? {} : { threads: settings.threads }),
+      ...(tokenizer === undefined ? {} : { tokenizer }),
+    });
     return {
       ...modelOf(bundled),
       modelId: bundled.modelId,

@@ -6,8 +6,8 @@
 
 import { closeSync, openSync, readSync } from "node:fs";
 import { readTensorTable } from "./graph.ts";
-import { BUNDLED_MODEL_FILES, type ModelFiles, readTokenizerDefinition, unusable } from "./model-files.ts";
-import { createTokenizer, type Tokenizer } from "./tokenizer.ts";
+import { BUNDLED_MODEL_FILES, type ModelFiles, unusable } from "./model-files.ts";
+import { type Tokenizer, tokenizerOf } from "./tokenizer.ts";
 
 export interface WordLikeness {
   /** -1 to 1; 1 for the same word in any case. */
@@ -22,11 +22,15 @@ const KEPT_WORDS = 50_000;
 
 /**
  * Opens the table at the first use and reads only the rows that are asked for.
+ * @param tokenizer of the same files.
  * @throws {SitrepError} `model-unusable` at the first use when the files are missing or not the expected ones.
  */
-export function wordLikeness(files: ModelFiles = BUNDLED_MODEL_FILES): WordLikeness {
+export function wordLikeness(
+  tokenizer: () => Tokenizer = tokenizerOf(),
+  files: ModelFiles = BUNDLED_MODEL_FILES,
+): WordLikeness {
   const vectors = new Map<string, Float32Array>();
-  let opened: { tokenizer: Tokenizer; file: number; start: number; width: number } | null = null;
+  let opened: { file: number; start: number; width: number } | null = null;
 
   function open() {
     const table = readTensorTable(files.weightsPath).get(TABLE);
@@ -34,17 +38,16 @@ export function wordLikeness(files: ModelFiles = BUNDLED_MODEL_FILES): WordLiken
     if (table === undefined || width === undefined || table.dtype !== "F16") {
       throw unusable(`The embedding model's weights have no table ${TABLE} of 16-bit numbers`);
     }
-    const tokenizer = createTokenizer(readTokenizerDefinition(files));
-    return { tokenizer, file: openSync(files.weightsPath, "r"), start: table.start, width };
+    return { file: openSync(files.weightsPath, "r"), start: table.start, width };
   }
 
   function vectorOf(word: string): Float32Array {
     const known = vectors.get(word);
     if (known !== undefined) return known;
     opened ??= open();
-    const { tokenizer, file, start, width } = opened;
+    const { file, start, width } = opened;
     // The first and the last id are the marks of the beginning and the end of a text.
-    const pieces = tokenizer.encode(word).ids.slice(1, -1);
+    const pieces = tokenizer().encode(word).ids.slice(1, -1);
     const sum = new Float32Array(width);
     const row = Buffer.alloc(width * BYTES_PER_NUMBER);
     for (const piece of pieces) {

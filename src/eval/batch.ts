@@ -171,6 +171,11 @@ export function predictionOf(id: string | number, { answer, error, milliseconds 
   return { id, answer: answer.answer, quotes, abstained, retrieved, latency_ms };
 }
 
+/** What is written for a blank question: nothing was asked, so nothing is answered; that is no fault of a run. */
+function nothingAsked(id: string | number): Prediction {
+  return { id, answer: "", quotes: [], abstained: true, retrieved: [], latency_ms: 0 };
+}
+
 /**
  * Asks every question in turn and writes each answer as soon as it is there, so that an interrupted run
  * leaves what it has.
@@ -187,11 +192,12 @@ export async function writePredictions(
   let abstained = 0;
   let failed = 0;
   for (const { id, question } of questions) {
-    const asked = await askOnce(sitrep, question, options.signal);
-    if (asked.error !== null) failed++;
-    else if (asked.answer.abstained) abstained++;
-    await writeLine(`${JSON.stringify(predictionOf(id, asked))}\n`);
-    milliseconds.push(asked.milliseconds);
+    const isBlank = question.trim() === "";
+    const prediction = isBlank ? nothingAsked(id) : predictionOf(id, await askOnce(sitrep, question, options.signal));
+    if (prediction.error !== undefined) failed++;
+    else if (prediction.abstained) abstained++;
+    await writeLine(`${JSON.stringify(prediction)}\n`);
+    milliseconds.push(prediction.latency_ms);
     options.onProgress?.(milliseconds.length, questions.length);
   }
   return { questions: questions.length, abstained, failed, milliseconds };

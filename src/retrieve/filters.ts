@@ -1,10 +1,16 @@
 /** From filters on reports to the passages that may be found. */
 
-import { restriction } from "../domain/marking.ts";
+import { type Marking, restriction } from "../domain/marking.ts";
 import { dateRange, type ReportSource } from "../domain/report.ts";
 import type { Filters } from "../domain/retrieval.ts";
 import type { ReportHead } from "../domain/service.ts";
 import type { PassageRanges } from "../index/records.ts";
+
+/** The filters under a cap on markings: they can be stricter than it, and never loosen it. */
+export function withinMarking(filters: Filters, cap: Marking): Filters {
+  const asked = filters.maxMarking ?? cap;
+  return { ...filters, maxMarking: restriction(asked) < restriction(cap) ? asked : cap };
+}
 
 /** Whether a report may be used. A report without a date passes no date filter: nothing says that it fits. */
 export function mayUse(report: ReportHead, filters: Filters): boolean {

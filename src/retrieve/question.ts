@@ -4,7 +4,7 @@ import type { Period } from "../domain/report.ts";
 import type { FoundName, Glossary } from "../text/glossary.ts";
 import { nearTerms } from "../text/thesaurus.ts";
 import { type Token, tokens } from "../text/tokens.ts";
-import { NUMBER_WORDS, QUESTION_WORDS } from "../text/words.ts";
+import { CHAT_FORMS, NUMBER_WORDS, QUESTION_WORDS } from "../text/words.ts";
 import { type PeriodMention, periodsIn } from "./period.ts";
 import { correct, type Vocabulary } from "./spelling.ts";
 
@@ -149,6 +149,11 @@ function unitOf(
   corrections: Map<number, string>,
 ): AskedUnit | null {
   const folded = word.surface.toLowerCase();
+  const chat = CHAT_FORMS.get(folded);
+  if (chat !== undefined) {
+    corrections.set(word.start, chat);
+    return null;
+  }
   const shaping = QUESTION_WORDS.has(folded);
   const inTime = mentions.some((mention) => word.start >= mention.start && word.end <= mention.end);
   const alternatives: string[][] = [[word.term]];

@@ -90,3 +90,24 @@ export const NUMBER_WORDS: ReadonlyMap<string, string> = new Map(
       ["dozen", "12"],
     ]),
 );
+
+/** What people type in a hurry, and what they mean. */
+export const CHAT_FORMS: ReadonlyMap<string, string> = new Map([
+  ["wat", "what"],
+  ["wht", "what"],
+  ["whats", "what's"],
+  ["whos", "who's"],
+  ["hows", "how's"],
+  ["wheres", "where's"],
+  ["whens", "when's"],
+  ["wich", "which"],
+  ["whch", "which"],
+  ["wen", "when"],
+  ["wer", "where"],
+  ["hw", "how"],
+  ["pls", "please"],
+  ["plz", "please"],
+  ["abt", "about"],
+  ["u", "you"],
+  ["ur", "your"],
+]);

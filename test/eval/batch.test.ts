@@ -101,6 +101,19 @@ test("a question that throws gets a line of its own kind, and the next is asked"
   expect(tally).toMatchObject({ questions: 3, abstained: 2, failed: 1 });
 });
 
+test("a blank question is an abstention, and nobody is asked", async () => {
+  const lines: string[] = [];
+  const nobody: Pick<Sitrep, "ask"> = { ask: async () => expect.unreachable("there is no question") };
+  const questions = ["", " \t\n"].map((question, at) => ({ id: at, question }));
+  const tally = await writePredictions(nobody, questions, async (line) => lines.push(line));
+  const row = { answer: "", quotes: [], abstained: true, retrieved: [], latency_ms: 0 };
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { ...row, id: 0 },
+    { ...row, id: 1 },
+  ]);
+  expect(tally).toMatchObject({ questions: 2, abstained: 2, failed: 0 });
+});
+
 test("an aborted run stops before the next question and keeps what it has", async () => {
   const stop = new AbortController();
   const lines: string[] = [];

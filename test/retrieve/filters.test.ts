@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Filters } from "../../src/domain/retrieval.ts";
-import { allowedPassages, mayUse } from "../../src/retrieve/filters.ts";
+import { allowedPassages, mayUse, withinMarking } from "../../src/retrieve/filters.ts";
 import { head } from "../helpers/sources.ts";
 
 const picss = head("picss-january-2025", {
@@ -45,6 +45,23 @@ describe("mayUse", () => {
     expect(mayUse(unmarked, { maxMarking: "TLP:AMBER" })).toBe(false);
     expect(mayUse(unmarked, { maxMarking: "TLP:AMBER+STRICT" })).toBe(true);
     expect(mayUse(head("a", { marking: "TLP:RED" }), { maxMarking: "TLP:AMBER+STRICT" })).toBe(false);
+  });
+});
+
+describe("withinMarking", () => {
+  it.each([
+    ["nothing", {}, "TLP:AMBER"],
+    ["an undefined marking", { maxMarking: undefined }, "TLP:AMBER"],
+    ["a looser marking", { maxMarking: "TLP:RED" }, "TLP:AMBER"],
+    ["the same marking", { maxMarking: "TLP:AMBER" }, "TLP:AMBER"],
+    ["a stricter marking", { maxMarking: "TLP:GREEN" }, "TLP:GREEN"],
+  ] as const)("takes the stricter of the cap and %s", (_name, filters, maxMarking) => {
+    expect(withinMarking(filters, "TLP:AMBER")).toEqual({ maxMarking });
+  });
+
+  it("keeps the other filters", () => {
+    const filters: Filters = { since: "2025", kinds: ["news"] };
+    expect(withinMarking(filters, "TLP:RED")).toEqual({ ...filters, maxMarking: "TLP:RED" });
   });
 });
 
