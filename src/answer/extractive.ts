@@ -20,7 +20,7 @@ import { type Likeness, measure } from "./evidence.ts";
 import { listed, refuseByForm } from "./gate.ts";
 import { type Chosen, type Judged, judge, quoteSpan, select, shareOrigin } from "./select.ts";
 import { ANSWER_THRESHOLD, HIGH_SUPPORT, MEDIUM_SUPPORT } from "./support.ts";
-import { type Wants, wantsOf } from "./wants.ts";
+import { type Wants, wantsFrom } from "./wants.ts";
 
 /** What the answerer needs besides the hits. */
 export interface AnswerSources {
@@ -50,7 +50,7 @@ export function answerFrom(
   limit: number,
   sources: AnswerSources,
 ): ExtractedAnswer {
-  const wants = wantsOf(question.corrected);
+  const wants = wantsFrom(question);
   const refused = refuseByForm(question);
   if (refused !== null)
     return { answer: abstain(refused.reason, refused.explanation, hits, 0, sources), wants, evidence: [] };

@@ -59,7 +59,14 @@ const FORMS: readonly [Wants, RegExp][] = [
   ["yes-no", /^\s*(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b/iu],
 ];
 
-/** The kind of answer wanted; "other" where the form does not tell. */
+/** The kind of answer wanted: a name alone asks what it is. */
+export function wantsFrom(question: Question): Wants {
+  const wants = wantsOf(question.corrected);
+  const isNameAlone = question.units.length === 1 && question.names.length === 1;
+  return wants === "other" && isNameAlone ? "definition" : wants;
+}
+
+/** The kind of answer wanted, from the words alone; "other" where the form does not tell. */
 export function wantsOf(text: string): Wants {
   for (const [wants, pattern] of FORMS) if (pattern.test(text)) return wants;
   return "other";

@@ -24,7 +24,13 @@ const FORMS: readonly { pattern: RegExp; exactness: PeriodMention["exactness"] }
   { pattern: new RegExp(`\\b${DAY}\\s+(?:of\\s+)?${MONTH},?\\s+${YEAR}\\b`, "giu"), exactness: "day" },
   { pattern: new RegExp(`\\b${MONTH}\\s+${DAY},?\\s+${YEAR}\\b`, "giu"), exactness: "day" },
   { pattern: new RegExp(`\\b${MONTH},?\\s+(?:of\\s+|in\\s+)?${YEAR}\\b`, "giu"), exactness: "month" },
-  { pattern: new RegExp(`(?<![\\d/.,]|[A-Z\\d]-)\\b${YEAR}\\b(?![\\d/%]|[.,]\\d)`, "gu"), exactness: "year" },
+  {
+    pattern: new RegExp(
+      `(?<![\\d/.,]|[A-Z\\d]-)\\b${YEAR}\\b(?![\\d/%]|[.,]\\d|\\s+(?:\\([^)]*\\)\\s+)?(?:[Cc]ommittee|[Ll]ist\\b|[Rr]esolution|[Tt]eam))`,
+      "gu",
+    ),
+    exactness: "year",
+  },
 ];
 
 /** Named times in order of appearance, not overlapping. A month or day without its year is not a period. */

@@ -53,6 +53,8 @@ const SHAPING_WEIGHT = 0.4;
 const PART_WEIGHT = 0.5;
 /** A word of the same class in the thesaurus. */
 const NEAR_WEIGHT = 0.25;
+/** The same where the word itself is in no passage, and others have to find it ("leads", for "has led"). */
+const NEAR_WEIGHT_ALONE = 0.6;
 
 /**
  * Takes a question apart.
@@ -106,7 +108,10 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
       for (const term of alternative) add(term, scale * (position === 0 ? 1 : PART_WEIGHT));
     });
     for (const part of word.parts) add(part, PART_WEIGHT);
-    if (unit.kind === "word" && !unit.shaping) for (const near of nearTerms(word.term)) add(near, NEAR_WEIGHT);
+    if (unit.kind === "word" && !unit.shaping) {
+      const weight = vocabulary.frequency(word.term) > 0 ? NEAR_WEIGHT : NEAR_WEIGHT_ALONE;
+      for (const near of nearTerms(word.term)) add(near, weight);
+    }
   });
 
   return {
@@ -161,7 +166,7 @@ function unitOf(
   const digits = NUMBER_WORDS.get(folded);
   if (digits !== undefined) alternatives.push([digits]);
   let known = isKnown(alternatives, vocabulary);
-  if (!known && !word.numeric) {
+  if (!known && !word.numeric && !shaping) {
     const isSynonymKnown = [...nearTerms(word.term)].some((term) => vocabulary.frequency(term) > 0);
     const corrected = isSynonymKnown ? null : correct(word, vocabulary);
     if (isSynonymKnown) known = true;

@@ -14,19 +14,21 @@ export interface Vocabulary {
   startingWith(character: string): Iterable<string>;
 }
 
+/** Two edits turn too many short words into others ("president" into "press"). */
+const LONG_WORD = 8;
 /** At most this many corrections of one word are searched. */
 const MAX_CORRECTIONS = 3;
 
 /**
  * The index terms that a mistyped word most likely means, best first; as a plain string the word of a question
- * that it is a typing error of ("waht": "what"); null when nothing is near. One edit is allowed from 4 characters on, two from 7; the first
- * character must be right, or the first two swapped, as in most typing errors (Pollock and Zamora 1984).
+ * that it is a typing error of ("waht": "what"); null when nothing is near. One edit is allowed from 4 characters on; two in long words, and
+ * at the end of a word, where the stemmer may have missed the suffix. The first character must be right, or the
+ * first two swapped, as in most typing errors (Pollock and Zamora 1984).
  */
 export function correct(word: Token, vocabulary: Vocabulary): string[] | string | null {
   const typed = word.term;
   const surface = word.surface.toLowerCase();
   if (!/^\p{L}{4,30}$/u.test(surface)) return null;
-  const allowed = surface.length >= 7 ? 2 : 1;
   for (const stop of STOP_WORDS) {
     if (stop.length >= 4 && editDistance(surface, stop, 1) <= 1) return stop;
   }
@@ -36,6 +38,7 @@ export function correct(word: Token, vocabulary: Vocabulary): string[] | string 
       if (term.startsWith("@") || !/^\p{L}{3,}$/u.test(term)) continue;
       // Swapped first letters count only as a swap, not as any word that starts with the second letter.
       if (initial !== typed[0] && term[1] !== typed[0]) continue;
+      const allowed = Math.min(typed.length, term.length) >= LONG_WORD || isBeginning(typed, term) ? 2 : 1;
       const distance = Math.min(editDistance(typed, term, allowed), editDistance(surface, term, allowed));
       if (distance <= allowed) candidates.push({ term, distance, frequency: vocabulary.frequency(term) });
     }
@@ -47,4 +50,8 @@ export function correct(word: Token, vocabulary: Vocabulary): string[] | string 
     .slice(0, MAX_CORRECTIONS)
     .map(({ term }) => term);
   return best.length > 0 ? best : null;
+}
+
+function isBeginning(a: string, b: string): boolean {
+  return (a.startsWith(b) || b.startsWith(a)) && Math.min(a.length, b.length) >= 5;
 }

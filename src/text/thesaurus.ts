@@ -13,7 +13,7 @@ bomb bombing bombings blast explosion exploded explode detonation
 fighter fighters militant militants combatant combatants strength strong manpower size members insurgent insurgents manpower men personnel size
 soldier soldiers troops personnel army military security officers forces servicemen
 civilian civilians noncombatant bystanders
-leader leaders emir amir chief head commander heads led leads leading leadership boss charge run runs
+leader leaders emir amir chief head commander heads led leads leading leadership boss charge
 founder founded formed created established started began origin formation establish emerged announced
 reward rewards bounty bounties prize
 pay paid payment payments stipend money funding funds fund finance financed financing financial monthly salary bankroll cash

@@ -81,6 +81,7 @@ describe("countsTheRightThing", () => {
       countsTheRightThing(
         "number",
         asked,
+        "Some 70,000 voters came early, and then, much later in the day, soldiers.",
         tokens("Some 70,000 voters came early, and then, much later in the day, soldiers."),
       ),
     ).toBe(-1);
