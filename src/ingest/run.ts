@@ -115,7 +115,9 @@ async function readAll(run: IngestRun, store: WritableStore, paths: readonly str
   const kept = new Map<string, string>();
   const plan: Plan = { upserts: [], removals: [], added: [], changed: [], unchanged: 0, refused: [], warnings: [] };
 
-  for (const [done, path] of paths.entries()) {
+  // A new file cannot take the id of a report that is there: files known by their path come first.
+  const ordered = [...paths.filter((path) => byPath.has(path)), ...paths.filter((path) => !byPath.has(path))];
+  for (const [done, path] of ordered.entries()) {
     run.signal?.throwIfAborted();
     run.onProgress?.({ phase: "read", done, total: paths.length });
     const bytes = await readFile(join(run.corpusDir, path));

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildLexical, type LexicalIndex, type WeightedTerm } from "../../src/index/lexical.ts";
+import type { LexicalIndex, WeightedTerm } from "../../src/index/lexical.ts";
+import { buildLexical } from "../../src/index/lexical-build.ts";
 import { loadLexical, parseLexical, saveLexical, serialiseLexical } from "../../src/index/lexical-file.ts";
 import { temporaryFolder } from "./samples.ts";
 
