@@ -3,13 +3,12 @@
 import type { Sentence } from "../domain/passage.ts";
 import { dateRange, type Period } from "../domain/report.ts";
 import type { Hit } from "../domain/retrieval.ts";
-import { overlaps, type PeriodMention, periodsIn } from "../retrieve/period.ts";
 import type { AskedUnit, Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
-import { nearTerms } from "../text/thesaurus.ts";
-import { type Token, tokens } from "../text/tokens.ts";
-import { MONTHS, NUMBER_WORDS } from "../text/words.ts";
+import type { Token } from "../text/tokens.ts";
 import { type Focus, focusOf } from "./focus.ts";
+import { type Likeness, type Match, match, type TextView, viewOf } from "./matching.ts";
+import { periodFit } from "./timing.ts";
 import { countsTheRightThing, holdsWanted, type Wants } from "./wants.ts";
 
 /** What is measured of a candidate; each is explained where it is computed. Ranges are 0..1 or -1..1. */
@@ -19,6 +18,7 @@ export const FEATURES = [
   "predicate",
   "things",
   "deed",
+  "nearness",
   "name",
   "nameAbsent",
   "sentenceMeaning",
@@ -38,9 +38,6 @@ export const FEATURES = [
   "missesPredicate",
 ] as const;
 export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
-
-/** How much two words stand for one another, -1 to 1. */
-export type Likeness = (a: string, b: string) => number;
 
 /** A sentence of a retrieved passage, measured. */
 export interface Candidate {
@@ -62,13 +59,6 @@ const PREVIOUS = 0.7;
 const NEXT = 0.4;
 const PASSAGE = 0.4;
 const HEADING = 0.6;
-/** A word of the same class in the thesaurus counts as nearly the word. */
-const NEAR = 0.8;
-/** Words less alike than this are different words; from there on the credit grows to that of the thesaurus. */
-const ALIKE_FROM = 0.3;
-/** "Pakistan" for a question about Islamabad: perhaps the government, perhaps not the city. */
-const STAND_IN = 0.6;
-const ALIKE_FULL = 0.55;
 
 /**
  * Measures every sentence of the hits.
@@ -104,18 +94,15 @@ function measurePassage(
   const readings = passage.sentences.map(({ start, end }) =>
     passage.reading.slice(start - passage.start, end - passage.start).replace(/\s+/g, " "),
   );
-  const sentenceTokens = readings.map((reading) => tokens(reading));
-  const sentenceTerms = readings.map((reading, index) => termSet(reading, sentenceTokens[index] ?? [], glossary));
+  const views = readings.map((reading) => viewOf(reading, glossary));
   const about = [source.title, source.publisher ?? "", ...passage.locator.headings].join(". ");
-  const heldBy = (words: readonly Token[], terms: ReadonlySet<string>) =>
-    question.units.map((unit) => holds(unit, words, terms, likeness));
-  const bySentence = sentenceTokens.map((words, index) => heldBy(words, sentenceTerms[index] ?? new Set()));
-  const aboutTokens = tokens(about);
-  const byHeading = heldBy(aboutTokens, termSet(about, aboutTokens, glossary));
+  const matchesOf = (view: TextView) => question.units.map((unit) => match(unit, view, glossary, likeness));
+  const matches = views.map(matchesOf);
+  const bySentence = matches.map((units) => units.map(({ credit }) => credit));
+  const byHeading = matchesOf(viewOf(about, glossary)).map(({ credit }) => credit);
 
   return passage.sentences.map((sentence, index): Candidate => {
-    const own = sentenceTokens[index] ?? [];
-    const terms = sentenceTerms[index] ?? new Set<string>();
+    const { tokens: own, terms } = views[index] ?? viewOf("", glossary);
     const held = bySentence[index] ?? [];
     const inContext = question.units.map((_, unit) => {
       const at = (sentence: number) => bySentence[sentence]?.[unit] ?? 0;
@@ -148,6 +135,7 @@ function measurePassage(
         ...cover,
         things,
         deed,
+        nearness: nearness(question, focus, matches[index] ?? []),
         sentenceMeaning: meaning?.[index] ?? hit.denseScore ?? 0,
         passageMeaning: hit.denseScore ?? 0,
         wanted,
@@ -170,40 +158,22 @@ function measurePassage(
   });
 }
 
-/** The terms by which a text is compared: words (stop words too), parts of compounds, digits, names. */
-function termSet(text: string, words: readonly Token[], glossary: Glossary): ReadonlySet<string> {
-  const set = new Set<string>();
-  for (const word of words) {
-    set.add(word.term);
-    for (const part of word.parts) set.add(part);
-    const digits = NUMBER_WORDS.get(word.surface.toLowerCase());
-    if (digits !== undefined) set.add(digits);
-  }
-  for (const name of glossary.find(text)) for (const entry of name.entries) set.add(glossary.term(entry));
-  return set;
-}
+/** Words apart at which what is asked and whom it is asked of still belong together, and no longer do. */
+const TOGETHER = 3;
+const APART = 12;
 
-/** How well words satisfy a unit: 1 the words themselves, less for words that mean nearly the same, 0 not. */
-function holds(unit: AskedUnit, words: readonly Token[], terms: ReadonlySet<string>, likeness: Likeness): number {
-  let most = 0;
-  for (const alternative of unit.alternatives) {
-    let sum = 0;
-    for (const term of alternative) if (terms.has(term)) sum += 1;
-    const isStandIn = unit.standIn && alternative[0]?.startsWith("@");
-    most = Math.max(most, ((isStandIn ? STAND_IN : 1) * sum) / Math.max(1, alternative.length));
+/** How near the asked thing or deed stands to the subject: 1 together, 0 apart or one of them missing, 0.5 nothing to see. */
+function nearness(question: Question, focus: Focus, matches: readonly Match[]): number {
+  const wanted = [...focus.things, ...focus.deed];
+  const subjects = question.units.flatMap((unit, index) => (unit.kind === "name" ? [index] : []));
+  if (wanted.length === 0 || subjects.length === 0) return 0.5;
+  const places = (units: readonly number[]) => units.flatMap((unit) => matches[unit]?.at ?? []);
+  const subjectPlaces = places(subjects);
+  let least = APART;
+  for (const place of places(wanted)) {
+    for (const subject of subjectPlaces) least = Math.min(least, Math.abs(place - subject));
   }
-  if (most === 1 || unit.kind !== "word") return most;
-  for (const alternative of unit.alternatives) {
-    const [term] = alternative;
-    if (alternative.length !== 1 || term === undefined) continue;
-    for (const near of nearTerms(term)) if (terms.has(near)) return Math.max(most, NEAR);
-  }
-  for (const word of words) {
-    if (word.stop || word.numeric) continue;
-    const alike = (likeness(unit.surface, word.surface) - ALIKE_FROM) / (ALIKE_FULL - ALIKE_FROM);
-    most = Math.max(most, NEAR * Math.min(1, alike));
-  }
-  return most;
+  return Math.min(1, (APART - least) / (APART - TOGETHER));
 }
 
 /** 1 every one of these units is in the sentence, -1 one is not, 0 there are none. */
@@ -269,63 +239,4 @@ function coverage(
     name: share(name, names),
     nameAbsent,
   };
-}
-
-/**
- * Whether the sentence speaks of the asked time: 1 it names it; 0.5 it names a part of it; -0.5 it names only
- * a longer time ("in 2024" for a month); -1 only other times. Where the sentence names none, its surroundings count for less: 0.6 at most, or 0.3 when
- * the report covers the time, -0.5 when nothing tells. With several times asked for, the mean counts; 0 when none is.
- *
- * A report whose title or headings name the time is about it, whatever else its sentences name; and a sentence
- * that answers "when" names a time that the question does not.
- */
-function periodFit(
-  question: Question,
-  wants: Wants,
-  reading: string,
-  about: string,
-  passage: string,
-  reportPeriod: Period | null,
-): number {
-  if (question.periods.length === 0) return 0;
-  const named = timesIn(reading, question.periods);
-  const entitled = periodsIn(about);
-  const near = named.length > 0 ? [] : [...entitled, ...periodsIn(passage)];
-  const fits = question.periods.map((asked) => {
-    if (named.length > 0) {
-      const fit = bestFit(named, asked);
-      const isExcused = fit < 0 && (bestFit(entitled, asked) > 0 || wants === "date");
-      return isExcused ? 0 : fit;
-    }
-    const around = near.length > 0 ? bestFit(near, asked) : 0;
-    if (around > 0) return 0.6 * around;
-    if (reportPeriod !== null) return overlaps(reportPeriod, asked) ? 0.3 : -1;
-    return near.length > 0 ? -0.8 : -0.5;
-  });
-  return fits.reduce((sum, value) => sum + value, 0) / fits.length;
-}
-
-function bestFit(named: readonly PeriodMention[], asked: PeriodMention): number {
-  const touching = named.filter((mention) => overlaps(mention, asked));
-  if (touching.length === 0) return -1;
-  if (touching.some((mention) => mention.from === asked.from && mention.to === asked.to)) return 1;
-  return asked.exactness !== "year" && touching.every((mention) => mention.exactness === "year") ? -0.5 : 0.5;
-}
-
-/** "as Dawn reported on 3 March 2025": the day of a press report is not the time that a sentence speaks of. */
-const PRESS_DATE =
-  /\b(relayed|reported|carried|published|printed|wrote|noted|report|account|coverage|article|story)\b[^.;]{0,60}?\b(on|of|from) \d{1,2} \p{Lu}\p{Ll}+ \d{4}/gu;
-
-/** The times that a sentence speaks of. "November ... of 2024" is November 2024. */
-function timesIn(reading: string, asked: readonly PeriodMention[]): PeriodMention[] {
-  const withoutPress = reading.replace(PRESS_DATE, (phrase) => " ".repeat(phrase.length));
-  const mentions = periodsIn(withoutPress);
-  const named = mentions.length > 0 ? mentions : periodsIn(reading);
-  for (const period of asked) {
-    const month = MONTHS[Number(period.from.slice(5, 7)) - 1];
-    const isApart =
-      period.exactness === "month" && month !== undefined && new RegExp(`\\b${month}\\b`, "i").test(withoutPress);
-    if (isApart && named.some((each) => each.exactness === "year" && overlaps(each, period))) named.push(period);
-  }
-  return named;
 }

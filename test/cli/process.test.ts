@@ -70,14 +70,14 @@ describe("ask", () => {
     const second = await run(["ask", QUESTION], folders);
     expect(second).toMatchObject({ code: 0, stdout: first.stdout, stderr: "" });
     // The bar is 2.5 s on a quiet machine. This one may be busy, so the start of a bare process is the measure
-    // (0.5 s there): the fastest of each kind, run in turns.
+    // (0.35 s there): the fastest of each kind, run in turns.
     const bare: number[] = [];
     const asked = [second.milliseconds];
     for (let round = 0; round < 2; round += 1) {
       bare.push((await run(["--version"], folders)).milliseconds);
       asked.push((await run(["ask", QUESTION], folders)).milliseconds);
     }
-    expect(Math.min(...asked) / Math.min(...bare)).toBeLessThan(5);
+    expect(Math.min(...asked) / Math.min(...bare)).toBeLessThan(7);
   });
 
   test("--json is one object whose quotes are slices of the files", async () => {

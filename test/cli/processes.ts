@@ -2,12 +2,14 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const TSX = join(ROOT, "node_modules", ".bin", "tsx");
+/** As a URL, because the commands run in folders that have no packages. */
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href;
 const MAIN = join(ROOT, "src", "cli", "main.ts");
 
 export interface Finished {
@@ -45,7 +47,7 @@ export function start(
 ): { child: ChildProcess; finished: Promise<Finished>; stderrHas(text: string): Promise<void> } {
   const began = performance.now();
   const { PATH = "", HOME = "", TMPDIR = tmpdir() } = process.env;
-  const child = spawn(TSX, [MAIN, ...args], {
+  const child = spawn(process.execPath, ["--import", TSX, MAIN, ...args], {
     cwd: folders.root,
     env: { PATH, HOME, TMPDIR, CORPUS_DIR: folders.corpus, DATA_DIR: folders.data, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,0 +1,88 @@
+/** What of a question a text holds: the words themselves, words that mean nearly the same, names under any alias. */
+
+import type { AskedUnit } from "../retrieve/question.ts";
+import type { FoundName, Glossary } from "../text/glossary.ts";
+import { nearTerms } from "../text/thesaurus.ts";
+import { type Token, tokens } from "../text/tokens.ts";
+import { NUMBER_WORDS } from "../text/words.ts";
+
+/** How much two words stand for one another, -1 to 1. */
+export type Likeness = (a: string, b: string) => number;
+
+/** A text taken apart once, to be held against every unit of a question. */
+export interface TextView {
+  readonly tokens: readonly Token[];
+  /** Terms of words (stop words too), of parts of compounds, digits for number words, and names. */
+  readonly terms: ReadonlySet<string>;
+  readonly names: readonly FoundName[];
+  /** For each token, whether it is part of a name: "Emirate" in "Islamic Emirate" speaks of no emir. */
+  readonly isInName: readonly boolean[];
+}
+
+export interface Match {
+  /** 1 the words themselves, less for words that mean nearly the same, 0 nothing. */
+  readonly credit: number;
+  /** Indexes of the tokens that gave it. */
+  readonly at: readonly number[];
+}
+
+/** A word of the same class in the thesaurus counts as nearly the word. */
+const NEAR = 0.8;
+/** Words less alike than this are different words; from there on the credit grows to that of the thesaurus. */
+const ALIKE_FROM = 0.3;
+const ALIKE_FULL = 0.55;
+/** "Pakistan" for a question about Islamabad: perhaps the government, perhaps not the city. */
+const STAND_IN = 0.6;
+
+export function viewOf(text: string, glossary: Glossary): TextView {
+  const words = tokens(text);
+  const names = glossary.find(text);
+  const terms = new Set<string>();
+  for (const word of words) {
+    terms.add(word.term);
+    for (const part of word.parts) terms.add(part);
+    const digits = NUMBER_WORDS.get(word.surface.toLowerCase());
+    if (digits !== undefined) terms.add(digits);
+  }
+  for (const name of names) for (const entry of name.entries) terms.add(glossary.term(entry));
+  const isInName = words.map((word) => names.some((name) => word.start < name.end && name.start < word.end));
+  return { tokens: words, terms, names, isInName };
+}
+
+/** How well a text holds a unit, and where. */
+export function match(unit: AskedUnit, view: TextView, glossary: Glossary, likeness: Likeness): Match {
+  let best: Match = { credit: 0, at: [] };
+  for (const alternative of unit.alternatives) {
+    const held = alternative.filter((term) => view.terms.has(term));
+    const isStandIn = unit.standIn && alternative[0]?.startsWith("@");
+    const credit = ((isStandIn ? STAND_IN : 1) * held.length) / Math.max(1, alternative.length);
+    if (credit > best.credit) best = { credit, at: held.flatMap((term) => placesOf(term, view, glossary)) };
+  }
+  if (best.credit === 1 || unit.kind !== "word") return best;
+
+  const near = new Set(
+    unit.alternatives.flatMap(([term, ...more]) => (term === undefined || more.length > 0 ? [] : [...nearTerms(term)])),
+  );
+  const places: number[] = [];
+  let alikeMost = best;
+  view.tokens.forEach((word, index) => {
+    if (view.isInName[index] === true) return;
+    if (near.has(word.term) || word.parts.some((part) => near.has(part))) places.push(index);
+    if (word.stop || word.numeric) return;
+    const alike = (likeness(unit.surface, word.surface) - ALIKE_FROM) / (ALIKE_FULL - ALIKE_FROM);
+    const credit = NEAR * Math.min(1, alike);
+    if (credit > alikeMost.credit) alikeMost = { credit, at: [index] };
+  });
+  if (places.length > 0 && NEAR > best.credit) return { credit: NEAR, at: places };
+  return alikeMost;
+}
+
+function placesOf(term: string, view: TextView, glossary: Glossary): number[] {
+  if (!term.startsWith("@")) {
+    return view.tokens.flatMap((word, index) => (word.term === term || word.parts.includes(term) ? [index] : []));
+  }
+  const spans = view.names.filter((name) => name.entries.some((entry) => glossary.term(entry) === term));
+  return view.tokens.flatMap((word, index) =>
+    spans.some((name) => word.start < name.end && name.start < word.end) ? [index] : [],
+  );
+}
