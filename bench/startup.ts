@@ -34,7 +34,7 @@ export async function benchStartup(runs = 5): Promise<StartupFigures> {
   const data = await mkdtemp(join(tmpdir(), "sitrep-bench-"));
   const environment = { ...process.env, DATA_DIR: data, CORPUS_DIR: join(ROOT, "corpus") };
   const program = (...args: string[]) =>
-    ["--import", "tsx", "--import", REPORT_USE, "src/cli/main.ts", ...args] as const;
+    ["--import", "tsx/esm", "--import", REPORT_USE, "src/cli/main.ts", ...args] as const;
   try {
     const ingest = await run(process.execPath, program("ingest"), environment);
     const second = await run(process.execPath, program("ingest"), environment);

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { answerFrom } from "./answer/extractive.ts";
-import { wantsOf } from "./answer/wants.ts";
+import { wantsFrom } from "./answer/wants.ts";
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
 import type { IngestSummary } from "./domain/ingest.ts";
@@ -18,6 +18,7 @@ import type {
   Status,
 } from "./domain/service.ts";
 import { createEmbeddings, type EmbeddingModel } from "./embeddings/factory.ts";
+import { BUNDLED_MODEL_FILES } from "./embeddings/model-files.ts";
 import { tokenizerOf } from "./embeddings/tokenizer.ts";
 import { wordLikeness } from "./embeddings/word-likeness.ts";
 import { type OpenIndex, openIndex, snapshotIn } from "./index/snapshot.ts";
@@ -45,7 +46,7 @@ const EVIDENCE_PASSAGES = 14;
 const RETRIEVED = 10;
 const MAX_CLAIMS = 4;
 /** Part of the fingerprint: raise it when passages or terms come out differently for the same file. */
-const PIPELINE = "1";
+const PIPELINE = "2";
 const STARTER_GLOSSARY = fileURLToPath(new URL("../corpus/glossary.yaml", import.meta.url));
 
 /** One snapshot, opened, with what is derived from it once. */
@@ -64,8 +65,8 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
   let model: EmbeddingModel | null = null;
   let opened: Promise<Opened> | null = null;
   let glossary: Promise<LoadedGlossary> | null = null;
-  const tokenizer = tokenizerOf();
-  const words = wordLikeness(tokenizer);
+  const tokenizer = tokenizerOf(BUNDLED_MODEL_FILES);
+  const words = wordLikeness(BUNDLED_MODEL_FILES, tokenizer);
 
   const theModel = (): EmbeddingModel => {
     model ??= createEmbeddings(config.embeddings, tokenizer);
@@ -157,7 +158,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     }
     const { question, names, hits } = await find(terms, filters, limit);
     return {
-      question: summary(question, wantsOf(question.corrected)),
+      question: summary(question, wantsFrom(question)),
       hits: explained(hits, question, names),
       milliseconds: performance.now() - began,
     };
@@ -183,7 +184,9 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       onProgress,
       signal,
     });
-    await keepGlossary(await theGlossary(), config.dataDir);
+    await keepGlossary(await theGlossary(), config.dataDir).catch(() =>
+      warn("The glossary cannot be kept in the data folder: each start reads it anew, which takes a little longer."),
+    );
     await closeIndex();
     return summary;
   }

@@ -1,4 +1,4 @@
-/** The command line's entry point: `tsx src/cli/main.ts ask "..."`. */
+/** The command line's entry point: `node --import tsx/esm src/cli/main.ts ask "..."`. */
 
 import { main } from "./process.ts";
 

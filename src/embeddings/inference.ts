@@ -3,6 +3,7 @@
 import { Worker } from "node:worker_threads";
 import { SitrepError } from "../domain/errors.ts";
 import { type ModelFiles, readBertConfig, unusable, WEIGHTS_LOCATION, WEIGHTS_SHA256 } from "./model-files.ts";
+import { readTensorTable } from "./safetensors.ts";
 
 /** Texts of one forward pass, padded to the same number of tokens. */
 export interface Batch {
@@ -88,7 +89,7 @@ export function startInference(files: ModelFiles, threads: number): Inference {
     );
   };
   // The graph's module is loaded after the thread is started: it takes as long as the thread's own start.
-  const loading = import("./graph.ts").then(({ buildGraph, readTensorTable }) => {
+  const loading = import("./graph.ts").then(({ buildGraph }) => {
     send({ kind: "load", graph: buildGraph(readBertConfig(files), readTensorTable(files.weightsPath)) });
   });
   loading.catch((cause: unknown) => {

@@ -5,7 +5,7 @@
  */
 
 import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
-import { BUNDLED_MODEL_FILES, type ModelFiles, readTokenizerDefinition, unusable } from "./model-files.ts";
+import { type ModelFiles, readTokenizerDefinition, unusable } from "./model-files.ts";
 
 /** Tokens of a text in order: [CLS] first, [SEP] last. */
 export interface Encoding {
@@ -48,7 +48,7 @@ const MAX_CACHED_WORDS = 50_000;
  * The tokenizer of a model's files. They are read at the first call, which takes 50 ms, and once for all callers.
  * @returns a function that throws {SitrepError} `model-unusable` when a file is missing or not the expected one.
  */
-export function tokenizerOf(files: ModelFiles = BUNDLED_MODEL_FILES): () => Tokenizer {
+export function tokenizerOf(files: ModelFiles): () => Tokenizer {
   let tokenizer: Tokenizer | null = null;
   return () => {
     tokenizer ??= createTokenizer(readTokenizerDefinition(files));

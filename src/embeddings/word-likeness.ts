@@ -5,8 +5,8 @@
  */
 
 import { closeSync, openSync, readSync } from "node:fs";
-import { readTensorTable } from "./graph.ts";
 import { BUNDLED_MODEL_FILES, type ModelFiles, unusable } from "./model-files.ts";
+import { readTensorTable } from "./safetensors.ts";
 import { type Tokenizer, tokenizerOf } from "./tokenizer.ts";
 
 export interface WordLikeness {
@@ -22,12 +22,12 @@ const KEPT_WORDS = 50_000;
 
 /**
  * Opens the table at the first use and reads only the rows that are asked for.
- * @param tokenizer of the same files.
+ * @param tokenizer of the same files, where somebody else uses it too.
  * @throws {SitrepError} `model-unusable` at the first use when the files are missing or not the expected ones.
  */
 export function wordLikeness(
-  tokenizer: () => Tokenizer = tokenizerOf(),
   files: ModelFiles = BUNDLED_MODEL_FILES,
+  tokenizer: () => Tokenizer = tokenizerOf(files),
 ): WordLikeness {
   const vectors = new Map<string, Float32Array>();
   let opened: { file: number; start: number; width: number } | null = null;

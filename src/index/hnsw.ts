@@ -101,11 +101,9 @@ export class HnswIndex {
   #nearest(query: Float32Array, limit: number, allowed?: Uint8Array): Ranked {
     const filter = allowed === undefined ? undefined : (label: number) => allowed[label] === 1;
     const found = this.native.searchKnn(Array.from(query), Math.min(limit, this.count), filter);
-    // hnswlib gives equal distances in any order.
-    const order = found.neighbors.map((position, rank) => ({ position, score: 1 - (found.distances[rank] ?? 1) }));
-    order.sort((left, right) => left.position - right.position);
-    const top = topOf(order.length);
-    for (const { position, score } of order) offer(top, score, position);
+    // hnswlib gives equal distances in any order; the heap does not.
+    const top = topOf(found.neighbors.length);
+    for (const [rank, position] of found.neighbors.entries()) offer(top, 1 - (found.distances[rank] ?? 1), position);
     return this.#ranked(top);
   }
 

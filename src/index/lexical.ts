@@ -21,12 +21,6 @@ export interface Ranked {
   readonly scores: Float32Array;
 }
 
-export interface IndexedPassage {
-  /** Above the id of the passage before it. */
-  readonly id: number;
-  readonly terms: readonly string[];
-}
-
 /**
  * The arrays behind the index. Postings of term t stand at `offsets[t]` to `offsets[t + 1]`: positions of
  * passages, ascending, and the term's impact on each. Terms are sorted by UTF-16 code unit and stand joined in
@@ -66,106 +60,6 @@ export interface LexicalIndex {
   positionOf(id: number): number;
   /** Every term and in how many passages it is. Made at the first call, which takes a moment. */
   vocabulary(): ReadonlyMap<string, number>;
-}
-
-export function buildLexical(passages: Iterable<IndexedPassage>): LexicalIndex {
-  const builder = lexicalBuilder();
-  for (const passage of passages) builder.add(passage);
-  return builder.finish();
-}
-
-/** For building in steps, with pauses for the event loop between them. */
-export function lexicalBuilder(): { add(passage: IndexedPassage): void; finish(): LexicalIndex } {
-  const numbers = new Map<string, number>();
-  const ids: number[] = [];
-  const lengths: number[] = [];
-  // One entry for each term of each passage, in the order they come; sorted by term at the end.
-  let entryTerms = new Uint32Array(1024);
-  let entryCounts = new Uint16Array(1024);
-  let entries = 0;
-  const passageEnds: number[] = [];
-  /** For each term, the entry of the passage it was last seen in. */
-  const lastEntry: number[] = [];
-
-  function add({ id, terms }: IndexedPassage): void {
-    const previous = ids.at(-1) ?? 0;
-    if (!(Number.isInteger(id) && id > previous && id <= 0xffffffff)) {
-      throw new RangeError(`Passage id ${id} does not come after ${previous}`);
-    }
-    const first = entries;
-    for (const term of terms) {
-      let number = numbers.get(term);
-      if (number === undefined) {
-        number = numbers.size;
-        numbers.set(term, number);
-        lastEntry.push(-1);
-      }
-      const entry = lastEntry[number] ?? -1;
-      if (entry >= first) {
-        // More than 65,535 times in one passage is no text: the count stops there.
-        entryCounts[entry] = Math.min((entryCounts[entry] ?? 0) + 1, 0xffff);
-        continue;
-      }
-      if (entries === entryTerms.length) {
-        entryTerms = grown(entryTerms, new Uint32Array(entries * 2));
-        entryCounts = grown(entryCounts, new Uint16Array(entries * 2));
-      }
-      entryTerms[entries] = number;
-      entryCounts[entries] = 1;
-      lastEntry[number] = entries++;
-    }
-    ids.push(id);
-    lengths.push(terms.length);
-    passageEnds.push(entries);
-  }
-
-  function finish(): LexicalIndex {
-    const terms = [...numbers.keys()].sort(byCodeUnit);
-    const ranks = new Uint32Array(terms.length);
-    const termStarts = new Uint32Array(terms.length + 1);
-    terms.forEach((term, rank) => {
-      ranks[numbers.get(term) ?? 0] = rank;
-      termStarts[rank + 1] = (termStarts[rank] ?? 0) + term.length;
-    });
-    const units = new Uint16Array(termStarts[terms.length] ?? 0);
-    let unit = 0;
-    for (const term of terms) {
-      for (let index = 0; index < term.length; index++) units[unit++] = term.charCodeAt(index);
-    }
-    // A counting sort by term, which keeps the passages of each in order.
-    const offsets = new Uint32Array(terms.length + 1);
-    for (let entry = 0; entry < entries; entry++) {
-      const next = at(ranks, at(entryTerms, entry)) + 1;
-      offsets[next] = at(offsets, next) + 1;
-    }
-    for (let rank = 0; rank < terms.length; rank++) offsets[rank + 1] = at(offsets, rank + 1) + at(offsets, rank);
-    const fill = offsets.slice();
-    const positions = new Uint32Array(entries);
-    const impacts = new Float32Array(entries);
-    const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
-    let entry = 0;
-    passageEnds.forEach((end, position) => {
-      const norm = K1 * (1 - B + (B * (lengths[position] ?? 0)) / average);
-      for (; entry < end; entry++) {
-        const rank = at(ranks, at(entryTerms, entry));
-        const target = at(fill, rank);
-        fill[rank] = target + 1;
-        positions[target] = position;
-        const frequency = at(entryCounts, entry);
-        impacts[target] = (frequency * (K1 + 1)) / (frequency + norm);
-      }
-    });
-    return lexicalIndex({
-      ids: Uint32Array.from(ids),
-      offsets,
-      termStarts,
-      positions,
-      impacts,
-      units,
-    });
-  }
-
-  return { add, finish };
 }
 
 /** The index over arrays that were built or loaded. */
@@ -226,9 +120,9 @@ export function lexicalIndex(arrays: LexicalArrays): LexicalIndex {
     vocabulary: () => {
       if (words === null) {
         words = new Map();
-        const decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
+        const joined = new TextDecoder("utf-16le", { ignoreBOM: true }).decode(units);
         for (let number = 0; number < termCount; number++) {
-          const term = decoder.decode(units.subarray(termStarts[number] as number, termStarts[number + 1] as number));
+          const term = joined.slice(termStarts[number], termStarts[number + 1]);
           words.set(term, (offsets[number + 1] as number) - (offsets[number] as number));
         }
       }
@@ -291,18 +185,4 @@ function compareTo(units: Uint16Array, start: number, end: number, term: string)
     if (difference !== 0) return difference;
   }
   return end - start - term.length;
-}
-
-function byCodeUnit(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function grown<T extends Uint32Array | Uint16Array>(from: T, into: T): T {
-  into.set(from);
-  return into;
-}
-
-/** An element that is there: the bounds are the caller's. */
-function at(array: Uint32Array | Uint16Array, index: number): number {
-  return array[index] as number;
 }

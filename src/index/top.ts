@@ -1,9 +1,6 @@
 /** The best few of many, without sorting all of them. */
 
-/**
- * A heap of the best entries so far, whose root is the worst of them. Entries must be offered in ascending
- * order of position: of equal scores the first stay.
- */
+/** A heap of the best entries so far, whose root is the worst of them. Of equal scores the lower position is better. */
 export interface Top {
   readonly scores: Float32Array;
   readonly positions: Uint32Array;
@@ -14,7 +11,7 @@ export function topOf(limit: number): Top {
   return { scores: new Float32Array(limit), positions: new Uint32Array(limit), size: 0 };
 }
 
-/** The score that an entry has to exceed to be kept; offering others is only slower. */
+/** The lowest score kept once there are `limit` entries; -Infinity until then, when every entry is kept. */
 export function threshold({ scores, size }: Top): number {
   return size === scores.length ? (scores[0] as number) : -Infinity;
 }
@@ -23,9 +20,10 @@ export function offer(top: Top, score: number, position: number): void {
   if (top.size < top.scores.length) {
     top.size++;
     siftUp(top, top.size - 1, score, position);
-  } else if (score > (top.scores[0] as number)) {
-    siftDown(top, score, position);
+    return;
   }
+  const worst = top.scores[0] as number;
+  if (score > worst || (score === worst && position < (top.positions[0] as number))) siftDown(top, score, position);
 }
 
 /** Empties the heap into arrays, best first; equal scores in order of the position. */

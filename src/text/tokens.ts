@@ -1,7 +1,7 @@
 /** Words with offsets, and the terms that are indexed. Both sides of every comparison go through here. */
 
 import stem from "wink-porter2-stemmer";
-import { MONTH_ABBREVIATIONS, STOP_WORDS } from "./words.ts";
+import { IRREGULAR_FORMS, MONTH_ABBREVIATIONS, STOP_WORDS } from "./words.ts";
 
 /** A word of a text. */
 export interface Token {
@@ -53,12 +53,12 @@ function isStopWord(word: string, surface: string): boolean {
 
 const terms = new Map<string, string>();
 
-/** The comparison form of one folded word: months in full, z for s in -ise, Porter 2 stem. */
+/** The comparison form of one folded word: months in full, irregular forms regular, z for s in -ise, Porter 2 stem. */
 function term(word: string): string {
   const known = terms.get(word);
   if (known !== undefined) return known;
-  const month = MONTH_ABBREVIATIONS.get(word) ?? word;
-  const spelt = month.replace(/(?<=\p{L}{3})is(e|ed|es|ing|ation|ations|er|ers)$/u, "iz$1");
+  const full = MONTH_ABBREVIATIONS.get(word) ?? IRREGULAR_FORMS.get(word) ?? word;
+  const spelt = full.replace(/(?<=\p{L}{3})is(e|ed|es|ing|ation|ations|er|ers)$/u, "iz$1");
   const stemmed = /^[a-z']+$/.test(spelt) ? stem(spelt) : spelt;
   // The cache is a speed-up for the vocabulary of a language, not a store for hostile input.
   if (terms.size > 200_000) terms.clear();

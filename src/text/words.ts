@@ -111,3 +111,19 @@ export const CHAT_FORMS: ReadonlyMap<string, string> = new Map([
   ["u", "you"],
   ["ur", "your"],
 ]);
+
+/** Forms that a stemmer does not bring together with their word: irregular verbs and plurals. */
+export const IRREGULAR_FORMS: ReadonlyMap<string, string> = new Map(
+  `led lead|paid pay|held hold|made make|took take|taken take|gave give|given give|rose rise|risen rise|fell fall
+fallen fall|grew grow|grown grow|began begin|begun begin|became become|came come|went go|gone go|fought fight
+sent send|spent spend|met meet|kept keep|left leave|lost lose|bought buy|brought bring|sold sell|told tell
+taught teach|caught catch|shot shoot|struck strike|hid hide|hidden hide|stole steal|stolen steal|fled flee|won win
+broke break|broken break|chose choose|chosen choose|drove drive|driven drive|built build|burnt burn|dealt deal
+drew draw|drawn draw|flew fly|flown fly|forbade forbid|forbidden forbid|knew know|known know|meant mean|ran run
+sought seek|shook shake|slew slay|slain slay|spoke speak|spoken speak|sprang spring|stood stand|swore swear
+sworn swear|threw throw|thrown throw|withdrew withdraw|withdrawn withdraw|wore wear|wrote write|written write
+women woman|men man|children child|people person|mice mouse|feet foot`
+    .split(/[|\n]/)
+    .map((pair) => pair.split(" "))
+    .map(([form = "", word = ""]): [string, string] => [form, word]),
+);

@@ -26,6 +26,8 @@ describe("tokens", () => {
     ["organisation", "organizations"],
     ["attacked", "attacks"],
     ["Jan", "January"],
+    ["led", "leads"],
+    ["women", "woman"],
     ["Qaʼida’s".replace("ʼ", "'"), "Qa'ida"],
     ["Águila", "aguila"],
     ["designated", "designate"],
