@@ -1,8 +1,8 @@
 /** Correcting what people mistype, against the words that the reports really use. */
 
+import { distance as editDistance } from "../text/distance.ts";
 import type { Token } from "../text/tokens.ts";
 import { STOP_WORDS } from "../text/words.ts";
-import { distance as editDistance } from "./distance.ts";
 
 /** The terms of the index, as far as a question needs them. */
 export interface Vocabulary {

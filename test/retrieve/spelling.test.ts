@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { distance } from "../../src/retrieve/distance.ts";
 import { correct, type Vocabulary } from "../../src/retrieve/spelling.ts";
+import { distance } from "../../src/text/distance.ts";
 import { tokens } from "../../src/text/tokens.ts";
 
 function vocabulary(...terms: string[]): Vocabulary {
