@@ -116,8 +116,8 @@ function measurePassage(
       );
     });
     const reading = readings[index] ?? "";
-    const things = worstHeld(focus.things, held);
-    const deed = worstHeld(focus.deed, held);
+    const things = shareHeld(focus.things, question, held);
+    const deed = shareHeld(focus.deed, question, held);
     const wanted = holdsWanted(wants, question, reading, own);
     const period = periodFit(question, wants, reading, about, passage.reading, source.period);
     const cover = coverage(question.units, held, inContext);
@@ -176,9 +176,17 @@ function nearness(question: Question, focus: Focus, matches: readonly Match[]): 
   return Math.min(1, (APART - least) / (APART - TOGETHER));
 }
 
-/** 1 every one of these units is in the sentence, -1 one is not, 0 there are none. */
-function worstHeld(units: readonly number[], held: readonly number[]): number {
-  return units.length === 0 ? 0 : 2 * Math.min(...units.map((unit) => held[unit] ?? 0)) - 1;
+/** 1 the sentence holds all of these units, by weight, -1 none of them, 0 half, or there are none. */
+function shareHeld(units: readonly number[], question: Question, held: readonly number[]): number {
+  let total = 0;
+  let sum = 0;
+  for (const index of units) {
+    const unit = question.units[index];
+    const weight = (unit?.weight ?? 0) * (unit?.known === false ? UNKNOWN_WORD : 1);
+    total += weight;
+    sum += weight * (held[index] ?? 0);
+  }
+  return total === 0 ? 0 : (2 * sum) / total - 1;
 }
 
 /** Whether the report is about the asked time and no other. */

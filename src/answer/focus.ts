@@ -69,6 +69,8 @@ function phrase(
       if (!beyond && ENDS.has(word) && index > from) break;
       continue;
     }
+    // "how many soldiers protected the vote": a determiner begins the next phrase, unless "of" joins the two.
+    if (DETERMINERS.has(word) && units.length > 0 && !beyond && words[index - 1] !== "of") break;
     if (DETERMINERS.has(word) || word === "of") continue;
     const unit = question.units.findIndex((each) => each.start === token.start);
     const known = question.units[unit];

@@ -9,7 +9,7 @@ import type { Wants } from "./wants.ts";
 /**
  * Whether the sentence speaks of the asked time: 1 it names it; 0.5 it names a part of it; -0.5 it names only
  * a longer time ("in 2024" for a month); -1 only other times. Where the sentence names none, its surroundings count for less: 0.6 at most, or 0.3 when
- * the report covers the time, -0.5 when nothing tells. With several times asked for, the mean counts; 0 when none is.
+ * the report covers the time, -0.5 when nothing tells. With several times asked for, the mean and the best count half each; 0 when none is.
  *
  * A report whose title or headings name the time is about it, whatever else its sentences name; and a sentence
  * that answers "when" names a time that the question does not.
@@ -37,7 +37,8 @@ export function periodFit(
     if (reportPeriod !== null) return overlaps(reportPeriod, asked) ? 0.3 : -1;
     return near.length > 0 ? -0.8 : -0.5;
   });
-  return fits.reduce((sum, value) => sum + value, 0) / fits.length;
+  // A sentence on one of two years is half of a comparison, and may be all that one report can give.
+  return (Math.max(...fits) + fits.reduce((sum, value) => sum + value, 0) / fits.length) / 2;
 }
 
 function bestFit(named: readonly PeriodMention[], asked: PeriodMention): number {
