@@ -1,6 +1,6 @@
 /**
- * Nearest passages by meaning: HNSW (Malkov and Yashunin 2018) by hnswlib. LangChain's store over it is in
- * vectors.ts, apart, because loading it takes 0.3 s of processor time, which each question would pay.
+ * Nearest passages by meaning: HNSW (Malkov and Yashunin 2018) by hnswlib. What LangChain's store leaves open
+ * is mended here; the store itself, through which everything else uses the index, is in vectors.ts.
  *
  * - `ef` is 100, after loading too (hnswlib's own 10 finds 83 of the nearest 100 where 100 finds 99);
  * - the dimensions of every vector and file are compared; queries without a direction are refused;

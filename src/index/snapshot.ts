@@ -5,13 +5,16 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { SitrepError } from "../domain/errors.ts";
 import { deleteOldIndexFiles, type FileFacts, indexFileName, UnusableFile } from "./files.ts";
-import { buildHnsw, EF_CONSTRUCTION, type HnswIndex, LINKS, loadHnsw } from "./hnsw.ts";
+import { EF_CONSTRUCTION, LINKS } from "./hnsw.ts";
 import { B, K1, type LexicalIndex } from "./lexical.ts";
 import { lexicalBuilder } from "./lexical-build.ts";
 import { loadLexical, saveLexical } from "./lexical-file.ts";
 import type { Change, IndexFile, IndexKind, PassageRanges, Snapshot } from "./records.ts";
 import { missing, openStore, type Store, type WritableStore } from "./store.ts";
+import type { VectorIndex } from "./vectors.ts";
 
+/** LangChain's modules take a moment to load, and the model loads in its own thread meanwhile. */
+const vectorStore = () => import("./vectors.ts");
 /** Passages turned into terms before other work gets its turn. */
 const PAGE_PASSAGES = 50;
 
@@ -37,7 +40,7 @@ export interface OpenIndex {
   /** Shows this snapshot, whatever is committed meanwhile. */
   readonly store: Store;
   readonly lexical: LexicalIndex;
-  readonly vectors: HnswIndex;
+  readonly vectors: VectorIndex;
   /** All passages, in the order in which both indexes and their filters have them. */
   ranges(): PassageRanges;
   /** True once there is a newer snapshot: time to open the index again and close this one. */
@@ -112,7 +115,7 @@ export async function openIndex(dataDir: string, options: OpenOptions): Promise<
   }
 }
 
-function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: HnswIndex): OpenIndex {
+function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorIndex): OpenIndex {
   const { dataDir, snapshot, store } = attempt;
   // The store is held to its snapshot, so that looking for a newer one takes a second connection.
   let watch: Store | null = null;
@@ -164,10 +167,13 @@ function openLexical(attempt: Attempt): Promise<LexicalIndex | null> {
   });
 }
 
-function openVectors(attempt: Attempt): Promise<HnswIndex | null> {
+function openVectors(attempt: Attempt): Promise<VectorIndex | null> {
   const { store, snapshot, ranges, options } = attempt;
   return loadOrRebuild(attempt, "vectors", {
-    load: (path, file) => loadHnsw(path, file, ranges.passageIds, snapshot.dimensions),
+    load: async (path, file) => {
+      const { loadVectors } = await vectorStore();
+      return loadVectors(path, file, ranges.passageIds, snapshot.dimensions);
+    },
     build: () => buildVectorsOf(store, snapshot, ranges.passageIds, options),
     save: (index, name) => index.saveFile(attempt.dataDir, name),
   });
@@ -327,7 +333,7 @@ async function buildVectorsOf(
   { dimensions }: Snapshot,
   ids: Uint32Array,
   options: IndexingOptions,
-): Promise<HnswIndex> {
+): Promise<VectorIndex> {
   const matrix = new Float32Array(ids.length * dimensions);
   let row = 0;
   for (const { passageId, vector } of store.allVectors()) {
@@ -337,7 +343,8 @@ async function buildVectorsOf(
     if (row % 1000 === 0) await pause(options.signal);
   }
   if (row !== ids.length) throw new Error(`Passage ${ids[row]} has no embedding`);
-  return buildHnsw({ ids, matrix, dimensions }, { onProgress: options.onProgress, signal: options.signal });
+  const { buildVectors } = await vectorStore();
+  return buildVectors({ ids, matrix, dimensions }, { onProgress: options.onProgress, signal: options.signal });
 }
 
 async function pause(signal: AbortSignal | undefined): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * The vector index as LangChain's HNSWLib store, for anybody's chain: searching, loading and saving are those of
- * hnsw.ts, and what would change the index is refused. Answering a question does not load this file.
+ * The vector index: LangChain's HNSWLib store, so that it also serves in anybody's chain. Searching, loading and
+ * saving are those of hnsw.ts, and what would change the index is refused.
  */
 
 import { HNSWLib } from "@langchain/community/vectorstores/hnswlib";

@@ -2,9 +2,9 @@
 
 import type { Hit } from "../domain/retrieval.ts";
 import type { ReportHead } from "../domain/service.ts";
-import type { HnswIndex } from "../index/hnsw.ts";
 import type { LexicalIndex } from "../index/lexical.ts";
 import type { Store } from "../index/store.ts";
+import type { VectorIndex } from "../index/vectors.ts";
 import type { Glossary } from "../text/glossary.ts";
 import { passageTerms } from "../text/indexed.ts";
 import { fuse } from "./fusion.ts";
@@ -14,7 +14,7 @@ import type { Question } from "./question.ts";
 export interface Searchable {
   readonly store: Pick<Store, "passages">;
   readonly lexical: LexicalIndex;
-  readonly vectors: HnswIndex;
+  readonly vectors: VectorIndex;
   readonly reports: ReadonlyMap<string, ReportHead>;
 }
 
