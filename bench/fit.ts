@@ -141,6 +141,7 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const sitrep = createSitrep(loadConfig(), { warn: (message) => process.stderr.write(`${message}\n`) });
   try {
+    if (!sitrep.hasIndex()) await sitrep.ingest();
     const examples = await examplesOf(sitrep, process.argv[2] ?? "eval/calibration.yaml");
     const ranking = learnRanking(examples);
     const answering = learnAnswering(examples, ranking);

@@ -197,6 +197,7 @@ function passageOf(ordinal: number, words: readonly string[], start: number): Ne
   const sentences = Array.from({ length: SENTENCES }, (_, number) => ({
     start: start + number * step,
     end: number === SENTENCES - 1 ? end : start + (number + 1) * step,
+    paragraph: 1,
     footnotes: [],
   }));
   const locator = { page: null, headings: ["Part"], paragraph: ordinal + 1 };

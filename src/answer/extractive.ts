@@ -121,17 +121,14 @@ function citationOf(hit: Hit, span: Span, number: number, sources: AnswerSources
     );
     return null;
   }
-  const keys = new Set(
-    passage.sentences
-      .filter(({ start, end }) => start < span.end && span.start < end)
-      .flatMap(({ footnotes }) => footnotes),
-  );
+  const quoted = passage.sentences.filter(({ start, end }) => start < span.end && span.start < end);
+  const keys = new Set(quoted.flatMap(({ footnotes }) => footnotes));
   return {
     number,
     quote: quoteFrom(report, span),
     path: report.path,
     source: report.source,
-    locator: passage.locator,
+    locator: { ...passage.locator, paragraph: quoted[0]?.paragraph ?? passage.locator.paragraph },
     footnotes: report.source.sources.filter(({ key }) => keys.has(key)),
   };
 }

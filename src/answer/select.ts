@@ -177,7 +177,6 @@ export function quoteSpan(candidate: Candidate): Span {
   const previous = hit.passage.sentences[index - 1];
   const dependent = POINTS_BACK.test(candidate.reading) || candidate.tokens.length < 5;
   if (!dependent || previous === undefined) return { start: sentence.start, end: sentence.end };
-  const gap = hit.passage.text.slice(previous.end - hit.passage.start, sentence.start - hit.passage.start);
-  const near = gap.length <= 60 && !/\n\s*\n/.test(gap);
+  const near = previous.paragraph === sentence.paragraph;
   return { start: near ? previous.start : sentence.start, end: sentence.end };
 }

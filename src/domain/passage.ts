@@ -8,6 +8,8 @@ export interface Span {
 
 /** A sentence of a passage, with the keys of the footnotes that stand on it. */
 export interface Sentence extends Span {
+  /** 1-based number of its paragraph in the report. */
+  readonly paragraph: number;
   readonly footnotes: readonly string[];
 }
 

@@ -117,14 +117,14 @@ export function passageOf(row: PassageRow): Passage {
   };
 }
 
-/** Sentences as `[start, end, ...footnotes]`: a third of the size of the objects. */
+/** Sentences as `[start, end, paragraph, ...footnotes]`: a third of the size of the objects. */
 export function sentencesJson(sentences: readonly Sentence[]): string {
-  return JSON.stringify(sentences.map(({ start, end, footnotes }) => [start, end, ...footnotes]));
+  return JSON.stringify(sentences.map(({ start, end, paragraph, footnotes }) => [start, end, paragraph, ...footnotes]));
 }
 
 function sentencesOf(json: string): Sentence[] {
-  const rows: [number, number, ...string[]][] = JSON.parse(json);
-  return rows.map(([start, end, ...footnotes]) => ({ start, end, footnotes }));
+  const rows: [number, number, number, ...string[]][] = JSON.parse(json);
+  return rows.map(([start, end, paragraph, ...footnotes]) => ({ start, end, paragraph, footnotes }));
 }
 
 /** Little-endian float32, as typed arrays have it on every platform that the native parts run on. */

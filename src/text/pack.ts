@@ -159,8 +159,8 @@ export function createPacker(start: Section, cost: Cost): Packer {
   };
 }
 
-function sentenceOf({ start, end, footnotes }: Piece): Sentence {
-  return { start, end, footnotes };
+function sentenceOf({ start, end, paragraph, footnotes }: Piece): Sentence {
+  return { start, end, paragraph, footnotes };
 }
 
 function sumOf(pieces: readonly Piece[]): number {

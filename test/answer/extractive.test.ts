@@ -78,3 +78,17 @@ describe("answerFrom", () => {
     }
   });
 });
+
+describe("the locator of a quote", () => {
+  it("is the quoted sentence's own paragraph, not the first of its passage", () => {
+    const first = "The ministry published nothing.";
+    const two = passage(2, "two", [first, sentence]);
+    const later = { ...two, sentences: two.sentences.map((each, index) => ({ ...each, paragraph: index + 4 })) };
+    const report: Report = { id: "two", path: "two.md", source: source(), text: later.text };
+    const { answer } = answerFrom(ask("How many attacks did PICSS count in January 2025?"), [hit(later)], 4, {
+      ...sources(report),
+      meaning: new Map([[2, [0.1, 0.7]]]),
+    });
+    expect(answer).toMatchObject({ kind: "answer", claims: [{ citations: [{ locator: { paragraph: 5 } }] }] });
+  });
+});

@@ -47,7 +47,7 @@ export function citationWith(
 
 export function hitWith(citation: Citation, changes: Partial<Hit> = {}): Hit {
   const { quote, locator, path, source } = citation;
-  const sentences = [{ start: quote.start, end: quote.end, footnotes: [] }];
+  const sentences = [{ start: quote.start, end: quote.end, paragraph: 1, footnotes: [] }];
   return {
     passage: { ...quote, id: 1, ordinal: 0, reading: quote.text, locator, sentences },
     reportPath: path,

@@ -32,7 +32,7 @@ export function passage(id: number, reportId: string, sentences: readonly string
   const text = sentences.join(" ");
   let offset = start;
   const spans = sentences.map((sentence) => {
-    const span = { start: offset, end: offset + sentence.length, footnotes: [] };
+    const span = { start: offset, end: offset + sentence.length, paragraph: 1, footnotes: [] };
     offset += sentence.length + 1;
     return span;
   });

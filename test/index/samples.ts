@@ -63,6 +63,7 @@ export function sampleReport(id: string, paragraphs: readonly string[], path = `
       sentences: [...paragraph.matchAll(/[^.]+\./g)].map((match, number) => ({
         start: start + match.index,
         end: start + match.index + match[0].length,
+        paragraph: 1,
         footnotes: number === 0 ? ["3"] : [],
       })),
       embeddingKey: embeddingKey(MODEL, paragraph, []),

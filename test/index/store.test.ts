@@ -191,7 +191,7 @@ describe("a commit", () => {
     ["a reading of another length", broken({ reading: "The" }), "has a reading of another length"],
     [
       "a sentence outside of its passage",
-      broken({ sentences: [{ start: 0, end: 40, footnotes: [] }] }),
+      broken({ sentences: [{ start: 0, end: 40, paragraph: 1, footnotes: [] }] }),
       "sentence at 0..40",
     ],
     ["no embedding", changeOf([sampleReport("new", ["New words."])], { embeddings: [] }), "FOREIGN KEY"],

@@ -87,7 +87,13 @@ describe("headings", () => {
   test("open the chunk of the text that follows, with all that stand directly above it", () => {
     const markdown = "# One\n\n## Two\n\nText.";
     expect(chunks(markdown)).toEqual([
-      { start: 2, end: 20, headings: ["One", "Two"], paragraph: 1, sentences: [{ start: 15, end: 20, footnotes: [] }] },
+      {
+        start: 2,
+        end: 20,
+        headings: ["One", "Two"],
+        paragraph: 1,
+        sentences: [{ start: 15, end: 20, paragraph: 1, footnotes: [] }],
+      },
     ]);
   });
 
