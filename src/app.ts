@@ -24,7 +24,7 @@ import { wordLikeness } from "./embeddings/word-likeness.ts";
 import { type OpenIndex, openIndex, snapshotIn } from "./index/snapshot.ts";
 import { keepGlossary, type LoadedGlossary, loadGlossary } from "./ingest/glossary-file.ts";
 import type { Overrides } from "./ingest/prepare.ts";
-import { allowedPassages, withinMarking } from "./retrieve/filters.ts";
+import { allowedPassages, checkFilters, withinMarking } from "./retrieve/filters.ts";
 import { explain, retrieve, type Searchable } from "./retrieve/hybrid.ts";
 import { type Question, understand } from "./retrieve/question.ts";
 import type { Vocabulary } from "./retrieve/spelling.ts";
@@ -34,6 +34,8 @@ import { passageTerms } from "./text/indexed.ts";
 export interface SitrepOptions {
   /** Told in one sentence of what a person should know and nothing can be thrown for. */
   readonly warn: (message: string) => void;
+  /** Told of faults that a person should look into, though the call went on: a quote that failed its check. */
+  readonly error?: ((message: string) => void) | undefined;
   /** Metadata for files that carry none, by path inside the corpus. */
   readonly overrides?: ReadonlyMap<string, Overrides> | undefined;
 }
@@ -117,6 +119,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     const vector = theModel().embedQuestion(checked);
     vector.catch(() => undefined);
     const [index, { glossary: names }] = await Promise.all([theIndex(), theGlossary()]);
+    checkFilters(index.heads, filters ?? {}, config.maxMarking);
     const question = understand(checked, names, index.vocabulary);
     const allowed = allowedPassages(index.heads, index.index.ranges(), withinMarking(filters ?? {}, config.maxMarking));
     const questionVector = await vector;
@@ -137,7 +140,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       meaning,
       glossary: names,
       likeness: words.between,
-      onBrokenQuote: warn,
+      onBrokenQuote: options.error ?? warn,
     });
     return {
       question: summary(question, wants),

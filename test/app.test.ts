@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSitrep } from "../src/app.ts";
 import { loadConfig } from "../src/config.ts";
+import type { Filters } from "../src/domain/retrieval.ts";
 import type { Sitrep } from "../src/domain/service.ts";
 import { HybridRetriever } from "../src/retrieve/langchain.ts";
 
@@ -129,6 +130,28 @@ describe("Sitrep over a small corpus", () => {
     expect([...new Set(hits.map((hit) => hit.passage.reportId))]).toEqual(["border"]);
   });
 
+  it.each<Filters>([{ sources: ["nosuch"] }, { since: "2030" }, { sources: ["border"], kinds: ["un-report"] }])(
+    "says that %j leaves no report",
+    async (filters) => {
+      const fault = {
+        code: "bad-input",
+        message: "No report matches the filters",
+        hint: expect.stringContaining("filter"),
+      };
+      await expect(sitrep().search("institute", { filters })).rejects.toMatchObject(fault);
+      await expect(sitrep().ask("How many boardings were there?", { filters })).rejects.toMatchObject(fault);
+    },
+  );
+
+  it("tells nothing of a report above the marking, not even that a filter names it", async () => {
+    const app = sitrep({ MAX_MARKING: "TLP:GREEN" });
+    for (const name of ["secret", "nosuch"]) {
+      await expect(app.search("convoy", { filters: { sources: [name] } })).rejects.toThrow(
+        "No report matches the filters",
+      );
+    }
+  });
+
   it("refuses a bad report by line, keeps its last good version, and takes the others", async () => {
     await put("border.md", REPORTS["border.md"]?.replace("published: 2025-02-03", "published: someday") ?? "");
     await put("new.md", `${frontMatter("new")}A new report about the port of Paldiski in 2025.[^s1]\n`);
@@ -180,6 +203,11 @@ describe("Sitrep over a small corpus", () => {
     await expect(sitrep({ CORPUS_DIR: join(folder, "empty") }).ingest()).rejects.toMatchObject({ code: "bad-corpus" });
     await expect(sitrep({ CORPUS_DIR: join(folder, "nowhere") }).ingest()).rejects.toMatchObject({
       code: "bad-corpus",
+    });
+    const file = join(folder, "corpus/harbour.md");
+    await expect(sitrep({ CORPUS_DIR: file }).ingest()).rejects.toMatchObject({
+      code: "bad-corpus",
+      message: `${file} is not a folder`,
     });
   });
 

@@ -7,7 +7,7 @@ import type { AskedUnit, Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
 import type { Token } from "../text/tokens.ts";
 import { type Focus, focusOf } from "./focus.ts";
-import { type Likeness, type Match, match, type TextView, viewOf } from "./matching.ts";
+import { type Likeness, type Match, match, pointsBack, type TextView, viewOf } from "./matching.ts";
 import { periodFit } from "./timing.ts";
 import { countsTheRightThing, holdsWanted, type Wants } from "./wants.ts";
 
@@ -21,6 +21,7 @@ export const FEATURES = [
   "nearness",
   "name",
   "nameAbsent",
+  "otherSubject",
   "sentenceMeaning",
   "passageMeaning",
   "wanted",
@@ -54,8 +55,9 @@ export interface Candidate {
   readonly features: Features;
 }
 
-/** How far words count that stand not in the sentence itself but around it. */
-const PREVIOUS = 0.7;
+/** How far words count that stand not in the sentence itself but around it; more in the one it points back to. */
+const POINTED_TO = 0.8;
+const PREVIOUS = 0.4;
 const NEXT = 0.4;
 const PASSAGE = 0.4;
 const HEADING = 0.6;
@@ -104,18 +106,19 @@ function measurePassage(
   return passage.sentences.map((sentence, index): Candidate => {
     const { tokens: own, terms } = views[index] ?? viewOf("", glossary);
     const held = bySentence[index] ?? [];
+    const reading = readings[index] ?? "";
+    const isDependent = pointsBack(reading);
     const inContext = question.units.map((_, unit) => {
       const at = (sentence: number) => bySentence[sentence]?.[unit] ?? 0;
       const elsewhere = Math.max(...bySentence.map((each) => each[unit] ?? 0));
       return Math.max(
         at(index),
-        PREVIOUS * at(index - 1),
+        (isDependent ? POINTED_TO : PREVIOUS) * at(index - 1),
         NEXT * at(index + 1),
         PASSAGE * elsewhere,
         HEADING * (byHeading[unit] ?? 0),
       );
     });
-    const reading = readings[index] ?? "";
     const things = shareHeld(focus.things, question, held);
     const deed = shareHeld(focus.deed, question, held);
     const wanted = holdsWanted(wants, question, reading, own);
@@ -135,6 +138,14 @@ function measurePassage(
         ...cover,
         things,
         deed,
+        otherSubject: isOfAnother(
+          question,
+          views[index],
+          isDependent ? [held, bySentence[index - 1] ?? []] : [held],
+          glossary,
+        )
+          ? 1
+          : 0,
         nearness: nearness(question, focus, matches[index] ?? []),
         sentenceMeaning: meaning?.[index] ?? hit.denseScore ?? 0,
         passageMeaning: hit.denseScore ?? 0,
@@ -156,6 +167,31 @@ function measurePassage(
       },
     };
   });
+}
+
+/** Kinds of names that a statement can be about. Places and terms stand in statements about anybody. */
+const SUBJECTS = new Set(["armed-group", "person", "organisation", "think-tank"]);
+
+/**
+ * Whether a sentence is about somebody else: the question names a subject that the sentence does not hold, nor the one
+ * that it points back to, and the sentence names another.
+ */
+function isOfAnother(
+  question: Question,
+  view: TextView | undefined,
+  around: readonly (readonly number[])[],
+  glossary: Glossary,
+): boolean {
+  const asked = question.names.filter((name) => name.entries.some(({ kind }) => SUBJECTS.has(kind)));
+  const absent = asked.some((name) => {
+    const unit = question.units.findIndex((each) => each.kind === "name" && each.start === name.start);
+    return unit >= 0 && around.every((held) => (held[unit] ?? 0) < 0.5);
+  });
+  if (!absent || view === undefined) return false;
+  const askedTerms = new Set(question.names.flatMap((name) => name.entries.map((entry) => glossary.term(entry))));
+  return view.names.some((name) =>
+    name.entries.every((entry) => SUBJECTS.has(entry.kind) && !askedTerms.has(glossary.term(entry))),
+  );
 }
 
 /** Words apart at which what is asked and whom it is asked of still belong together, and no longer do. */

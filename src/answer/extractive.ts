@@ -19,7 +19,7 @@ import type { Glossary } from "../text/glossary.ts";
 import { measure } from "./evidence.ts";
 import { listed, refuseByForm } from "./gate.ts";
 import type { Likeness } from "./matching.ts";
-import { type Chosen, type Judged, judge, quoteSpan, select, shareOrigin } from "./select.ts";
+import { type Chosen, isOneVoice, type Judged, judge, quoteSpan, select } from "./select.ts";
 import { ANSWER_THRESHOLD, HIGH_SUPPORT, MEDIUM_SUPPORT } from "./support.ts";
 import { type Wants, wantsFrom } from "./wants.ts";
 
@@ -95,14 +95,11 @@ function cite(chosen: readonly Chosen[], sources: AnswerSources): Claim[] {
     const citation = citationOf(candidate.hit, quoteSpan(candidate), claims.length + 1, sources);
     if (citation === null) continue;
     const corroboration = new Map(
-      same.map(({ hit }) => [
-        hit.passage.reportId,
-        {
-          reportId: hit.passage.reportId,
-          title: hit.source.title,
-          independent: !shareOrigin(hit.source, candidate.hit.source),
-        },
-      ]),
+      same.map((other) => {
+        const { reportId } = other.hit.passage;
+        const { title } = other.hit.source;
+        return [reportId, { reportId, title, independent: !isOneVoice(other, candidate) }];
+      }),
     );
     claims.push({ text: citation.quote.text, citations: [citation], corroboration: [...corroboration.values()] });
   }

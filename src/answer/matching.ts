@@ -86,3 +86,12 @@ function placesOf(term: string, view: TextView, glossary: Glossary): number[] {
     spans.some((name) => word.start < name.end && name.start < word.end) ? [index] : [],
   );
 }
+
+/** Words that point back: a sentence that starts with one cannot be understood alone. */
+const POINTS_BACK =
+  /^\W*(it|its|they|their|them|this|these|those|he|his|him|she|her|such|that|both|the (group|outfit|movement|organi[sz]ation|same|latter|former|report|attack|attackers?|assailants?|incident|two|three|blast|bombing|figure|number|document)|however|instead|moreover|furthermore|in addition|also|similarly|meanwhile|as a result|consequently|but|and|yet|so|thus|therefore|later|then|another|other|others|some of (them|these))\b/iu;
+
+/** Whether a sentence starts with words that mean something said before. */
+export function pointsBack(reading: string): boolean {
+  return POINTS_BACK.test(reading);
+}

@@ -4,6 +4,7 @@ import type { Span } from "../domain/passage.ts";
 import type { ReportSource } from "../domain/report.ts";
 import type { Question } from "../retrieve/question.ts";
 import type { Candidate } from "./evidence.ts";
+import { pointsBack } from "./matching.ts";
 import { ANSWER_THRESHOLD, rank, support } from "./support.ts";
 import type { Wants } from "./wants.ts";
 
@@ -110,7 +111,7 @@ function reasonToAdd(
   if (behind <= CLOSE_MARGIN) return "chosen: as good as the first";
   const missesMore = candidate.features.misses > best.candidate.features.misses;
   if (behind > FURTHER_MARGIN || supported < ANSWER_THRESHOLD || missesMore) return null;
-  const otherOrigin = chosen.every((claim) => !shareOrigin(claim.candidate.hit.source, candidate.hit.source));
+  const otherOrigin = chosen.every((claim) => !isOneVoice(claim.candidate, candidate));
   if (otherOrigin) return "chosen: another origin, in other words or figures";
   if (wants === "list" || wants === "statement") return "chosen: the question asks for several";
   return null;
@@ -164,9 +165,18 @@ export function shareOrigin(a: ReportSource, b: ReportSource): boolean {
   return false;
 }
 
-/** Words that point back: a sentence that starts with one cannot be understood alone. */
-const POINTS_BACK =
-  /^\W*(it|its|they|their|them|this|these|those|he|his|him|she|her|such|that|both|the (group|outfit|movement|organi[sz]ation|same|latter|former|report|attack|attackers?|assailants?|incident|two|three|blast|bombing|figure|number|document)|however|instead|moreover|furthermore|in addition|also|similarly|meanwhile|as a result|consequently|but|and|yet|so|thus|therefore|later|then|another|other|others|some of (them|these))\b/iu;
+/**
+ * Whether two sentences are one voice: their reports rest on one document, or their footnotes name one page.
+ */
+export function isOneVoice(a: Candidate, b: Candidate): boolean {
+  if (shareOrigin(a.hit.source, b.hit.source)) return true;
+  const pages = (candidate: Candidate) =>
+    candidate.hit.source.sources
+      .filter(({ key }) => candidate.sentence.footnotes.includes(key))
+      .map(({ url, title }) => url ?? title);
+  const ofB = new Set(pages(b));
+  return pages(a).some((page) => ofB.has(page));
+}
 
 /**
  * The span to quote: the sentence, with the one before it in its passage when it points back or is a fragment.
@@ -175,7 +185,7 @@ const POINTS_BACK =
 export function quoteSpan(candidate: Candidate): Span {
   const { sentence, hit, index } = candidate;
   const previous = hit.passage.sentences[index - 1];
-  const dependent = POINTS_BACK.test(candidate.reading) || candidate.tokens.length < 5;
+  const dependent = pointsBack(candidate.reading) || candidate.tokens.length < 5;
   if (!dependent || previous === undefined) return { start: sentence.start, end: sentence.end };
   const near = previous.paragraph === sentence.paragraph;
   return { start: near ? previous.start : sentence.start, end: sentence.end };

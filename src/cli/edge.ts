@@ -28,7 +28,13 @@ export async function openFromEnvironment(io: Io): Promise<OpenedSitrep> {
     import("./log-for-people.ts"),
   ]);
   const logger = createLogger(config.logLevel, logForPeople(io.err));
-  return { sitrep: createSitrep(config, { warn: (message) => logger.warn(message) }), config };
+  return {
+    sitrep: createSitrep(config, {
+      warn: (message) => logger.warn(message),
+      error: (message) => logger.error(message),
+    }),
+    config,
+  };
 }
 
 /** Runs a command's work between opening and closing; its faults become words and an exit code. */

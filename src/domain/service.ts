@@ -69,9 +69,12 @@ export interface IngestOptions {
  * folder throw "index-missing": ingest first.
  */
 export interface Sitrep {
-  /** @throws {SitrepError} "bad-input" for a question that is empty, over 2,000 characters or of control characters. */
+  /**
+   * @throws {SitrepError} "bad-input" for a question that is empty, over 2,000 characters or of control characters,
+   *   and for filters that no report matches.
+   */
   ask(question: string, options?: AskOptions): Promise<AskResult>;
-  /** `limit` 1 to 100, default 10. */
+  /** `limit` 1 to 100, default 10. Throws as `ask` does. */
   search(terms: string, options?: { filters?: Filters | undefined; limit?: number | undefined }): Promise<SearchResult>;
   ingest(options?: IngestOptions): Promise<IngestSummary>;
   reports(): Promise<readonly ReportHead[]>;

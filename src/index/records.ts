@@ -70,6 +70,8 @@ export interface Change {
   readonly model: string;
   readonly dimensions: number;
   readonly fingerprint: string;
+  /** Number of the snapshot that the change was made from, null for none; absent where it fits any. */
+  readonly basedOn?: number | null | undefined;
 }
 
 /** All passages in id order. The position in these arrays is the position in both indexes and in filters. */

@@ -1,12 +1,13 @@
 /** The system of record: reports, passages and embeddings in one SQLite database, read in whole snapshots. */
 
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { SitrepError } from "../domain/errors.ts";
 import type { Passage } from "../domain/passage.ts";
 import type { Report } from "../domain/report.ts";
+import { makeDataFolder } from "./folders.ts";
 import { checkOwnership, isBehind, migrate } from "./migrations.ts";
 import {
   dequantise,
@@ -78,7 +79,7 @@ export interface WritableStore extends Store, WritingPart {}
  * fsync for each ingest costs nothing that anybody notices.
  *
  * @throws {SitrepError} "index-missing" for a reader without a database; "index-unusable" for a file that is
- *   damaged, another program's, or of another version of Sitrep.
+ *   damaged, another program's, or of another version of Sitrep, or a folder that cannot be made.
  */
 export function openStore(dataDir: string, options: { readonly mode: "write" }): WritableStore;
 export function openStore(dataDir: string, options: { readonly mode: "read"; readonly pinned?: boolean }): Store;
@@ -110,7 +111,7 @@ export function missing(message: string): SitrepError {
 }
 
 function openForWriting(dataDir: string, path: string): Database.Database {
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
   return opened(path, () => {
     const database = new Database(path, { timeout: BUSY_TIMEOUT });
     return orClose(database, () => {

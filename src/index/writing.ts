@@ -20,7 +20,8 @@ export interface WritingPart {
    * The index files are then behind. Where readers should never see that, use `publishSnapshot`.
    * @throws {RangeError} when a passage is not what its report's text says, or an embedding is missing, of
    *   another model or not a direction: faults of the caller, after which nothing has changed.
-   * @throws {SitrepError} "busy" while another process writes.
+   * @throws {SitrepError} "busy" while another process writes, or when another snapshot than the one that the
+   *   change is based on is current.
    */
   commit(change: Change): Snapshot;
   /**
@@ -92,6 +93,8 @@ export function writingPart(database: Database.Database): WritingPart {
   }
 
   function apply(change: Change): Snapshot {
+    // Inside the transaction: from here on nobody else can publish.
+    if (change.basedOn !== undefined && (currentNumber.get() ?? null) !== change.basedOn) throw overtaken();
     const now = new Date().toISOString();
     for (const id of change.removals) {
       if (deleteReport.run(id).changes === 0) throw new RangeError(`There is no report ${id} to remove`);
@@ -188,6 +191,12 @@ export function writingPart(database: Database.Database): WritingPart {
       explained(() => saveEmbeddings.immediate(model, dimensions, embeddings)),
     recordIndexFile: (file) => explained(() => recordIndexFile.immediate(file)),
   };
+}
+
+function overtaken(): SitrepError {
+  return new SitrepError("busy", "Another ingest finished while this one ran; nothing was changed by this one", {
+    hint: "Run it again: it starts from what the other one left.",
+  });
 }
 
 /** The last look before text is kept: whatever is shown later is a slice of what passes here. */

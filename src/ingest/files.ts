@@ -49,7 +49,9 @@ async function entries(corpusDir: string, folder: string): Promise<Dirent[]> {
   try {
     return await readdir(join(corpusDir, folder), { withFileTypes: true });
   } catch (cause) {
-    throw new SitrepError("bad-corpus", `The folder ${join(corpusDir, folder)} cannot be read`, {
+    const path = join(corpusDir, folder);
+    const isFile = cause instanceof Error && "code" in cause && cause.code === "ENOTDIR";
+    throw new SitrepError("bad-corpus", isFile ? `${path} is not a folder` : `The folder ${path} cannot be read`, {
       hint: "Name the folder of reports with CORPUS_DIR.",
       cause,
     });

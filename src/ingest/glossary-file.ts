@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SitrepError } from "../domain/errors.ts";
 import { createGlossary, type Glossary, type GlossaryEntry } from "../text/glossary.ts";
 
 export interface LoadedGlossary {
@@ -25,7 +26,7 @@ interface KeptGlossary {
  * Reads the first of the files that exists; with none, the glossary is empty. A file that is as it was at the
  * last ingest is not parsed: what was kept then is used.
  * @param dataDir where `keepGlossary` has put it.
- * @throws {SitrepError} "bad-corpus" when it is not what a glossary must be, naming the entry.
+ * @throws {SitrepError} "bad-corpus" when it cannot be read or is not what a glossary must be, naming the entry.
  */
 export async function loadGlossary(paths: readonly string[], dataDir: string): Promise<LoadedGlossary> {
   for (const path of paths) {
@@ -33,7 +34,7 @@ export async function loadGlossary(paths: readonly string[], dataDir: string): P
     if (text === null) continue;
     const fingerprint = createHash("sha256").update(text).digest("hex").slice(0, 16);
     const entries = (await keptEntries(dataDir, fingerprint)) ?? (await parsed(text, path));
-    return { glossary: createGlossary(entries), fingerprint };
+    return { glossary: checked(entries, path), fingerprint };
   }
   return { glossary: createGlossary([]), fingerprint: "none" };
 }
@@ -69,11 +70,29 @@ async function parsed(text: string, path: string): Promise<readonly GlossaryEntr
   return parseGlossary(text, path);
 }
 
+function checked(entries: readonly GlossaryEntry[], path: string): Glossary {
+  try {
+    return createGlossary(entries);
+  } catch (cause) {
+    if (!(cause instanceof SitrepError)) throw cause;
+    throw new SitrepError(cause.code, `${path}: ${cause.message}`, {
+      hint: `Mend the glossary, ${path}: keep one of the two entries.`,
+      cause,
+    });
+  }
+}
+
 async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : null;
+    // ENOTDIR: what should be the folder is a file, which is for the ingest to say.
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    const reason = code === "EISDIR" ? "it is a folder" : code === "EACCES" ? "permission denied" : String(cause);
+    throw new SitrepError("bad-corpus", `The glossary ${path} cannot be read: ${reason}`, {
+      hint: "Mend the glossary, or take it away: without one in the corpus folder, the one that comes along is used.",
+      cause,
+    });
   }
 }

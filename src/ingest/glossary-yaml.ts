@@ -28,7 +28,10 @@ export function parseGlossary(text: string, path: string): GlossaryEntry[] {
   try {
     data = parse(text, { maxAliasCount: 100 });
   } catch (cause) {
-    throw new SitrepError("bad-corpus", `${path} is not valid YAML: ${firstLine(cause)}`, { cause });
+    throw new SitrepError("bad-corpus", `${path} is not valid YAML: ${firstLine(cause)}`, {
+      hint: `Mend the glossary, ${path}, or take it away.`,
+      cause,
+    });
   }
   const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data.entries;
@@ -37,7 +40,7 @@ export function parseGlossary(text: string, path: string): GlossaryEntry[] {
     "bad-corpus",
     `${path}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a glossary"}`,
     {
-      hint: "Each entry has name, aliases, kind, gloss and, where needed, ambiguous.",
+      hint: "Mend the glossary: each entry has name, aliases, kind, gloss and, where needed, ambiguous.",
     },
   );
 }

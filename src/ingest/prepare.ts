@@ -49,6 +49,7 @@ export type Prepared =
 const TARGET_TOKENS = 140;
 /** Files above this are refused: no report of text is as large, and every later step is linear in it. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+export const TOO_LARGE = `larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`;
 
 /**
  * Prepares a file. Refusals are returned, not thrown.
@@ -63,9 +64,7 @@ export function prepare(
 ): Prepared {
   const refuse = (problems: Refusal["problems"]): Prepared => ({ ok: false, refusal: { path, problems } });
   const refuseFor = (reason: string): Prepared => refuse([{ line: null, field: null, reason }]);
-  if (bytes.length > MAX_FILE_BYTES) {
-    return refuseFor(`larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`);
-  }
+  if (bytes.length > MAX_FILE_BYTES) return refuseFor(TOO_LARGE);
   let text: string;
   try {
     text = normaliseText(decodeText(bytes));

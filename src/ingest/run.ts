@@ -1,16 +1,15 @@
 /** The ingest run: from the files of a folder to one committed snapshot. */
 
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { SitrepError } from "../domain/errors.ts";
 import type { IngestSummary, Progress, Refusal } from "../domain/ingest.ts";
 import type { EmbeddingModel } from "../embeddings/factory.ts";
-import type { NewEmbedding } from "../index/records.ts";
+import type { NewEmbedding, Snapshot, StoredReportHead } from "../index/records.ts";
 import { publishSnapshot } from "../index/snapshot.ts";
 import { openStore, type WritableStore } from "../index/store.ts";
 import { corpusFiles } from "./files.ts";
 import { type Overrides, type PreparedReport, prepare } from "./prepare.ts";
+import { readReportFile } from "./read.ts";
 
 export interface IngestRun {
   readonly corpusDir: string;
@@ -34,16 +33,17 @@ const SAVE_EVERY = 512;
  * Brings the index to what the folder holds. Files that did not change are only hashed; a file that cannot be
  * taken in is refused with its reasons, and what was ingested of it before stays in use.
  * @throws {SitrepError} "bad-corpus" when the folder is missing or holds no report, "busy" while another run
- *   writes, "cancelled" when the signal is aborted; the last snapshot then stands.
+ *   writes or when another finished first, "cancelled" when the signal is aborted; the last snapshot then stands.
  */
 export async function ingest(run: IngestRun): Promise<IngestSummary> {
   const began = performance.now();
   const files = await corpusFiles(run.corpusDir);
   const store = openStore(run.dataDir, { mode: "write" });
   try {
-    const plan = await readAll(run, store, files.paths);
+    const state = store.read((): State => ({ before: store.currentSnapshot(), stored: store.listReports() }));
+    const { before } = state;
+    const plan = await readAll(run, state, files.paths);
     const warnings = [...files.warnings, ...plan.warnings];
-    const before = store.currentSnapshot();
     const isChange =
       plan.upserts.length > 0 ||
       plan.removals.length > 0 ||
@@ -55,7 +55,7 @@ export async function ingest(run: IngestRun): Promise<IngestSummary> {
     let snapshot = before;
     const passages = plan.upserts.reduce((sum, report) => sum + report.passages.length, 0);
     if (isChange) {
-      const { dimensions, fresh } = await embedMissing(run, store, plan.upserts);
+      const { dimensions, fresh } = await embedMissing(run, store, before, plan.upserts);
       computed = fresh;
       snapshot = await publishSnapshot(
         store,
@@ -66,6 +66,8 @@ export async function ingest(run: IngestRun): Promise<IngestSummary> {
           model: run.model.modelId,
           dimensions,
           fingerprint: run.fingerprint,
+          // What the plan leaves as it is, another ingest may have changed since.
+          basedOn: before?.number ?? null,
         },
         {
           dataDir: run.dataDir,
@@ -94,6 +96,12 @@ export async function ingest(run: IngestRun): Promise<IngestSummary> {
   }
 }
 
+/** What the plan is made from. */
+interface State {
+  readonly before: Snapshot | null;
+  readonly stored: readonly StoredReportHead[];
+}
+
 interface Plan {
   readonly upserts: PreparedReport[];
   readonly removals: string[];
@@ -105,26 +113,36 @@ interface Plan {
 }
 
 /** Reads every file and decides what becomes of it. */
-async function readAll(run: IngestRun, store: WritableStore, paths: readonly string[]): Promise<Plan> {
-  const before = store.currentSnapshot();
+async function readAll(run: IngestRun, { before, stored }: State, paths: readonly string[]): Promise<Plan> {
   // Passages made with other settings are made anew; texts that come out the same keep their embeddings.
   const isComparable = before?.fingerprint === run.fingerprint && before.model === run.model.modelId;
-  const stored = store.listReports();
   const byPath = new Map(stored.map((head) => [head.path, head]));
   const storedIds = new Set(stored.map((head) => head.id));
   const kept = new Map<string, string>();
   const plan: Plan = { upserts: [], removals: [], added: [], changed: [], unchanged: 0, refused: [], warnings: [] };
 
+  const refuse = (refusal: Refusal): void => {
+    const { path } = refusal;
+    plan.refused.push(refusal);
+    const known = byPath.get(path);
+    if (known === undefined || kept.has(known.id)) return;
+    kept.set(known.id, path);
+    plan.warnings.push(`${path}: refused now; what was ingested of it before stays in use`);
+  };
   // A new file cannot take the id of a report that is there: files known by their path come first.
   const ordered = [...paths.filter((path) => byPath.has(path)), ...paths.filter((path) => !byPath.has(path))];
   for (const [done, path] of ordered.entries()) {
     run.signal?.throwIfAborted();
     run.onProgress?.({ phase: "read", done, total: paths.length });
-    const bytes = await readFile(join(run.corpusDir, path));
+    const file = await readReportFile(run.corpusDir, path);
+    if (!file.ok) {
+      refuse(file.refusal);
+      continue;
+    }
     const overrides = run.overrides?.get(path);
     const sha256 = createHash("sha256")
       .update(JSON.stringify(overrides ?? null))
-      .update(bytes)
+      .update(file.bytes)
       .digest("hex");
     const known = byPath.get(path);
     if (isComparable && known?.fileSha256 === sha256 && !kept.has(known.id)) {
@@ -132,14 +150,10 @@ async function readAll(run: IngestRun, store: WritableStore, paths: readonly str
       plan.unchanged += 1;
       continue;
     }
-    const prepared = prepare(path, bytes, sha256, run.model, overrides);
+    const prepared = prepare(path, file.bytes, sha256, run.model, overrides);
     const refusal = prepared.ok ? duplicate(prepared.value.report.id, path, kept) : prepared.refusal;
     if (refusal !== null || !prepared.ok) {
-      if (refusal !== null) plan.refused.push(refusal);
-      if (known !== undefined && !kept.has(known.id)) {
-        kept.set(known.id, path);
-        plan.warnings.push(`${path}: refused now; what was ingested of it before stays in use`);
-      }
+      if (refusal !== null) refuse(refusal);
       continue;
     }
     const { report } = prepared.value;
@@ -163,6 +177,7 @@ function duplicate(id: string, path: string, kept: ReadonlyMap<string, string>):
 async function embedMissing(
   run: IngestRun,
   store: WritableStore,
+  before: Snapshot | null,
   reports: readonly PreparedReport[],
 ): Promise<{ dimensions: number; fresh: number }> {
   const wanted = new Map<string, PreparedReport["texts"][number]>();
@@ -174,7 +189,6 @@ async function embedMissing(
   }
   for (const key of store.haveEmbeddings(wanted.keys())) wanted.delete(key);
   const missing = [...wanted];
-  const before = store.currentSnapshot();
   let dimensions = before !== null && before.model === run.model.modelId ? before.dimensions : 0;
   for (let first = 0; first < missing.length; first += SAVE_EVERY) {
     const batch = missing.slice(first, first + SAVE_EVERY);

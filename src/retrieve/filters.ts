@@ -1,5 +1,6 @@
 /** From filters on reports to the passages that may be found. */
 
+import { SitrepError } from "../domain/errors.ts";
 import { type Marking, restriction } from "../domain/marking.ts";
 import { dateRange, type ReportSource } from "../domain/report.ts";
 import type { Filters } from "../domain/retrieval.ts";
@@ -25,6 +26,20 @@ export function mayUse(report: ReportHead, filters: Filters): boolean {
     return false;
   }
   return isInDateRange(source, filters);
+}
+
+/**
+ * Says so when the filters that were asked for leave no report of those under the cap. Reports above the cap are
+ * as if they were not there: what the filters do to them is not told.
+ * @throws {SitrepError} "bad-input".
+ */
+export function checkFilters(reports: readonly ReportHead[], filters: Filters, cap: Marking): void {
+  const within = withinMarking(filters, cap);
+  if (reports.some((report) => mayUse(report, within))) return;
+  if (!reports.some((report) => mayUse(report, { maxMarking: cap }))) return;
+  throw new SitrepError("bad-input", "No report matches the filters", {
+    hint: "See `npm run status` for what the index holds, or drop a filter.",
+  });
 }
 
 /** By id, or by part of the publisher, the title, the document id or the path. */

@@ -31,7 +31,6 @@ displacement displaced displace evacuate evacuated flee fled leave home homes
 travel travelled travelling trips trip journey visit visits aboard passengers riding
 shutdown closure closures closed close shut
 regret regrets regretted sorrow condolence condolences grief sympathy
-question doubt doubts criticism critics distance
 message messages communication communications courier couriers traffic digital phone phones chats
 alias aka also
 demand demanded demands want wanted call calls
@@ -50,10 +49,7 @@ group groups outfit outfits organisation organization faction factions militia g
 woman women female
 child children minors minor kids boys girls
 school schools pupils students education
-wealth inheritance donation donations gifts gift donors
-worker workers labourer labourers miner miners staff employees
 prisoner prisoners hostage hostages captive captives passengers
-train railway express
 weapon weapons arms rifles equipment arsenal
 border frontier boundary crossings
 release released publish published publication issued issue public
@@ -64,17 +60,11 @@ smallest lowest least fewest
 second runner-up
 arrest arrested arrests detain detained detention captured custody
 renew renewed extend extended extension prolong
-village villagers residents inhabitants
-drone uav unmanned
-phishing phish phishes spearphishing
-mail mails email emails
-vote voted election elections poll polling ballot
 cost costs expenses budget spend spending
 minority minorities
 yearly annual annually year
 monthly month
 percent per cent percentage share proportion
-uncle nephew relative related cousin brother
 `;
 
 const classOf = new Map<string, Set<string>>();

@@ -162,6 +162,26 @@ describe("bad input gets one line and a hint, exit 2, and nothing on stdout", ()
     }
   });
 
+  test("a corpus folder that is a file", async () => {
+    const file = { ...folders, corpus: join(folders.corpus, "january.md"), data: join(folders.root, "other") };
+    expectOneLine(await run(["ingest"], file), /january\.md is not a folder/, 2);
+  });
+
+  test("a glossary that cannot be used", async () => {
+    const bad = foldersWith({ "january.md": JANUARY, "glossary.yaml": "entries: [" });
+    try {
+      const finished = await run(["ingest"], bad);
+      expectOneLine(finished, /glossary\.yaml is not valid YAML/, 2);
+      expect(finished.stderr).toMatch(/^hint: Mend the glossary/m);
+    } finally {
+      bad.remove();
+    }
+  });
+
+  test("filters that no report matches", async () => {
+    expectOneLine(await run(["ask", QUESTION, "--source", "nosuch"], folders), /No report matches the filters/, 2);
+  });
+
   test("a setting that makes no sense", async () => {
     expectOneLine(await run(["status"], folders, { MAX_MARKING: "PURPLE" }), /MAX_MARKING/, 2);
   });
@@ -169,6 +189,15 @@ describe("bad input gets one line and a hint, exit 2, and nothing on stdout", ()
   test("no index to search: exit 4", async () => {
     expectOneLine(await run(["search", "x"], { ...folders, data: join(folders.root, "none") }), /./, 4);
   });
+});
+
+test.runIf(process.platform === "linux")("a data folder under /proc is refused, and not tried for ever", async () => {
+  const { child, finished } = start(["ingest"], { ...folders, data: "/proc/sitrep/data" });
+  const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+  const ended = await finished;
+  clearTimeout(timer);
+  expectOneLine(ended, /\/proc\/sitrep\/data cannot be created/, 4);
+  expect(ended.stderr).toContain("DATA_DIR");
 });
 
 function expectOneLine({ code, stdout, stderr }: Finished, message: RegExp, exit: number): void {

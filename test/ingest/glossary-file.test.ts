@@ -34,10 +34,23 @@ describe("loadGlossary", () => {
   it.each([
     ["entries: [", /glossary\.yaml is not valid YAML/],
     ["entries:\n  - name: A\n", /glossary\.yaml: entries\.0\.kind: /],
-    ["entries:\n  - { name: A, kind: x }\n  - { name: a, kind: x }\n", /two entries named "a"/],
+    ["entries:\n  - { name: A, kind: x }\n  - { name: a, kind: x }\n", /glossary\.yaml: .* two entries named "a"/],
   ])("refuses %j", async (text, message) => {
     writeFileSync(file, text);
-    await expect(load()).rejects.toMatchObject({ code: "bad-corpus", message: expect.stringMatching(message) });
+    await expect(load()).rejects.toMatchObject({
+      code: "bad-corpus",
+      message: expect.stringMatching(message),
+      hint: expect.stringContaining("Mend the glossary"),
+    });
+  });
+
+  it("passes over a glossary in what is no folder, and refuses one that is itself a folder", async () => {
+    expect((await load(join(file, "glossary.yaml"))).fingerprint).toBe("none");
+    await expect(load(folder)).rejects.toMatchObject({
+      code: "bad-corpus",
+      message: `The glossary ${folder} cannot be read: it is a folder`,
+      hint: expect.stringContaining("Mend the glossary"),
+    });
   });
 });
 

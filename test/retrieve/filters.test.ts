@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Filters } from "../../src/domain/retrieval.ts";
-import { allowedPassages, mayUse, withinMarking } from "../../src/retrieve/filters.ts";
+import { allowedPassages, checkFilters, mayUse, withinMarking } from "../../src/retrieve/filters.ts";
 import { head } from "../helpers/sources.ts";
 
 const picss = head("picss-january-2025", {
@@ -75,5 +75,28 @@ describe("allowedPassages", () => {
     const reports = [head("a", { kind: "news" }), head("b", { kind: "op-ed" })];
     expect(allowedPassages(reports, ranges, { kinds: ["op-ed"] })).toEqual(Uint8Array.of(0, 1, 0));
     expect(allowedPassages(reports, ranges, {})).toBeUndefined();
+  });
+});
+
+describe("checkFilters", () => {
+  const open = head("open", { marking: "TLP:CLEAR" });
+  const secret = head("secret", { marking: "TLP:RED" });
+  const check = (reports: Parameters<typeof checkFilters>[0], filters: Filters) => () =>
+    checkFilters(reports, filters, "TLP:GREEN");
+
+  it.each<Filters>([{ sources: ["nosuch"] }, { sources: ["secret"] }, { sources: ["open"], since: "2030" }])(
+    "refuses %j",
+    (filters) => {
+      expect(check([open, secret], filters)).toThrow("No report matches the filters");
+    },
+  );
+
+  it("lets pass what leaves a report, and says nothing where the cap alone leaves none", () => {
+    expect(check([open, secret], {})).not.toThrow();
+    expect(check([open, secret], { sources: ["open"], maxMarking: "TLP:RED" })).not.toThrow();
+    expect(check([secret], {})).not.toThrow();
+    expect(check([secret], { sources: ["secret"] })).not.toThrow();
+    expect(check([secret], { sources: ["nosuch"] })).not.toThrow();
+    expect(check([], { sources: ["nosuch"] })).not.toThrow();
   });
 });
