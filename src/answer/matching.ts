@@ -55,7 +55,9 @@ export function match(unit: AskedUnit, view: TextView, glossary: Glossary, liken
   for (const alternative of unit.alternatives) {
     const held = alternative.filter((term) => view.terms.has(term));
     const isStandIn = unit.standIn && alternative[0]?.startsWith("@");
-    const credit = ((isStandIn ? STAND_IN : 1) * held.length) / Math.max(1, alternative.length);
+    const share = held.length / Math.max(1, alternative.length);
+    // Half a name is less than half: "Liberation Front" and "Liberation Army" are two groups.
+    const credit = (isStandIn ? STAND_IN : 1) * (unit.kind === "name" ? share * share : share);
     if (credit > best.credit) best = { credit, at: held.flatMap((term) => placesOf(term, view, glossary)) };
   }
   if (best.credit === 1 || unit.kind !== "word") return best;

@@ -10,26 +10,26 @@ export type Weights = Readonly<Partial<Record<(typeof FEATURES)[number] | "bias"
  * reported, so that sentences on the evidence come first.
  */
 export const RANKING: Weights = {
-  sentenceCover: 3.1,
-  contextCover: 3.41,
-  predicate: -0.41,
+  sentenceCover: 3.11,
+  contextCover: 3.39,
+  predicate: -0.42,
   things: 0.49,
-  deed: 0.42,
-  nearness: 0.74,
-  name: 1.06,
-  nameAbsent: -2.15,
+  deed: 0.41,
+  nearness: 0.78,
+  name: 1,
+  nameAbsent: -2.12,
   otherSubject: -0.57,
-  sentenceMeaning: 3,
-  passageMeaning: 0.93,
-  wanted: 1.17,
+  sentenceMeaning: 3.04,
+  passageMeaning: 0.97,
+  wanted: 1.16,
   counts: -0.14,
-  period: 1.84,
-  retrieval: 3.28,
+  period: 1.83,
+  retrieval: 3.23,
   misses: -0.74,
   missesPeriod: -0.63,
   missesWanted: -0.37,
-  missesThings: -0.75,
-  missesDeed: 0.65,
+  missesThings: -0.74,
+  missesDeed: 0.63,
   missesPredicate: -0.35,
 };
 
@@ -43,32 +43,31 @@ const ANSWERING_BY_RULE: Weights = { fragment: -2, otherSubject: -1.2 };
 
 /** Tells answerable from unanswerable questions by their best sentence. Fitted by the same command. */
 export const ANSWERING: Weights = {
-  bias: 0.41,
+  bias: 0.65,
   sentenceCover: 0.42,
-  contextCover: 0.55,
-  predicate: -0.92,
-  things: -0.36,
-  deed: -0.2,
-  nearness: 0.82,
-  name: 0.16,
-  nameAbsent: -1.09,
-  otherSubject: 0.24,
-  sentenceMeaning: 0.48,
-  passageMeaning: 0.07,
-  wanted: -0.61,
-  counts: 0.23,
-  period: 0.39,
-  retrieval: 0.74,
+  contextCover: 0.59,
+  predicate: -0.86,
+  things: -0.38,
+  deed: -0.17,
+  nearness: 0.85,
+  name: 0.08,
+  nameAbsent: -1.13,
+  otherSubject: 0.32,
+  sentenceMeaning: 0.43,
+  wanted: -0.6,
+  counts: 0.22,
+  period: 0.4,
+  retrieval: 0.56,
   misses: -1.25,
-  missesPeriod: -1.7,
-  missesWanted: -2.31,
-  missesThings: -1.12,
-  missesDeed: -0.4,
+  missesPeriod: -1.69,
+  missesWanted: -2.32,
+  missesThings: -1.13,
+  missesDeed: -0.38,
   missesPredicate: -0.17,
 };
 
-/** Support below which nothing is answered. Chosen on the calibration set. */
-export const ANSWER_THRESHOLD = 0.4;
+/** Support below which nothing is answered: on held-out calibration questions a tenth is then refused falsely. */
+export const ANSWER_THRESHOLD = 0.38;
 
 /** From here on the confidence is called medium, and high. */
 export const MEDIUM_SUPPORT = 0.65;

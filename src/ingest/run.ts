@@ -126,6 +126,10 @@ async function readAll(run: IngestRun, { before, stored }: State, paths: readonl
     plan.refused.push(refusal);
     const known = byPath.get(path);
     if (known === undefined || kept.has(known.id)) return;
+    if (before !== null && before.model !== run.model.modelId) {
+      plan.warnings.push(`${path}: refused now; what was ingested of it with another embedding model is removed`);
+      return;
+    }
     kept.set(known.id, path);
     plan.warnings.push(`${path}: refused now; what was ingested of it before stays in use`);
   };

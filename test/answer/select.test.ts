@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { measure } from "../../src/answer/evidence.ts";
-import { judge, quoteSpan, saysTheSame, select, shareOrigin } from "../../src/answer/select.ts";
+import { isOneVoice, judge, quoteSpan, saysTheSame, select, shareOrigin } from "../../src/answer/select.ts";
 import { understand } from "../../src/retrieve/question.ts";
 import { createGlossary } from "../../src/text/glossary.ts";
 import { hit, passage, source } from "../helpers/sources.ts";
@@ -111,5 +111,53 @@ describe("quoteSpan", () => {
     expect(quoteSpan(first)).toMatchObject({ start: 0 });
     expect(quoteSpan(second)).toMatchObject({ start: 0, end: second.sentence.end });
     expect(quoteSpan(third).start).toBe(third.sentence.start);
+  });
+});
+
+describe("isOneVoice", () => {
+  const sources = [{ key: "s1", title: "A newspaper", url: "https://example.org/story", date: null }];
+  function cited(id: string, footnotes: readonly string[]) {
+    const base = passage(1, id, ["PICSS counted 74 attacks in January 2025."]);
+    const noted = { ...base, sentences: base.sentences.map((each) => ({ ...each, footnotes })) };
+    const [candidate] = measure(
+      question,
+      "number",
+      [hit(noted, { title: id, origins: [origin(id)], sources })],
+      new Map(),
+      glossary,
+      () => 0,
+    );
+    if (candidate === undefined) throw new Error("one candidate expected");
+    return candidate;
+  }
+
+  it("sees that two reports of other origins cite one page for their sentences", () => {
+    expect(isOneVoice(cited("a", ["s1"]), cited("b", ["s1"]))).toBe(true);
+    expect(isOneVoice(cited("a", ["s1"]), cited("b", []))).toBe(false);
+  });
+});
+
+describe("a statement about somebody else", () => {
+  const groups = createGlossary(
+    ["Northern Front", "Southern Front"].map((name) => ({
+      name,
+      aliases: [],
+      kind: "armed-group",
+      gloss: "",
+      ambiguous: [],
+    })),
+  );
+  const asked = understand("Who founded the Northern Front?", groups, {
+    frequency: () => 1,
+    rarity: () => 1,
+    startingWith: () => [],
+  });
+  it.each([
+    ["The Southern Front was founded by a teacher.", 1],
+    ["The Northern Front was founded by a teacher.", 0],
+    ["It was founded by a teacher.", 0],
+  ])("%s", (text, expected) => {
+    const [candidate] = measure(asked, "person", [hit(passage(1, "a", [text]))], new Map(), groups, () => 0);
+    expect(candidate?.features.otherSubject).toBe(expected);
   });
 });
