@@ -33,9 +33,9 @@ const SAME_WORDS = 0.6;
 /** And the share of all words of both: a short sentence is not the same as a long one that holds its words. */
 const SAME_OF_ALL = 0.25;
 /** How far behind the best sentence, in units of rank, a further claim may be. */
-const FURTHER_MARGIN = 3;
-const CLOSE_MARGIN = 1.5;
-const OPEN_PART_MARGIN = 4;
+const FURTHER_MARGIN = 2;
+const CLOSE_MARGIN = 1;
+const OPEN_PART_MARGIN = 3.5;
 /** Words of the question that no claim holds yet are an open part when they carry this share of its weight. */
 const NEW_SHARE = 0.18;
 
