@@ -7,6 +7,7 @@ import { wantsFrom } from "./answer/wants.ts";
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
 import type { IngestSummary } from "./domain/ingest.ts";
+import { checkedQuestion } from "./domain/question-text.ts";
 import type { Filters, Hit, QuestionSummary } from "./domain/retrieval.ts";
 import type {
   AskOptions,
@@ -40,8 +41,6 @@ export interface SitrepOptions {
   readonly overrides?: ReadonlyMap<string, Overrides> | undefined;
 }
 
-/** Longest question, in UTF-16 code units. */
-export const MAX_QUESTION_LENGTH = 2000;
 /** Passages whose sentences are weighed as evidence. */
 const EVIDENCE_PASSAGES = 14;
 /** Passages reported as retrieved. */
@@ -114,7 +113,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
 
   /** The question understood, and its passages. */
   async function find(text: string, filters: Filters | undefined, limit: number) {
-    const checked = checkQuestion(text);
+    const checked = checkedQuestion(text);
     // The model loads while the index is read: both take time at the start of a process.
     const vector = theModel().embedQuestion(checked);
     vector.catch(() => undefined);
@@ -220,28 +219,6 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       model = null;
     },
   };
-}
-
-/** @throws {SitrepError} "bad-input" for a question that cannot be one. */
-function checkQuestion(text: string): string {
-  const trimmed = text.trim();
-  if (trimmed === "") throw new SitrepError("bad-input", "There is no question", { hint: "Ask in plain words." });
-  if (trimmed.length > MAX_QUESTION_LENGTH) {
-    throw new SitrepError(
-      "bad-input",
-      `The question has ${trimmed.length} characters; at most ${MAX_QUESTION_LENGTH} are read`,
-      {
-        hint: "Ask one thing at a time.",
-      },
-    );
-  }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(trimmed)) {
-    throw new SitrepError("bad-input", "The question contains control characters", {
-      hint: "Type it again as plain text.",
-    });
-  }
-  return trimmed.replace(/\s+/g, " ");
 }
 
 function sentenceMeaning(index: Opened, hits: readonly Hit[], question: Float32Array): Map<number, number[]> {

@@ -6,9 +6,6 @@ import { MARKINGS, type Marking } from "../domain/marking.ts";
 import { dateRange, type PartialDate, REPORT_KINDS, type ReportKind } from "../domain/report.ts";
 import type { Filters } from "../domain/retrieval.ts";
 
-/** Longest question in UTF-16 code units. */
-export const QUESTION_LIMIT = 2000;
-
 /** What commander collects for the options of `addFilterOptions`. */
 export interface FilterOptions {
   readonly since?: PartialDate;
@@ -54,37 +51,6 @@ export function filtersFrom(options: FilterOptions): Filters {
     ...(options.kind === undefined ? {} : { kinds: options.kind }),
     ...(options.marking === undefined ? {} : { maxMarking: options.marking }),
   };
-}
-
-/**
- * The words of a command line as one question: white space folded.
- * @param what for the message: "question" or "search terms".
- * @throws {SitrepError} "bad-input" when there is none, when it is too long, or when it has control characters.
- */
-export function questionFrom(words: readonly string[], what: "question" | "search terms", example: string): string {
-  const question = words
-    .join(" ")
-    .replace(/[ \t\r\n]+/g, " ")
-    .trim();
-  const hint = `For example: ${example}`;
-  if (question === "") throw new SitrepError("bad-input", `No ${what} given`, { hint });
-  if (question.length > QUESTION_LIMIT) {
-    throw new SitrepError(
-      "bad-input",
-      `The ${what} ${what === "question" ? "has" : "have"} ${grouped(question.length)} characters; the limit is ${grouped(QUESTION_LIMIT)}`,
-      { hint: "Ask for one thing at a time." },
-    );
-  }
-  if (/\p{Cc}/u.test(question)) {
-    throw new SitrepError("bad-input", `The ${what} must not contain control characters`, {
-      hint: "Type it again by hand: pasted text can carry characters that nobody sees.",
-    });
-  }
-  return question;
-}
-
-function grouped(figure: number): string {
-  return figure.toLocaleString("en-US");
 }
 
 /** @throws {InvalidArgumentError} when it is not a real date of the form YYYY, YYYY-MM or YYYY-MM-DD. */

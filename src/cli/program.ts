@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { SitrepError } from "../domain/errors.ts";
+import { checkedQuestion } from "../domain/question-text.ts";
 import { addEvalCommand } from "../eval/command.ts";
 import { askCommand } from "./ask.ts";
 import { type Edge, runCommand } from "./edge.ts";
@@ -10,7 +11,7 @@ import { reportFault, writeError } from "./errors.ts";
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from "./exit-codes.ts";
 import { type IngestCommandOptions, ingestCommand } from "./ingest.ts";
 import type { Io } from "./io.ts";
-import { addFilterOptions, addLimitOption, type FilterOptions, filtersFrom, questionFrom } from "./options.ts";
+import { addFilterOptions, addLimitOption, type FilterOptions, filtersFrom } from "./options.ts";
 import { searchCommand } from "./search.ts";
 import { type StatusCommandOptions, statusCommand } from "./status.ts";
 
@@ -82,7 +83,7 @@ function createProgram(edge: Edge, finish: (code: ExitCode) => void): Command {
       ]),
     )
     .action(async (words: string[], { json, trace, limit, ...rest }: AskLine) => {
-      const question = questionFrom(words, "question", ASK_EXAMPLE);
+      const question = checkedQuestion(words.join(" "), "question", ASK_EXAMPLE);
       const options = { json, trace, limit, filters: filtersFrom(rest) };
       finish(await runCommand(edge, (opened) => askCommand(opened, io, question, options)));
     });
@@ -101,7 +102,7 @@ function createProgram(edge: Edge, finish: (code: ExitCode) => void): Command {
   )
     .addHelpText("after", examples([SEARCH_EXAMPLE, "npm run search -- Majeed Brigade --since 2025-03 --limit 3"]))
     .action(async (words: string[], { json, trace, limit, ...rest }: AskLine) => {
-      const terms = questionFrom(words, "search terms", SEARCH_EXAMPLE);
+      const terms = checkedQuestion(words.join(" "), "search terms", SEARCH_EXAMPLE);
       const options = { json, trace, limit, filters: filtersFrom(rest) };
       finish(await runCommand(edge, (opened) => searchCommand(opened, io, terms, options)));
     });

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, test } from "vitest";
-import { filtersFrom, parseDate, parseWholeNumber, questionFrom } from "../../src/cli/options.ts";
+import { filtersFrom, parseDate, parseWholeNumber } from "../../src/cli/options.ts";
 
 describe("parseDate", () => {
   test.each(["2025", "2025-02", "2024-02-29", " 2025-12-31 "])("takes %s", (value) => {
@@ -30,27 +30,6 @@ describe("parseWholeNumber", () => {
 
   test.each(["0", "5", "-1", "abc", "", "1.5", "1e0", "0x2"])("refuses %j", (value) => {
     expect(() => parseWholeNumber(value, 1, 4)).toThrow("Give a whole number from 1 to 4.");
-  });
-});
-
-describe("questionFrom", () => {
-  test("joins words and folds white space", () => {
-    expect(questionFrom(["what", "is\n\tthe  TTP? "], "question", "x")).toBe("what is the TTP?");
-  });
-
-  test("takes 2,000 characters and not one more", () => {
-    expect(questionFrom(["a".repeat(2000)], "question", "x")).toHaveLength(2000);
-    expect(() => questionFrom(["a".repeat(2001)], "question", "x")).toThrow(
-      "The question has 2,001 characters; the limit is 2,000",
-    );
-  });
-
-  test.each([[[]], [[""]], [["  ", "\n"]]])("refuses %j", (words) => {
-    expect(() => questionFrom(words, "question", "x")).toThrow("No question given");
-  });
-
-  test.each(["a\x00b", "a\x1b[31mb", "a\x9bb"])("refuses control characters: %j", (word) => {
-    expect(() => questionFrom([word], "search terms", "x")).toThrow("must not contain control characters");
   });
 });
 
