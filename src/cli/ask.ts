@@ -1,28 +1,21 @@
 /** The `ask` command: a question in, an answer with its quotes or an abstention out. */
 
 import { answerJson } from "../domain/answer-json.ts";
-import type { Filters } from "../domain/retrieval.ts";
 import { type OpenedSitrep, pathWithin, unlessInterrupted } from "./edge.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { ingestFirst } from "./ingest.ts";
 import type { Io } from "./io.ts";
+import type { SearchingOptions } from "./options.ts";
 import { renderAnswer } from "./render-answer.ts";
 import { renderTrace, traceJson } from "./render-trace.ts";
 import { safeJson } from "./terminal.ts";
-
-export interface AskCommandOptions {
-  readonly filters: Filters;
-  readonly json?: boolean | undefined;
-  readonly trace?: boolean | undefined;
-  readonly limit?: number | undefined;
-}
 
 /** Answers; ingests first when there is no index. An abstention is an answer: it exits with 0. */
 export async function askCommand(
   { sitrep, config }: OpenedSitrep,
   io: Io,
   question: string,
-  options: AskCommandOptions,
+  options: SearchingOptions,
 ): Promise<ExitCode> {
   const pathOf = pathWithin(config.corpusDir);
   if (!sitrep.hasIndex()) {

@@ -15,6 +15,14 @@ export interface FilterOptions {
   readonly marking?: Marking;
 }
 
+/** What the commands that search take, once it is checked. */
+export interface SearchingOptions {
+  readonly filters: Filters;
+  readonly json?: boolean | undefined;
+  readonly trace?: boolean | undefined;
+  readonly limit?: number | undefined;
+}
+
 /** Adds --since, --until, --source, --kind and --marking. */
 export function addFilterOptions(command: Command): Command {
   return command

@@ -1,26 +1,19 @@
 /** The `search` command: the passages nearest to some words, without an answer drawn from them. */
 
-import type { Filters } from "../domain/retrieval.ts";
 import type { SearchResult } from "../domain/service.ts";
 import { type OpenedSitrep, pathWithin, unlessInterrupted } from "./edge.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+import type { SearchingOptions } from "./options.ts";
 import { renderSearch } from "./render-answer.ts";
 import { renderTrace, traceJson } from "./render-trace.ts";
 import { safeJson } from "./terminal.ts";
-
-export interface SearchCommandOptions {
-  readonly filters: Filters;
-  readonly json?: boolean | undefined;
-  readonly trace?: boolean | undefined;
-  readonly limit?: number | undefined;
-}
 
 export async function searchCommand(
   { sitrep, config }: OpenedSitrep,
   io: Io,
   terms: string,
-  options: SearchCommandOptions,
+  options: SearchingOptions,
 ): Promise<ExitCode> {
   const { filters, limit } = options;
   const result = await unlessInterrupted(sitrep.search(terms, { filters, limit }), io.signal);

@@ -1,11 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+import { runEvalScript } from "./processes.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -41,20 +38,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function runEval(...options: string[]) {
-  const env = { ...process.env, CORPUS_DIR: join(folder, "corpus"), DATA_DIR: join(folder, "data") };
-  const command = ["--import", "tsx", "scripts/eval.ts", "--questions", join(folder, "set.yaml"), ...options];
-  return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, command, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
-    let out = "";
-    let err = "";
-    child.stdout.on("data", (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      err += chunk;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, out, err }));
+  return runEvalScript(["--questions", join(folder, "set.yaml"), ...options], {
+    CORPUS_DIR: join(folder, "corpus"),
+    DATA_DIR: join(folder, "data"),
   });
 }
 
