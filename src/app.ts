@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
 import type { IngestSummary } from "./domain/ingest.ts";
 import { checkedQuestion } from "./domain/question-text.ts";
+import type { Report } from "./domain/report.ts";
 import type { Filters, Hit, QuestionSummary } from "./domain/retrieval.ts";
 import type {
   AskOptions,
@@ -23,6 +24,7 @@ import { BUNDLED_MODEL_FILES } from "./embeddings/model-files.ts";
 import { tokenizerOf } from "./embeddings/tokenizer.ts";
 import { wordLikeness } from "./embeddings/word-likeness.ts";
 import { type OpenIndex, openIndex, snapshotIn } from "./index/snapshot.ts";
+import type { Store } from "./index/store.ts";
 import { keepGlossary, type LoadedGlossary, loadGlossary } from "./ingest/glossary-file.ts";
 import type { Overrides } from "./ingest/prepare.ts";
 import { allowedPassages, checkFilters, withinMarking } from "./retrieve/filters.ts";
@@ -135,7 +137,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     if (signal?.aborted === true) throw new SitrepError("cancelled", "The question was cancelled");
     const meaning = sentenceMeaning(index, hits, questionVector);
     const { answer, wants, evidence } = answerFrom(question, hits, limit, {
-      report: (id) => index.index.store.report(id),
+      report: reportsOnce(index.index.store),
       meaning,
       glossary: names,
       likeness: words.between,
@@ -218,6 +220,16 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       await model?.close();
       model = null;
     },
+  };
+}
+
+/** The store's reports, each read once: an answer may cite one report several times, and its text may be long. */
+function reportsOnce(store: Pick<Store, "report">): (id: string) => Report | null {
+  const known = new Map<string, Report | null>();
+  return (id) => {
+    const report = known.get(id) ?? store.report(id);
+    known.set(id, report);
+    return report;
   };
 }
 

@@ -102,20 +102,21 @@ function measurePassage(
   const matches = views.map(matchesOf);
   const bySentence = matches.map((units) => units.map(({ credit }) => credit));
   const byHeading = matchesOf(viewOf(about, glossary)).map(({ credit }) => credit);
+  const anywhere = question.units.map((_, unit) => Math.max(0, ...bySentence.map((each) => each[unit] ?? 0)));
 
   return passage.sentences.map((sentence, index): Candidate => {
     const { tokens: own, terms } = views[index] ?? viewOf("", glossary);
     const held = bySentence[index] ?? [];
     const reading = readings[index] ?? "";
     const isDependent = pointsBack(reading);
+    const before = isDependent ? bySentence.slice(Math.max(0, index - 1), index) : [];
     const inContext = question.units.map((_, unit) => {
       const at = (sentence: number) => bySentence[sentence]?.[unit] ?? 0;
-      const elsewhere = Math.max(...bySentence.map((each) => each[unit] ?? 0));
       return Math.max(
         at(index),
         (isDependent ? POINTED_TO : PREVIOUS) * at(index - 1),
         NEXT * at(index + 1),
-        PASSAGE * elsewhere,
+        PASSAGE * (anywhere[unit] ?? 0),
         HEADING * (byHeading[unit] ?? 0),
       );
     });
@@ -138,14 +139,7 @@ function measurePassage(
         ...cover,
         things,
         deed,
-        otherSubject: isOfAnother(
-          question,
-          views[index],
-          isDependent ? [held, bySentence[index - 1] ?? []] : [held],
-          glossary,
-        )
-          ? 1
-          : 0,
+        otherSubject: isOfAnother(question, views[index], [held, ...before], glossary) ? 1 : 0,
         nearness: nearness(question, focus, matches[index] ?? []),
         sentenceMeaning: meaning?.[index] ?? hit.denseScore ?? 0,
         passageMeaning: hit.denseScore ?? 0,
