@@ -23,6 +23,8 @@ export interface StructuredText {
   footnotes: { key: string; at: number }[];
   /** What the text itself says about its footnotes. */
   definitions: { key: string; text: string }[];
+  /** Where each page begins, first page first, ascending; absent where the format has no pages. */
+  pages?: readonly number[];
 }
 
 /** Whether a UTF-16 code unit is white space, as `\s` sees it. */
