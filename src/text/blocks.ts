@@ -2,7 +2,11 @@
 
 import type { Span } from "../domain/passage.ts";
 
-export type BlockKind = "heading" | "paragraph" | "list-item" | "quote" | "table-row" | "code";
+/**
+ * A `table-head` is the row of column names that the `table-row`s right after it are read with. A head without a
+ * row after it is read as a row itself.
+ */
+export type BlockKind = "heading" | "paragraph" | "list-item" | "quote" | "table-head" | "table-row" | "code";
 
 /** A block of canonical text, its own markup included. Blocks are in order and do not overlap. */
 export interface Block {
@@ -11,6 +15,8 @@ export interface Block {
   end: number;
   /** 1 to 6 for headings, else 0. */
   level: number;
+  /** On the first row of a table without a head to read: a table that ends right above it has nothing to do with it. */
+  beginsTable?: true;
 }
 
 export interface StructuredText {

@@ -27,6 +27,10 @@ const HEADING_SHARE = 1 / 4;
 const HEADING_ROOM_SHARE = 1 / 2;
 /** Outer headings are left out of a path that takes more than this share of `maxTokens`. */
 const PATH_SHARE = 3 / 4;
+/** A table's head is deeper than every heading: h6 is level 6. */
+const TABLE_HEAD_LEVEL = 7;
+/** Footnotes of a table's head that each of its rows gets: what rows times notes come to must stay bounded. */
+const MOST_HEAD_NOTES = 32;
 /** Share of `maxTokens` that must remain for text. */
 const LEAST_ROOM_SHARE = 1 / 8;
 
@@ -34,37 +38,55 @@ const LEAST_ROOM_SHARE = 1 / 8;
  * The chunks of a document: in order, disjoint; every character of the reading view that is not white space
  * is in one. Whole paragraphs are packed until the target would be passed; a longer paragraph is cut at
  * sentence ends into roughly equal parts. A chunk starts at the headings directly above it, whose text is
- * context and no sentence. A heading too long to be context is taken as a paragraph.
+ * context and no sentence. A heading too long to be context is taken as a paragraph. The head of a table is the
+ * innermost heading of its rows, as "Country | 2023 | 2024", because a row alone says nothing; the rows rest on the
+ * head's footnotes too.
  * @throws {RangeError} when the options leave no room for text.
  */
 export function chunk(document: StructuredText, options: ChunkOptions): Chunk[] {
   const { reading } = document;
   const cost: Cost = (start, end) => costOf(reading.slice(start, end), options);
   let path: { level: number; text: string }[] = [];
+  let headKeys: NotedBlock["keys"] = [];
   const packer = createPacker(sectionFor(path, options), cost);
   let paragraph = 0;
   for (const { block, span, keys } of blocksWithNotes(document)) {
-    const heading = block.kind === "heading" ? headingOf(path, block, span) : null;
+    const heading = block.kind === "heading" || block.kind === "table-head" ? headingOf(path, block, span) : null;
     if (heading !== null) {
       path = heading.path;
+      headKeys = block.kind === "table-head" ? distinct(keys).slice(0, MOST_HEAD_NOTES) : [];
       packer.addHeading(heading.section, span, heading.limit);
     } else {
+      if (block.kind !== "table-row" || block.beginsTable === true) leaveTable();
       paragraph += 1;
       const room = packer.room();
       const spans = spansOf(reading, block, span, cost, Math.min(room, packer.section().goal));
-      packer.addParagraph(piecesOf(reading, spans, keys, paragraph, room, cost));
+      packer.addParagraph(piecesOf(reading, spans, [...headKeys, ...keys], paragraph, room, cost));
     }
   }
   return packer.finish();
 
-  /** The path and section that a heading begins; null where it is too long to be context. */
+  /** The path and section that a heading or a table's head begins; null where it is too long to be context. */
   function headingOf(above: typeof path, block: Block, span: Span) {
-    const first = above.findIndex(({ level }) => level >= block.level);
+    const isHead = block.kind === "table-head";
+    const level = isHead ? TABLE_HEAD_LEVEL : block.level;
+    const first = above.findIndex((heading) => heading.level >= level);
     const outer = first === -1 ? above : above.slice(0, first);
-    const next = [...outer, { level: block.level, text: foldSpaces(reading.slice(span.start, span.end)) }];
+    const text = isHead ? columnsOf(document, span) : foldSpaces(reading.slice(span.start, span.end));
+    const next = [...outer, { level, text }];
     const section = sectionFor(next, options);
     const limit = Math.min(options.maxTokens * HEADING_SHARE, section.room * HEADING_ROOM_SHARE);
-    return cost(span.start, span.end) <= limit ? { path: next, section, limit } : null;
+    // The strokes between the columns are in the path only.
+    const taken = Math.max(cost(span.start, span.end), isHead ? costOf(text, options) : 0);
+    return taken <= limit ? { path: next, section, limit } : null;
+  }
+
+  /** Below the rows of a table its head is no heading any more. */
+  function leaveTable(): void {
+    headKeys = [];
+    if (path.at(-1)?.level !== TABLE_HEAD_LEVEL) return;
+    path = path.slice(0, -1);
+    packer.resume(sectionFor(path, options));
   }
 }
 
@@ -76,12 +98,39 @@ interface NotedBlock {
   readonly keys: readonly { key: string; at: number }[];
 }
 
+/** The first mark of each footnote. */
+function distinct(marks: NotedBlock["keys"]): NotedBlock["keys"] {
+  const seen = new Set<string>();
+  return marks.filter(({ key }) => !seen.has(key) && seen.add(key));
+}
+
+/** The column names in a table's head. In the reading view of Markdown the strokes between them are spaces. */
+function columnsOf({ text, reading }: StructuredText, { start, end }: Span): string {
+  const names: string[] = [];
+  let from = start;
+  for (let at = start; at <= end; at += 1) {
+    if (at < end && (text.charAt(at) !== "|" || reading.charAt(at) === "|")) continue;
+    const name = foldSpaces(reading.slice(from, at));
+    if (name !== "") names.push(name);
+    from = at;
+  }
+  return names.join(" | ");
+}
+
 /** The blocks that hold something to read. */
 function* blocksWithNotes({ text, reading, blocks, footnotes }: StructuredText): Generator<NotedBlock> {
   const readable: { block: Block; span: Span }[] = [];
   for (const block of blocks) {
     const span = trimSpan(reading, block.start, block.end);
     if (span !== null) readable.push({ block, span });
+  }
+  for (const [index, entry] of readable.entries()) {
+    const next = readable[index + 1]?.block;
+    const hasRows = next?.kind === "table-row" && next.beginsTable !== true;
+    // What is no context of anything must be a sentence, or nobody could quote it.
+    if (entry.block.kind === "table-head" && !hasRows) {
+      entry.block = { ...entry.block, kind: "table-row", beginsTable: true };
+    }
   }
   let mark = 0;
   for (const [index, { block, span }] of readable.entries()) {
@@ -93,9 +142,10 @@ function* blocksWithNotes({ text, reading, blocks, footnotes }: StructuredText):
   }
 }
 
-/** The sentences of a block. A table row is one where it fits; in code each line stands for itself. */
+/** The sentences of a block. A row of a table is one where it fits; in code each line stands for itself. */
 function spansOf(reading: string, block: Block, span: Span, cost: Cost, limit: number): Span[] {
-  if (block.kind === "table-row" && cost(span.start, span.end) <= limit) return [span];
+  const isRow = block.kind === "table-row" || block.kind === "table-head";
+  if (isRow && cost(span.start, span.end) <= limit) return [span];
   if (block.kind !== "code") return sentenceSpans(reading, span.start, span.end);
   const spans: Span[] = [];
   let start = span.start;

@@ -30,6 +30,8 @@ export interface Section {
 export interface Packer {
   /** Starts a section with a heading; its span opens the section's first chunk. */
   addHeading(section: Section, heading: Span, limit: number): void;
+  /** Goes on in a section that has begun before: below a table whose head was the innermost heading. */
+  resume(section: Section): void;
   addParagraph(pieces: readonly Piece[]): void;
   /** What a sentence of the next paragraph may cost. */
   room(): number;
@@ -131,6 +133,11 @@ export function createPacker(start: Section, cost: Cost): Packer {
       headings.cost = headings.span === null ? cost(heading.start, heading.end) : joined;
       headings.span = { start: headings.span?.start ?? heading.start, end: heading.end };
       section = next;
+    },
+    resume(earlier) {
+      closeSection();
+      emitHeadings();
+      section = earlier;
     },
     addParagraph(pieces) {
       const added = sumOf(pieces);

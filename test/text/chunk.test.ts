@@ -181,21 +181,103 @@ describe("footnotes", () => {
     expect(made.flatMap(({ sentences }) => sentences.map(({ footnotes }) => footnotes))).toEqual([["a", "b"], []]);
   });
 
-  test("in a table stand on their row", () => {
-    const made = chunks("a | b\n--|--\n1.[^x] Yes | 2[^y]\n3 | 4[^z]\n");
-    expect(made.flatMap(({ sentences }) => sentences.map(({ footnotes }) => footnotes.join()))).toEqual([
+  test("in a table stand on their row, those of the head on every row of that table", () => {
+    const keys = (markdown: string): string[] =>
+      chunks(markdown).flatMap(({ sentences }) => sentences.map(({ footnotes }) => footnotes.join()));
+    expect(keys("a | b\n--|--\n1.[^x] Yes | 2[^y]\n3 | 4[^z]\n")).toEqual(["x,y", "z"]);
+    expect(keys("a[^h] | b[^h]\n--|--\n1[^x] | 2\n3 | 4\n\nText.\n\na | b\n--|--\n5 | 6")).toEqual([
+      "h,x",
+      "h",
       "",
-      "x,y",
-      "z",
+      "",
     ]);
+    const many = Array.from({ length: 500 }, (_, i) => `[^n${i}]`).join("");
+    expect(keys(`a${many} | b\n--|--\n1 | 2\n`)[0]?.split(",")).toHaveLength(32);
   });
 });
 
 test("a table row is one sentence where it fits, a line of code always", () => {
   const sentences = (markdown: string): string[] =>
     chunks(markdown).flatMap((made) => made.sentences.map(({ start, end }) => markdown.slice(start, end)));
-  expect(sentences("a | b\n--|--\nOne. Two. | Three.\n")).toEqual(["a | b", "One. Two. | Three."]);
+  expect(sentences("a | b\n--|--\nOne. Two. | Three.\nFour. | Five.")).toEqual(["One. Two. | Three.", "Four. | Five."]);
   expect(sentences("```\nalpha\nbeta. Gamma\n```")).toEqual(["alpha", "beta.", "Gamma"]);
+});
+
+describe("the head of a table", () => {
+  const head = "| Country | *2023* | [2024](https://a.example/x) |\n|---|--:|--:|";
+  const paths = (markdown: string, changes?: Partial<ChunkOptions>): [string, string[]][] =>
+    chunks(markdown, changes).map(({ start, end, headings }) => [markdown.slice(start, end), headings]);
+
+  test("is the innermost heading of its rows, whose first chunk starts at it, and of nothing else", () => {
+    const columns = "Country | 2023 | 2024";
+    expect(
+      paths(`# One\n\nBefore.\n\n${head}\n| Mali | 1,024 | 7 |\n| Niger | 3 | 4 |\n\nAfter.\n\n## Two\n\nEnd.`),
+    ).toEqual([
+      ["One\n\nBefore.", ["One"]],
+      [`${head.slice(2)}\n| Mali | 1,024 | 7 |\n| Niger | 3 | 4`, ["One", columns]],
+      ["After.", ["One"]],
+      ["Two\n\nEnd.", ["One", "Two"]],
+    ]);
+  });
+
+  test("goes with every chunk of its rows, and is no sentence", () => {
+    const rows = Array.from({ length: 9 }, (_, i) => `| Land${i} | 1 | 2 |`).join("\n");
+    const made = chunks(`# One\n\n${head}\n${rows}\n`);
+    expect(made.length).toBeGreaterThan(1);
+    for (const { headings } of made) expect(headings).toEqual(["One", "Country | 2023 | 2024"]);
+    expect(made.flatMap(({ sentences }) => sentences)).toHaveLength(9);
+  });
+
+  test("opens a chunk together with the headings directly above", () => {
+    const markdown = "## H\n\na | b\n--|--\n1 | 2";
+    expect(paths(markdown)).toEqual([[markdown.slice(3), ["H", "a | b"]]]);
+  });
+
+  test("gives way to the head of the next table, and to a heading of any level", () => {
+    const table = (name: string): string => `${name} | x\n--|--\n1 | 2\n\n`;
+    expect(paths(`# One\n\n${table("a")}${table("b")}###### Six\n\nText.`).map(([, headings]) => headings)).toEqual([
+      ["One", "a | x"],
+      ["One", "b | x"],
+      ["One", "Six"],
+    ]);
+  });
+
+  test("is not taken for that of a table below that has none", () => {
+    const markdown = "a | b\n--|--\n1 | 2\n\n| | |\n|--|--|\n| 3 | 4 |\n";
+    expect(paths(markdown).map(([, headings]) => headings)).toEqual([["a | b"], []]);
+  });
+
+  test("names its columns without strokes that are no borders, and without columns that have no name", () => {
+    const row = "\n|-|-|-|\n| 1 | 2 | 3 |";
+    expect(chunks(`| | a \\| b | [c](d\\|e) |${row}`)[0]?.headings).toEqual(["a | b | c"]);
+    const writer = { reading: "Country | 2024\n\nMali | 7", footnotes: [], definitions: [] };
+    const blocks = [
+      { kind: "table-head" as const, start: 0, end: 14, level: 0 },
+      { kind: "table-row" as const, start: 16, end: 24, level: 0 },
+    ];
+    expect(chunk({ ...writer, text: writer.reading, blocks }, options())[0]?.headings).toEqual(["Country | 2024"]);
+  });
+
+  test("is a row where no row follows it, so that it can be quoted", () => {
+    expect(chunks("Text.\n\na | b\n--|--\n\nMore.")).toMatchObject([
+      { headings: [], sentences: [{ paragraph: 1 }, { paragraph: 2, start: 7, end: 12 }, { paragraph: 3 }] },
+    ]);
+    const alone = chunks("a | b\n--|--\n1 | 2\n\nc | d\n--|--\n");
+    expect(alone.map(({ headings, sentences }) => [headings, sentences.length])).toEqual([
+      [["a | b"], 1],
+      [[], 1],
+    ]);
+  });
+
+  test("too long to be context is a row as well, under the path above it", () => {
+    const made = paths(`# H\n\n${"word ".repeat(8)}| ${"word ".repeat(4)}\n--|--\n1 | 2`);
+    expect(made).toHaveLength(1);
+    expect(made[0]?.[1]).toEqual(["H"]);
+    // Ten names are ten tokens in the row and nineteen in the path.
+    const wide = `${"a | ".repeat(9)}a\n${"-|".repeat(9)}-\n${"1 | ".repeat(9)}1`;
+    expect(chunks(wide)[0]).toMatchObject({ headings: [], sentences: [{ start: 0 }, {}] });
+    expect(chunks(wide, { maxTokens: 80 })[0]).toMatchObject({ headings: [wide.slice(0, 37)], sentences: [{}] });
+  });
 });
 
 test("an empty document has no chunks", () => {

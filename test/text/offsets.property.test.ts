@@ -31,8 +31,12 @@ const block = fc.oneof(
   fc.array(line, { maxLength: 4 }).map((lines) => lines.map((text) => `- ${text}`).join("\n  ")),
   fc.array(line, { maxLength: 4 }).map((lines) => lines.map((text) => `> ${text}`).join("\n")),
   fc
-    .array(fc.tuple(line, line), { maxLength: 4 })
-    .map((rows) => ["a | b", "--|--", ...rows.map((row) => row.join(" | "))].join("\n")),
+    .tuple(
+      fc.array(fc.tuple(line, line), { maxLength: 4 }),
+      fc.constantFrom("a | b", "| | |", "one two | three[^1] | 😀"),
+    )
+    .map(([rows, head]) => [head, head.replace(/[^|]+/g, "--"), ...rows.map((row) => row.join(" | "))].join("\n")),
+  fc.tuple(line, line).map((row) => `${row.join(" | ")}\n--|--\n1 | 2`),
   line.map((text) => `\`\`\`\n${text}\n\`\`\``),
   line.map((text) => `    ${text}`),
   line.map((text) => `[^1]: ${text}`),
@@ -54,6 +58,7 @@ const anyText = fc
 
 /** A counter that is not quite additive, so that sums cannot be trusted. */
 const countTokens = (text: string): number => text.match(/[\p{L}\p{N}]{1,4}|[^\s\p{L}\p{N}]/gu)?.length ?? 0;
+const unstroked = (text: string): string => text.replace(/[|\s]+/g, "");
 const overheadTokens = (headings: readonly string[]): number => 3 + countTokens(headings.join(" "));
 
 describe.each([
@@ -121,6 +126,12 @@ describe.each([
               at = sentence.end;
             }
             if (sentences.length > 0) expect(at).toBe(end);
+            for (const { kind, ...head } of document.blocks) {
+              // A head stands outside sentences only where the chunk's own path ends with it.
+              const isContext = kind === "table-head" && head.start >= start && head.end <= (sentences[0]?.start ?? -1);
+              if (isContext)
+                expect(unstroked(headings.at(-1) ?? "")).toBe(unstroked(reading.slice(head.start, head.end)));
+            }
             last = end;
           }
           expect(reading.slice(last).trim()).toBe("");

@@ -222,7 +222,7 @@ function leafLine(scan: Scan, at: number, end: number): number {
       return end + 1;
     }
   } else if (leaf.kind === "table") {
-    tableRow(scan, at, end);
+    tableRow(scan, at, end, "table-row");
     return end + 1;
   }
   return paragraphLine(scan, at, end);
@@ -241,11 +241,11 @@ function paragraphLine(scan: Scan, at: number, end: number): number {
 function startTable(scan: Scan, leaf: Leaf & { kind: "paragraph" }): void {
   const { start, lastLine, end } = leaf;
   if (lastLine > start) addBlock(scan, kindInside(scan), start, lastLine, 0);
-  tableRow(scan, lastLine, end);
+  tableRow(scan, lastLine, end, "table-head");
   scan.leaf = { kind: "table" };
 }
 
-function tableRow(scan: Scan, at: number, end: number): void {
+function tableRow(scan: Scan, at: number, end: number, kind: "table-head" | "table-row"): void {
   let cell = at;
   for (let i = at; i <= end; i += 1) {
     const character = i < end ? scan.text.charAt(i) : "|";
@@ -257,5 +257,5 @@ function tableRow(scan: Scan, at: number, end: number): void {
     }
   }
   if (cell < end) scan.inline.push({ start: cell, end });
-  scan.blocks.push({ kind: "table-row", start: at, end, level: 0 });
+  scan.blocks.push({ kind, start: at, end, level: 0 });
 }

@@ -1,6 +1,6 @@
 /** Markdown: the text stays as it is; beside it stands a reading view in which markup is blank. */
 
-import { type StructuredText, trimSpan } from "../../text/blocks.ts";
+import { type Block, type StructuredText, trimSpan } from "../../text/blocks.ts";
 import { scanBlocks } from "./markdown-blocks.ts";
 import { htmlRegions } from "./markdown-html.ts";
 import { scanInline } from "./markdown-inline.ts";
@@ -22,10 +22,23 @@ export function extractMarkdown(text: string): StructuredText {
   return {
     text,
     reading,
-    blocks: blocks.filter((block) => trimSpan(reading, block.start, block.end) !== null),
+    blocks: readableBlocks(blocks, reading),
     footnotes: footnotes.sort((a, b) => a.at - b.at),
     definitions: uniqueDefinitions(definitions),
   };
+}
+
+/** The blocks that hold something to read. A table whose head holds nothing says so at its first row. */
+function readableBlocks(blocks: readonly Block[], reading: string): Block[] {
+  const readable: Block[] = [];
+  let isHeadless = false;
+  for (const block of blocks) {
+    if (trimSpan(reading, block.start, block.end) !== null) {
+      readable.push(isHeadless && block.kind === "table-row" ? { ...block, beginsTable: true } : block);
+      isHeadless = false;
+    } else isHeadless ||= block.kind === "table-head";
+  }
+  return readable;
 }
 
 /** The text with masked characters as spaces; line ends stay. */

@@ -164,13 +164,33 @@ describe("blocks", () => {
       blocks("Intro\n| ID | *Name* |\n| :-: | --- |\n| 1 | a \\| b |\n| 2 | [c](d) `e` |\nshort\n\nafter | not a row"),
     ).toEqual([
       "paragraph: Intro",
-      "table-row: ID Name",
+      "table-head: ID Name",
       "table-row: 1 a | b",
       "table-row: 2 c e",
       "table-row: short",
       "paragraph: after | not a row",
     ]);
-    expect(blocks("a | b\n--- | ---|\n1 | 2\n# Head")).toEqual(["table-row: a b", "table-row: 1 2", "heading1: Head"]);
+    expect(blocks("a | b\n--- | ---|\n1 | 2\n# Head")).toEqual(["table-head: a b", "table-row: 1 2", "heading1: Head"]);
+  });
+
+  test("tables in quotes and lists have heads and rows too", () => {
+    const heads = ["table-head: a b", "table-row: 1 2"];
+    expect(blocks("> a | b\n> --|--\n> 1 | 2\n\n- a | b\n  --|--\n  1 | 2")).toEqual([...heads, ...heads]);
+  });
+
+  test("a table without anything in its head says so at its first row that holds something", () => {
+    const { blocks } = extractMarkdown(
+      "a | b\n--|--\n1 | 2\n\n| | ![](x.png) |\n|--|--|\n| | |\n| 3 | 4 |\n| 5 | 6 |\n",
+    );
+    expect(blocks.map(({ kind, beginsTable }) => [kind, beginsTable])).toEqual([
+      ["table-head", undefined],
+      ["table-row", undefined],
+      ["table-row", true],
+      ["table-row", undefined],
+    ]);
+    expect(extractMarkdown("| | |\n|--|--|\n\nText.").blocks).toEqual([
+      { kind: "paragraph", start: 15, end: 20, level: 0 },
+    ]);
   });
 
   test("HTML blocks part paragraphs, HTML headings are headings", () => {
