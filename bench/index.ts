@@ -57,6 +57,7 @@ const SOURCE: ReportSource = {
   marking: null,
   origins: [],
   sources: [],
+  derived: [],
 };
 
 /** Figures for so many passages; 10,000 take half a minute, 100,000 about four. */
@@ -183,8 +184,8 @@ function fill(store: WritableStore, texts: readonly string[][], matrix: Float32A
         passages.push(passage);
         embeddings.push({ key: passage.embeddingKey, vector, sentenceVectors: Array(SENTENCES).fill(vector) });
       }
-      const report = { id, path: `${id}.txt`, source: SOURCE, text };
-      upserts.push({ report, reading: text, fileSha256: id, passages });
+      const report = { id, path: `${id}.txt`, source: SOURCE, text, pages: [] };
+      upserts.push({ report, reading: text, fileSha256: id, contentSha256: id, passages });
     }
     store.commit({ upserts, removals: [], embeddings, model: MODEL, dimensions: DIMENSIONS, fingerprint: "" });
   }

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { config as readDotenv } from "dotenv";
 import { z } from "zod";
 import { SitrepError } from "./domain/errors.ts";
+import type { IngestLimits } from "./domain/ingest.ts";
 import { MARKINGS } from "./domain/marking.ts";
 
 /** An environment variable that is set to nothing counts as not set. */
@@ -23,6 +24,11 @@ const environmentSchema = z.object({
     (value) => value || "warn",
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
   ),
+  INGEST_MAX_FILE_MIB: wholeNumber(1, 1024, 20),
+  INGEST_MAX_PAGES: wholeNumber(1, 100_000, 2000),
+  INGEST_MAX_CHARACTERS: wholeNumber(1000, 100_000_000, 10_000_000),
+  INGEST_MAX_SECONDS: wholeNumber(1, 3600, 60),
+  INGEST_MAX_MEMORY_MIB: wholeNumber(256, 65_536, 1024),
   MAX_MARKING: z.preprocess((value) => value || "TLP:RED", z.enum(MARKINGS)),
   EMBEDDINGS_PROVIDER: z.preprocess((value) => value || "bundled", z.enum(["bundled", "openai", "ollama"])),
   EMBEDDINGS_THREADS: wholeNumber(1, 64, Math.min(4, availableParallelism())),
@@ -56,6 +62,8 @@ export interface Config {
   /** Reports marked more restrictively than this are never used. */
   readonly maxMarking: (typeof MARKINGS)[number];
   readonly embeddings: EmbeddingConfig;
+  /** What one file may cost at an ingest. */
+  readonly ingestLimits: IngestLimits;
 }
 
 /**
@@ -79,6 +87,13 @@ export function loadConfig(environment?: Readonly<Record<string, string | undefi
     logLevel: values.LOG_LEVEL,
     maxMarking: values.MAX_MARKING,
     embeddings: embeddingConfig(values),
+    ingestLimits: {
+      maxBytes: values.INGEST_MAX_FILE_MIB * 1024 * 1024,
+      maxPages: values.INGEST_MAX_PAGES,
+      maxCharacters: values.INGEST_MAX_CHARACTERS,
+      maxSeconds: values.INGEST_MAX_SECONDS,
+      maxMemoryMebibytes: values.INGEST_MAX_MEMORY_MIB,
+    },
   };
 }
 

@@ -11,7 +11,7 @@ import {
   quoteFrom,
 } from "../domain/answer.ts";
 import type { Span } from "../domain/passage.ts";
-import type { Report } from "../domain/report.ts";
+import { pageAt, type Report } from "../domain/report.ts";
 import type { Hit } from "../domain/retrieval.ts";
 import type { EvidenceTrace } from "../domain/service.ts";
 import type { Question } from "../retrieve/question.ts";
@@ -125,7 +125,11 @@ function citationOf(hit: Hit, span: Span, number: number, sources: AnswerSources
     quote: quoteFrom(report, span),
     path: report.path,
     source: report.source,
-    locator: { ...passage.locator, paragraph: quoted[0]?.paragraph ?? passage.locator.paragraph },
+    locator: {
+      ...passage.locator,
+      page: pageAt(report.pages, span.start),
+      paragraph: quoted[0]?.paragraph ?? passage.locator.paragraph,
+    },
     footnotes: report.source.sources.filter(({ key }) => keys.has(key)),
   };
 }

@@ -36,6 +36,10 @@ export interface FootnoteSource {
   readonly date: PartialDate | null;
 }
 
+/** The fields of a source that a document can tell by itself. */
+export const DERIVABLE_FIELDS = ["title", "publisher", "author", "published", "language", "url"] as const;
+export type DerivableField = (typeof DERIVABLE_FIELDS)[number];
+
 /** Who published a report, when, about what period, and how it is graded and marked. `null` means unknown. */
 export interface ReportSource {
   readonly title: string;
@@ -52,6 +56,8 @@ export interface ReportSource {
   readonly marking: Marking | null;
   readonly origins: readonly Origin[];
   readonly sources: readonly FootnoteSource[];
+  /** What was read from the document itself, or from its file name, and has been confirmed by nobody. */
+  readonly derived: readonly DerivableField[];
 }
 
 /** One document of the corpus. */
@@ -62,6 +68,24 @@ export interface Report {
   readonly source: ReportSource;
   /** Canonical text: fixed at ingest, every offset points into it (UTF-16 code units, end exclusive). */
   readonly text: string;
+  /** Where each page begins in the text, page 1 first; empty where the format has no pages. */
+  readonly pages: readonly number[];
+}
+
+/**
+ * The 1-based page that an offset is on; null where the report has no pages. A page without text shares its
+ * offset with the next one, which then has what stands there.
+ */
+export function pageAt(pages: readonly number[], offset: number): number | null {
+  if (pages.length === 0) return null;
+  let low = 0;
+  let high = pages.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pages[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(1, low);
 }
 
 /**

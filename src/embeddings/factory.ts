@@ -16,6 +16,8 @@ export type EmbeddingSettings =
 export interface EmbeddingModel {
   /** The same model for LangChain. */
   readonly embeddings: EmbeddingsInterface;
+  /** Whether `countTokens` is exact or an upper bound. */
+  readonly counting: "exact" | "generous";
   /** Vectors are comparable only under one and the same id. */
   readonly modelId: string;
   /** Greatest `countTokens` of a passage. */
@@ -51,6 +53,7 @@ export function createEmbeddings(settings: EmbeddingSettings, tokenizer?: () => 
       ...modelOf(bundled),
       modelId: bundled.modelId,
       maxTokens: bundled.maxTokens,
+      counting: "exact",
       countTokens: (text) => bundled.countTokens(text),
       close: () => bundled.close(),
     };
@@ -60,6 +63,7 @@ export function createEmbeddings(settings: EmbeddingSettings, tokenizer?: () => 
     ...modelOf(new RemoteEmbeddings(settings)),
     modelId: `${settings.provider}/${settings.model}${dimensions}/spans-1`,
     maxTokens: REMOTE_MAX_TOKENS,
+    counting: "generous",
     countTokens: countGenerously,
     close: async () => undefined,
   };
@@ -76,7 +80,7 @@ function modelOf(
 }
 
 /** More tokens than a text has in the vocabularies in use: 3 ASCII characters a token, any other character one. */
-function countGenerously(text: string): number {
+export function countGenerously(text: string): number {
   const ascii = text.replace(/[^\0-\x7f]/g, "").length;
   return Math.ceil(ascii / ASCII_PER_TOKEN) + text.length - ascii;
 }

@@ -74,6 +74,12 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (kind, snapshot)
   ) STRICT;
   `,
+  // An empty checksum is that of no file: what was ingested before is not known again when its file is renamed.
+  `
+  ALTER TABLE reports ADD COLUMN content_sha256 TEXT NOT NULL DEFAULT '';
+  ALTER TABLE reports ADD COLUMN pages TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(pages));
+  UPDATE reports SET source = json_set(source, '$.derived', json('[]'));
+  `,
 ];
 
 /** What a database file is to us. */

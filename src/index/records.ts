@@ -7,7 +7,10 @@ import type { ReportHead } from "../domain/service.ts";
 
 /** A report without its text, with the checksum of the file it was made from. */
 export interface StoredReportHead extends ReportHead {
+  /** Of the file's bytes and of what is said about it elsewhere. */
   readonly fileSha256: string;
+  /** Of the file's bytes alone: by this a renamed file is known again. */
+  readonly contentSha256: string;
 }
 
 /** One committed state of the index. */
@@ -61,6 +64,7 @@ export interface Change {
     /** As long as the report's text. */
     readonly reading: string;
     readonly fileSha256: string;
+    readonly contentSha256: string;
     readonly passages: readonly NewPassage[];
   }[];
   /** Ids of reports. */

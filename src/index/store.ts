@@ -33,6 +33,8 @@ export interface Store {
   /** All reports in path order. */
   listReports(): StoredReportHead[];
   report(id: string): Report | null;
+  /** Null for an unknown id. */
+  factsOf(id: string): ReportFacts | null;
   /** The reading view of a report, as long as its text; null for an unknown id. */
   readingOf(id: string): string | null;
   /**
@@ -59,6 +61,16 @@ export interface Store {
   /** Runs `use` in one read transaction: all that it reads belongs to one snapshot. */
   read<T>(use: () => T): T;
   close(): void;
+}
+
+/** Figures about one report. */
+export interface ReportFacts {
+  /** ISO time. */
+  readonly ingestedAt: string;
+  /** UTF-16 code units of canonical text. */
+  readonly characters: number;
+  readonly pages: number;
+  readonly passages: number;
 }
 
 export interface Counts {
@@ -202,11 +214,20 @@ const PASSAGE_COLUMNS =
   "id, report_id, ordinal, start_offset, end_offset, text, reading, headings, page, paragraph, sentences";
 
 function readingPart(database: Database.Database, close: () => void): Store {
-  const reports = database.prepare<[], { id: string; path: string; file_sha256: string; source: string }>(
-    "SELECT id, path, file_sha256, source FROM reports ORDER BY path",
+  const reports = database.prepare<
+    [],
+    { id: string; path: string; fileSha256: string; contentSha256: string; source: string }
+  >(
+    `SELECT id, path, file_sha256 AS fileSha256, content_sha256 AS contentSha256, source
+     FROM reports ORDER BY path`,
   );
-  const report = database.prepare<[string], { id: string; path: string; source: string; text: string }>(
-    "SELECT id, path, source, text FROM reports WHERE id = ?",
+  const report = database.prepare<[string], { id: string; path: string; source: string; text: string; pages: string }>(
+    "SELECT id, path, source, text, pages FROM reports WHERE id = ?",
+  );
+  const facts = database.prepare<[string], { ingestedAt: string; text: string; pages: number; passages: number }>(
+    `SELECT ingested_at AS ingestedAt, text, json_array_length(pages) AS pages,
+            (SELECT count(*) FROM passages WHERE report_id = reports.id) AS passages
+     FROM reports WHERE id = ?`,
   );
   const reading = database
     .prepare<[string], string>("SELECT coalesce(reading, text) FROM reports WHERE id = ?")
@@ -262,16 +283,17 @@ function readingPart(database: Database.Database, close: () => void): Store {
   const read = database.transaction((use: () => unknown) => use());
 
   return {
-    listReports: () =>
-      reports.all().map((row) => ({
-        id: row.id,
-        path: row.path,
-        fileSha256: row.file_sha256,
-        source: JSON.parse(row.source),
-      })),
+    listReports: () => reports.all().map((row) => ({ ...row, source: JSON.parse(row.source) })),
     report: (id) => {
       const row = report.get(id);
-      return row === undefined ? null : { ...row, source: JSON.parse(row.source) };
+      return row === undefined ? null : { ...row, source: JSON.parse(row.source), pages: JSON.parse(row.pages) };
+    },
+    factsOf: (id) => {
+      const row = facts.get(id);
+      if (row === undefined) return null;
+      // SQLite's own length() counts code points.
+      const { text, ...rest } = row;
+      return { ...rest, characters: text.length };
     },
     readingOf: (id) => reading.get(id) ?? null,
     passages: (ids) => Array.from(ids, passageById),

@@ -47,7 +47,8 @@ export interface WritingPart {
 export function writingPart(database: Database.Database): WritingPart {
   const deleteReport = database.prepare<[string]>("DELETE FROM reports WHERE id = ?");
   const insertReport = database.prepare(
-    `INSERT INTO reports (id, path, file_sha256, source, text, reading, ingested_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO reports (id, path, file_sha256, content_sha256, source, text, reading, pages, ingested_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPassage = database.prepare(
     `INSERT INTO passages (report_id, ordinal, start_offset, end_offset, text, reading, headings, page, paragraph,
@@ -56,7 +57,7 @@ export function writingPart(database: Database.Database): WritingPart {
   );
   const insertEmbedding = database.prepare(
     `INSERT INTO embeddings (key, model, dimensions, vector, sentence_vectors) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (key) DO NOTHING`,
+     ON CONFLICT (key) DO UPDATE SET vector = excluded.vector, sentence_vectors = excluded.sentence_vectors`,
   );
   // Both subqueries are answered by indexes; the blobs are not read.
   const deleteOrphans = database.prepare(
@@ -109,9 +110,11 @@ export function writingPart(database: Database.Database): WritingPart {
         report.id,
         report.path,
         upsert.fileSha256,
+        upsert.contentSha256,
         JSON.stringify(report.source),
         report.text,
         unlessEqual(reading, report.text),
+        JSON.stringify(report.pages),
         now,
       );
       for (const passage of upsert.passages) {

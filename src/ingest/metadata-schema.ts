@@ -112,6 +112,9 @@ export const FrontMatter = z.strictObject({
   sources: list(Source),
 });
 
+/** What is written beside a file or in the manifest: there the file's path can stand for the id. */
+export const Description = FrontMatter.extend({ id: optional(id) });
+
 /** The fields of each object, by the name of the field that holds it; "" for the front matter itself. */
 export const KNOWN_KEYS: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(FrontMatter.shape),

@@ -1,32 +1,27 @@
-/** What a report says about itself: the YAML front matter of a Markdown file, or what its path tells. */
+/** Where a report comes from: what is written down about it, what the document tells, or only its path. */
 
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import { SitrepError } from "../domain/errors.ts";
-import type { PartialDate, ReportSource } from "../domain/report.ts";
+import { DERIVABLE_FIELDS, type PartialDate, type ReportSource } from "../domain/report.ts";
 import type { StructuredText } from "../text/blocks.ts";
 import { foldSpaces } from "../text/normalise.ts";
-import { FrontMatter, isPartialDate, isWebAddress, KNOWN_KEYS, LONGEST_ID, LONGEST_TITLE } from "./metadata-schema.ts";
+import type { DocumentFacts } from "./extract/extracted.ts";
+import {
+  Description,
+  FrontMatter,
+  isPartialDate,
+  isWebAddress,
+  KNOWN_KEYS,
+  LONGEST_ID,
+  LONGEST_TITLE,
+} from "./metadata-schema.ts";
 import { nearest } from "./nearest.ts";
-
-/** Something wrong in a front matter. */
-export interface MetadataProblem {
-  /** 1-based line of the file. */
-  line: number;
-  /** Path of the field, as "sources[2].url" for the second source; empty where the whole front matter is meant. */
-  field: string;
-  reason: string;
-}
+import { type FieldPath, fieldName, lineOf, type MetadataProblem, readYaml, type Written } from "./written.ts";
 
 export type ParsedMetadata =
   | { ok: true; id: string | null; source: ReportSource }
   | { ok: false; problems: MetadataProblem[] };
-
-/** More aliases than a person would write: a few lines of them can stand for gigabytes. */
-const MOST_ALIASES = 20;
-
-type Path = readonly (string | number)[];
 
 /**
  * The front matter of a normalised Markdown text, and the rest; null where there is none.
@@ -52,16 +47,53 @@ export function readFrontMatter(text: string): { yaml: string; body: string; bod
  * @param firstLine 1-based line of the file where the YAML starts.
  */
 export function parseMetadata(yaml: string, firstLine: number): ParsedMetadata {
+  const front = readWritten(yaml, null, firstLine);
+  return front.ok ? describe([front.written], {}) : front;
+}
+
+/** YAML about one report, from one place. */
+export function readWritten(
+  yaml: string,
+  place: string | null,
+  firstLine: number,
+): { ok: true; written: Written } | { ok: false; problems: MetadataProblem[] } {
   const read = readYaml(yaml, firstLine);
-  if (!read.ok) return read;
-  const { data, lineOf } = read;
-  const problem = (path: Path, reason: string): MetadataProblem => ({
-    line: lineOf(path),
-    field: fieldName(path),
-    reason,
-  });
-  const parsed = FrontMatter.safeParse(data);
-  const problems = repeatedKeys(data).map((path) => problem(path, "is used for another source already"));
+  if (!read.ok) return { ok: false, problems: read.problems.map((problem) => inPlace(problem, place)) };
+  return { ok: true, written: { place, fields: read.data as Written["fields"], lines: read.lines, line: firstLine } };
+}
+
+/**
+ * The source that is written down about a report, or everything that is wrong with it. Of a field that is written
+ * in several places the first place counts. What is written nowhere is taken from the document, where it tells.
+ * @param written front matter first, then the file beside the report, then the manifest; not empty.
+ */
+export function describe(written: readonly Written[], facts: DocumentFacts): ParsedMetadata {
+  const found = new Map<string, { readonly value: unknown; readonly from: Written | null }>();
+  for (const from of written) {
+    for (const [field, value] of Object.entries(from.fields)) {
+      if ((found.get(field)?.value ?? null) === null && (value !== null || !found.has(field))) {
+        found.set(field, { value, from });
+      }
+    }
+  }
+  const known = usable(facts);
+  const derived = DERIVABLE_FIELDS.filter(
+    (field) => (found.get(field)?.value ?? null) === null && known[field] !== undefined,
+  );
+  for (const field of derived) found.set(field, { value: known[field], from: null });
+  // Not by assignment: a field may be called `__proto__`.
+  const merged: Record<string, unknown> = Object.fromEntries([...found].map(([field, { value }]) => [field, value]));
+
+  const [main] = written;
+  const problem = (path: FieldPath, reason: string): MetadataProblem => {
+    const place = found.get(String(path[0]))?.from ?? main;
+    const line = place === undefined ? 1 : lineOf(place, path);
+    return inPlace({ line, field: fieldName(path), reason }, place?.place ?? null);
+  };
+  // The front matter of a file stands for the whole file, so there the id cannot be left out.
+  const schema = main?.place === null ? FrontMatter : Description;
+  const parsed = schema.safeParse(merged);
+  const problems = repeatedKeys(merged).map((path) => problem(path, "is used for another source already"));
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path.map((segment) => (typeof segment === "number" ? segment : String(segment)));
     if (issue.code !== "unrecognized_keys") problems.push(problem(path, issue.message));
@@ -71,96 +103,76 @@ export function parseMetadata(yaml: string, firstLine: number): ParsedMetadata {
     return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
   }
   const { id, ...source } = parsed.data;
-  return { ok: true, id, source };
+  return { ok: true, id, source: { ...source, derived } };
 }
 
-type ReadYaml =
-  | { ok: true; data: unknown /** Line of the field at a path, or of what holds it. */; lineOf: (path: Path) => number }
-  | { ok: false; problems: MetadataProblem[] };
-
-function readYaml(yaml: string, firstLine: number): ReadYaml {
-  const counter = new LineCounter();
-  const lineAt = (offset: number): number => firstLine + Math.max(1, counter.linePos(offset).line) - 1;
-  const broken = (reason: string, line = firstLine): MetadataProblem => ({
-    line,
-    field: "",
-    reason: `not valid YAML: ${reason}`,
-  });
-  try {
-    // Failsafe: every scalar stays the text that was written, so "2025" and "2025-02-02" are both dates.
-    const document = parseDocument(yaml, { schema: "failsafe", lineCounter: counter, prettyErrors: false });
-    if (document.errors.length > 0) {
-      return { ok: false, problems: document.errors.map((error) => broken(error.message, lineAt(error.pos[0]))) };
-    }
-    visit(document, {
-      Scalar: (key, node) => {
-        if (key !== "key" && node.type === "PLAIN" && /^(?:|~|null)$/i.test(String(node.value))) node.value = null;
-      },
-    });
-    if (!isMap(document.contents)) return { ok: false, problems: [broken("expected fields such as `title: ...`")] };
-    const data: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-    return { ok: true, data, lineOf: (path) => lineAt(offsetOf(document, path)) };
-  } catch (error) {
-    const isBomb = error instanceof ReferenceError;
-    return { ok: false, problems: [broken(isBomb ? "too many aliases" : "nested too deeply, or unreadable")] };
-  }
+function inPlace(problem: MetadataProblem, place: string | null): MetadataProblem {
+  return place === null ? problem : { ...problem, file: place };
 }
 
-/** The offset of the field at a path, or of the innermost field above it that is there. */
-function offsetOf(document: Document, path: Path): number {
-  let node: unknown = document.contents;
-  let offset = 0;
-  for (const segment of path) {
-    if (isAlias(node)) node = node.resolve(document);
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === segment);
-      if (pair === undefined) break;
-      if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(segment)];
-      if (isNode(node)) offset = node.range?.[0] ?? offset;
-    } else break;
-  }
-  return offset;
+/** The facts that a source can hold: a document may say anything. */
+function usable(facts: DocumentFacts): DocumentFacts {
+  const words = (text: string | undefined): string | undefined =>
+    shortened(foldSpaces(text ?? ""), LONGEST_TITLE) || undefined;
+  return {
+    title: words(facts.title),
+    author: words(facts.author),
+    publisher: words(facts.publisher),
+    published: facts.published !== undefined && isPartialDate(facts.published) ? facts.published : undefined,
+    language: /^[a-z]{2,3}$/.test(facts.language ?? "") ? facts.language : undefined,
+    url: facts.url !== undefined && isWebAddress(facts.url) ? facts.url : undefined,
+  };
+}
+
+/** What is known of a file's source from outside, where nothing is written down about it. */
+export interface Overrides {
+  readonly title?: string | undefined;
+  readonly publisher?: string | undefined;
+  readonly published?: PartialDate | undefined;
+  readonly url?: string | undefined;
 }
 
 /**
- * The source of a file that says nothing about itself.
+ * The source of a file that nothing is written down about: from the overrides, else from the document, else from
+ * its name. Nobody has graded or marked it.
  * @throws {SitrepError} `bad-corpus` when an override is not a date or not a web address.
  */
 export function sourceWithoutMetadata(
   path: string,
-  overrides: {
-    title?: string | undefined;
-    publisher?: string | undefined;
-    published?: PartialDate | undefined;
-    url?: string | undefined;
-  } = {},
+  overrides: Overrides = {},
+  facts: DocumentFacts = {},
 ): ReportSource {
-  const { published = null, url = null } = overrides;
-  if (published !== null && !isPartialDate(published)) {
+  const { published, url } = overrides;
+  if (published !== undefined && !isPartialDate(published)) {
     throw new SitrepError("bad-corpus", `${path}: "${published}" is not a date (YYYY, YYYY-MM or YYYY-MM-DD).`);
   }
-  if (url !== null && !isWebAddress(url)) {
+  if (url !== undefined && !isWebAddress(url)) {
     throw new SitrepError("bad-corpus", `${path}: "${url}" is not an http or https address.`);
   }
   const name = posix.basename(path, posix.extname(path));
+  const given = usable(overrides);
+  const known: DocumentFacts = { title: shortened(foldSpaces(name), LONGEST_TITLE), ...defined(usable(facts)) };
+  const { title = name, publisher = null, author = null, language = "en", ...rest } = { ...known, ...defined(given) };
   return {
-    title: shortened(foldSpaces(overrides.title ?? "") || name, LONGEST_TITLE),
-    publisher: foldSpaces(overrides.publisher ?? "") || null,
-    author: null,
-    published,
+    title,
+    publisher,
+    author,
+    published: rest.published ?? null,
     period: null,
     documentId: null,
-    url,
+    url: rest.url ?? null,
     kind: "unknown",
-    language: "en",
+    language,
     reliability: "F",
     marking: null,
     origins: [],
     sources: [],
+    derived: DERIVABLE_FIELDS.filter((field) => known[field] !== undefined && given[field] === undefined),
   };
+}
+
+function defined(facts: DocumentFacts): DocumentFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
 /** An id from a path: without extension, as a slug; with a hash where letters were lost or it was too long. */
@@ -190,7 +202,7 @@ export function footnoteProblems(document: StructuredText, source: ReportSource)
   return [...new Set(problems)];
 }
 
-function unknownField(path: Path, key: string): string {
+function unknownField(path: FieldPath, key: string): string {
   const known = KNOWN_KEYS[path[0] === undefined ? "" : String(path[0])] ?? [];
   const near = nearest(key, known);
   return near === null
@@ -198,15 +210,8 @@ function unknownField(path: Path, key: string): string {
     : `is not a known field; did you mean "${near}"?`;
 }
 
-function fieldName(path: Path): string {
-  return path.reduce<string>((name, segment) => {
-    if (typeof segment === "number") return `${name}[${segment + 1}]`;
-    return name === "" ? segment : `${name}.${segment}`;
-  }, "");
-}
-
 /** Paths of source keys that an earlier source has. */
-function repeatedKeys(data: unknown): Path[] {
+function repeatedKeys(data: unknown): FieldPath[] {
   const sources = (data as { sources?: unknown } | null)?.sources;
   if (!Array.isArray(sources)) return [];
   const seen = new Set<string>();

@@ -1,42 +1,48 @@
 /** One file of the corpus: from its bytes to a report with its passages, or the reasons why not. */
 
-import { extname } from "node:path";
 import { SitrepError } from "../domain/errors.ts";
 import type { Refusal } from "../domain/ingest.ts";
-import type { PartialDate, Report, ReportSource } from "../domain/report.ts";
+import { pageAt, type Report } from "../domain/report.ts";
 import type { EmbeddingModel } from "../embeddings/factory.ts";
 import { embeddingKey, type NewPassage } from "../index/records.ts";
 import type { StructuredText } from "../text/blocks.ts";
 import { chunk } from "../text/chunk.ts";
 import { contextOf, embeddingText } from "../text/indexed.ts";
-import { decodeText, normaliseText } from "../text/normalise.ts";
-import { extractMarkdown } from "./extract/markdown.ts";
-import { extractPlain } from "./extract/plain.ts";
+import type { ExtractionLimits } from "./extract/extracted.ts";
+import { extract } from "./extract/formats.ts";
 import {
+  describe,
   footnoteProblems,
-  parseMetadata,
-  readFrontMatter,
-  reportIdFromPath,
+  type Overrides,
+  type ParsedMetadata,
+  readWritten,
   sourceWithoutMetadata,
 } from "./metadata.ts";
+import type { Written } from "./written.ts";
 
-/** Metadata from outside the file, for files that carry none. */
-export interface Overrides {
-  readonly title?: string | undefined;
-  readonly publisher?: string | undefined;
-  readonly published?: PartialDate | undefined;
-  readonly url?: string | undefined;
+/** A file as it was read, with what is known about it from outside. Plain data: it is sent to another process. */
+export interface FileToPrepare {
+  /** Inside the corpus, with forward slashes. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** What is written about it beside it and in the manifest. */
+  readonly written: readonly Written[];
+  /** Used only where nothing is written anywhere. */
+  readonly overrides?: Overrides | undefined;
 }
 
 export interface PreparedReport {
-  readonly report: Report;
+  /** The id that is written down; null where none is. */
+  readonly id: string | null;
+  /** Whether anything is written down about it. */
+  readonly isDescribed: boolean;
+  readonly report: Omit<Report, "id">;
   readonly reading: string;
-  readonly fileSha256: string;
   readonly passages: readonly NewPassage[];
   /** Texts to embed, one for each passage, with the spans of its sentences. */
   readonly texts: readonly {
     readonly text: string;
-    readonly spans: { readonly start: number; readonly end: number }[];
+    readonly spans: readonly { readonly start: number; readonly end: number }[];
   }[];
   readonly warnings: readonly string[];
 }
@@ -45,67 +51,67 @@ export type Prepared =
   | { readonly ok: true; readonly value: PreparedReport }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** A passage holds about this many tokens: a few sentences, well under what the model reads. */
-const TARGET_TOKENS = 140;
-/** Files above this are refused: no report of text is as large, and every later step is linear in it. */
-export const MAX_FILE_BYTES = 20 * 1024 * 1024;
-export const TOO_LARGE = `larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`;
+/** What cutting a text into passages needs to know of the embedding model. */
+export type TokenModel = Pick<EmbeddingModel, "modelId" | "maxTokens" | "countTokens">;
 
-/**
- * Prepares a file. Refusals are returned, not thrown.
- * @param path inside the corpus, with forward slashes.
- */
-export function prepare(
-  path: string,
-  bytes: Uint8Array,
-  fileSha256: string,
-  model: EmbeddingModel,
-  overrides: Overrides | undefined,
-): Prepared {
-  const refuse = (problems: Refusal["problems"]): Prepared => ({ ok: false, refusal: { path, problems } });
-  const refuseFor = (reason: string): Prepared => refuse([{ line: null, field: null, reason }]);
-  if (bytes.length > MAX_FILE_BYTES) return refuseFor(TOO_LARGE);
-  let text: string;
-  try {
-    text = normaliseText(decodeText(bytes));
-  } catch (error) {
-    if (error instanceof SitrepError) return refuseFor(error.message);
-    throw error;
-  }
-
-  const isMarkdown = extname(path).toLowerCase() !== ".txt";
-  const front = isMarkdown ? readFrontMatter(text) : null;
-  let id: string | null = null;
-  let source: ReportSource;
-  if (front === null) {
-    source = sourceWithoutMetadata(path, overrides ?? {});
-  } else {
-    const metadata = parseMetadata(front.yaml, 2);
-    if (!metadata.ok) return refuse(metadata.problems);
-    ({ id, source } = metadata);
-  }
-  const body = front?.body ?? text;
-  const document = isMarkdown ? extractMarkdown(body) : extractPlain(body);
-  if (document.reading.trim() === "") return refuseFor("holds no text");
-
-  const report: Report = { id: id ?? reportIdFromPath(path), path, source, text: document.text };
-  const chunks = passagesOf(document, source.title, model);
-  return {
-    ok: true,
-    value: {
-      report,
-      reading: document.reading,
-      fileSha256,
-      ...chunks,
-      warnings: front === null ? [] : footnoteProblems(document, source).map((problem) => `${path}: ${problem}`),
-    },
-  };
+/** Something that prepares files: in this process, or in one that may crash. */
+export interface Preparer {
+  /** Refusals are returned, not thrown. @throws {SitrepError} "cancelled" by the signal. */
+  prepare(file: FileToPrepare, signal?: AbortSignal): Promise<Prepared>;
+  close(): void;
 }
 
+/** A passage holds about this many tokens: a few sentences, well under what the model reads. */
+const TARGET_TOKENS = 140;
+
+/** Prepares a file. Refusals are returned, not thrown. */
+export async function prepare(file: FileToPrepare, model: TokenModel, limits: ExtractionLimits): Promise<Prepared> {
+  const { path } = file;
+  const refuse = (problems: Refusal["problems"]): Prepared => ({ ok: false, refusal: { path, problems } });
+  const refuseFor = (reason: string): Prepared => refuse([{ line: null, field: null, reason }]);
+  try {
+    const { document, facts, front } = await extract(file, limits);
+    if (document.reading.trim() === "") return refuseFor("holds no text");
+    const metadata = metadataOf(file, front, facts);
+    if (!metadata.ok) return refuse(metadata.problems);
+    const { id, source } = metadata;
+    // A file's name is no title: it says little, and a renamed file must not have to be embedded again.
+    const isTitled = facts.title !== undefined || !source.derived.includes("title");
+    return {
+      ok: true,
+      value: {
+        id,
+        isDescribed: front !== null || file.written.length > 0,
+        report: { path, source, text: document.text, pages: document.pages ?? [] },
+        reading: document.reading,
+        ...passagesOf(document, isTitled ? source.title : "", model),
+        warnings: front === null ? [] : footnoteProblems(document, source).map((problem) => `${path}: ${problem}`),
+      },
+    };
+  } catch (error) {
+    if (error instanceof SitrepError && error.code === "bad-corpus") return refuseFor(error.message);
+    throw error;
+  }
+}
+
+/** What the front matter of a file says, completed by what is written elsewhere and by the document. */
+function metadataOf(
+  { path, written, overrides }: FileToPrepare,
+  front: string | null,
+  facts: Parameters<typeof describe>[1],
+): ParsedMetadata {
+  const own = front === null ? null : readWritten(front, null, 2);
+  if (own !== null && !own.ok) return own;
+  const all = own === null ? written : [own.written, ...written];
+  if (all.length > 0) return describe(all, facts);
+  return { ok: true, id: null, source: sourceWithoutMetadata(path, overrides, facts) };
+}
+
+/** @param title empty where the report has none. */
 function passagesOf(
   document: StructuredText,
   title: string,
-  model: EmbeddingModel,
+  model: TokenModel,
 ): { passages: NewPassage[]; texts: { text: string; spans: { start: number; end: number }[] }[] } {
   const passages: NewPassage[] = [];
   const texts: { text: string; spans: { start: number; end: number }[] }[] = [];
@@ -125,7 +131,7 @@ function passagesOf(
       end,
       text: document.text.slice(start, end),
       reading,
-      locator: { page: null, headings, paragraph },
+      locator: { page: pageAt(document.pages ?? [], start), headings, paragraph },
       sentences,
       embeddingKey: embeddingKey(model.modelId, embedded.text, embedded.spans),
     });

@@ -1,41 +1,73 @@
-/** The bytes of one file of the corpus, or the reason why it cannot be had. */
+/** The bytes of one file of the corpus, or the reason why they cannot be had. */
 
-import { open } from "node:fs/promises";
-import { join } from "node:path";
-import type { Refusal } from "../domain/ingest.ts";
-import { MAX_FILE_BYTES, TOO_LARGE } from "./prepare.ts";
+import { constants } from "node:fs";
+import { type FileHandle, open, realpath } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
-export type ReadReportFile =
+export type ReadFile =
   | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly refusal: Refusal };
+  /** The reason completes "the file ...". */
+  | { readonly ok: false; readonly reason: string };
+
+/** Times that a file is read before it counts as one that never stands still, and milliseconds between them. */
+const TRIES = 3;
+const PAUSE = 150;
 
 /**
- * Reads a file, unless it is larger than any report. Refusals are returned, not thrown: one file must not keep
- * the others out.
- * @param path inside the corpus, with forward slashes.
+ * Reads a file whole, as it stood at one moment: one that changes meanwhile is read again. Reasons are returned,
+ * not thrown: one file must not keep the others out.
+ * @param path inside the corpus, with forward slashes. Links are not followed.
+ * @param maxBytes a file that is larger is not read.
  */
-export async function readReportFile(corpusDir: string, path: string): Promise<ReadReportFile> {
-  try {
-    const file = await open(join(corpusDir, path));
+export async function readCorpusFile(corpusDir: string, path: string, maxBytes: number): Promise<ReadFile> {
+  const full = join(corpusDir, path);
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      const { size } = await file.stat();
-      if (size > MAX_FILE_BYTES) return refused(path, TOO_LARGE);
-      return { ok: true, bytes: await file.readFile() };
-    } finally {
-      await file.close();
+      // A named pipe in the file's place must not be waited for.
+      const file = await open(full, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+      try {
+        // A folder on the way may have become a link since the corpus was listed.
+        if (!(await realpath(full)).startsWith((await realpath(corpusDir)) + sep))
+          return refused("is out of the corpus");
+        const read = await readAtOnce(file, maxBytes);
+        if (read !== null) return read;
+      } finally {
+        await file.close();
+      }
+    } catch (fault) {
+      return refused(reasonOf(fault));
     }
-  } catch (fault) {
-    return refused(path, reasonOf(fault));
+    if (attempt === TRIES) return refused("changes while it is read; try again when it is finished");
+    await pause(PAUSE);
   }
 }
 
-function refused(path: string, reason: string): ReadReportFile {
-  return { ok: false, refusal: { path, problems: [{ line: null, field: null, reason }] } };
+/** Null where the file was changed while it was read. */
+async function readAtOnce(file: FileHandle, maxBytes: number): Promise<ReadFile | null> {
+  const before = await file.stat({ bigint: true });
+  if (before.isDirectory()) return refused("cannot be read: it is a folder now");
+  if (!before.isFile()) return refused("cannot be read: it is no file");
+  if (before.size > BigInt(maxBytes)) return refused(`is larger than ${megabytes(maxBytes)}`);
+  const bytes = await file.readFile();
+  const after = await file.stat({ bigint: true });
+  const isSame = after.size === before.size && after.mtimeNs === before.mtimeNs && BigInt(bytes.length) === before.size;
+  return isSame ? { ok: true, bytes } : null;
+}
+
+function refused(reason: string): ReadFile {
+  return { ok: false, reason };
+}
+
+/** "20 MiB". */
+export function megabytes(bytes: number): string {
+  return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MiB`;
 }
 
 function reasonOf(fault: unknown): string {
   const code = fault instanceof Error && "code" in fault ? fault.code : null;
   if (code === "ENOENT" || code === "ENOTDIR") return "is gone";
+  if (code === "ELOOP") return "is a symbolic link now";
   if (code === "EACCES" || code === "EPERM") return "cannot be read: permission denied";
   if (code === "EISDIR") return "cannot be read: it is a folder now";
   return `cannot be read: ${fault instanceof Error ? fault.message : String(fault)}`;

@@ -1,197 +1,154 @@
 /** The ingest run: from the files of a folder to one committed snapshot. */
 
-import { createHash } from "node:crypto";
 import { SitrepError } from "../domain/errors.ts";
-import type { IngestSummary, Progress, Refusal } from "../domain/ingest.ts";
+import type { IngestSummary, Refusal } from "../domain/ingest.ts";
 import type { EmbeddingModel } from "../embeddings/factory.ts";
-import type { NewEmbedding, Snapshot, StoredReportHead } from "../index/records.ts";
+import type { NewEmbedding, Snapshot } from "../index/records.ts";
 import { publishSnapshot } from "../index/snapshot.ts";
-import { openStore, type WritableStore } from "../index/store.ts";
-import { corpusFiles } from "./files.ts";
-import { type Overrides, type PreparedReport, prepare } from "./prepare.ts";
-import { readReportFile } from "./read.ts";
+import { openStore, type Store, type WritableStore } from "../index/store.ts";
+import { takeWriterLock } from "../index/writer-lock.ts";
+import { type Plan, type PlannedReport, type PlanRequest, planIngest, type Stored } from "./plan.ts";
 
-export interface IngestRun {
-  readonly corpusDir: string;
+export interface IngestRun extends PlanRequest {
   readonly dataDir: string;
   readonly model: EmbeddingModel;
   /** Terms of a passage for the lexical index. */
   readonly termsOf: (title: string, headings: readonly string[], reading: string) => string[];
   /** Changes whenever the settings or the glossary change what would be stored or indexed. */
   readonly fingerprint: string;
-  /** Metadata for files without their own, by path inside the corpus. */
-  readonly overrides?: ReadonlyMap<string, Overrides> | undefined;
+  /** Says what would be done, and does nothing. */
+  readonly dryRun?: boolean | undefined;
   readonly warn: (message: string) => void;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Embeddings are kept every so many passages, so that a run that is stopped has not worked for nothing. */
 const SAVE_EVERY = 512;
 
 /**
- * Brings the index to what the folder holds. Files that did not change are only hashed; a file that cannot be
- * taken in is refused with its reasons, and what was ingested of it before stays in use.
- * @throws {SitrepError} "bad-corpus" when the folder is missing or holds no report, "busy" while another run
- *   writes or when another finished first, "cancelled" when the signal is aborted; the last snapshot then stands.
+ * Brings the index to what the folder holds, whole or not at all.
+ * @throws {SitrepError} what `planIngest` throws; "busy" while another process writes; "index-unusable" when the
+ *   data folder cannot be written; "cancelled" when the signal is aborted. The last snapshot then stands.
  */
 export async function ingest(run: IngestRun): Promise<IngestSummary> {
   const began = performance.now();
-  const files = await corpusFiles(run.corpusDir);
-  const store = openStore(run.dataDir, { mode: "write" });
+  if (run.dryRun === true) return { ...(await rehearse(run)), milliseconds: performance.now() - began };
+  const lock = takeWriterLock(run.dataDir);
   try {
-    const state = store.read((): State => ({ before: store.currentSnapshot(), stored: store.listReports() }));
-    const { before } = state;
-    const plan = await readAll(run, state, files.paths);
-    const warnings = [...files.warnings, ...plan.warnings];
-    const isChange =
-      plan.upserts.length > 0 ||
-      plan.removals.length > 0 ||
-      before === null ||
-      before.fingerprint !== run.fingerprint ||
-      before.model !== run.model.modelId;
-    if (before === null && plan.upserts.length === 0) throw nothingToRead(run.corpusDir, plan.refused);
-    let computed = 0;
-    let snapshot = before;
-    const passages = plan.upserts.reduce((sum, report) => sum + report.passages.length, 0);
-    if (isChange) {
-      const { dimensions, fresh } = await embedMissing(run, store, before, plan.upserts);
-      computed = fresh;
-      snapshot = await publishSnapshot(
-        store,
-        {
-          upserts: plan.upserts,
-          removals: plan.removals,
-          embeddings: [],
-          model: run.model.modelId,
-          dimensions,
-          fingerprint: run.fingerprint,
-          // What the plan leaves as it is, another ingest may have changed since.
-          basedOn: before?.number ?? null,
-        },
-        {
-          dataDir: run.dataDir,
-          termsOf: run.termsOf,
-          warn: run.warn,
-          onProgress: (done: number, total: number) => run.onProgress?.({ phase: "index", done, total }),
-        },
-      );
+    const store = openStore(run.dataDir, { mode: "write" });
+    try {
+      return { ...(await write(run, store)), milliseconds: performance.now() - began };
+    } finally {
+      store.close();
     }
-    return {
-      added: plan.added,
-      changed: plan.changed,
-      unchanged: plan.unchanged,
-      removed: plan.removals.filter((id) => !plan.upserts.some(({ report }) => report.id === id)),
-      refused: plan.refused,
-      warnings,
-      reports: snapshot?.reports ?? 0,
-      passages: snapshot?.passages ?? 0,
-      embeddingsComputed: computed,
-      embeddingsReused: passages - computed,
-      snapshot: snapshot?.number ?? 0,
-      milliseconds: performance.now() - began,
-    };
   } finally {
-    store.close();
+    lock.release();
   }
 }
 
-/** What the plan is made from. */
-interface State {
-  readonly before: Snapshot | null;
-  readonly stored: readonly StoredReportHead[];
+type Untimed = Omit<IngestSummary, "milliseconds">;
+
+async function write(run: IngestRun, store: WritableStore): Promise<Untimed> {
+  const { before, stored } = stateOf(store, run);
+  const plan = await planIngest(run, stored);
+  if (before === null && plan.upserts.length === 0) throw nothingToRead(run.corpusDir, plan.refused);
+  if (!isChange(run, plan, before)) return summary(plan, before, 0, false);
+  const { dimensions, fresh } = await embedMissing(run, store, before, plan.upserts);
+  const snapshot = await publishSnapshot(
+    store,
+    {
+      upserts: plan.upserts,
+      removals: plan.removals,
+      embeddings: [],
+      model: run.model.modelId,
+      dimensions,
+      fingerprint: run.fingerprint,
+      // What the plan leaves as it is, nobody else may have changed since.
+      basedOn: before?.number ?? null,
+    },
+    {
+      dataDir: run.dataDir,
+      termsOf: run.termsOf,
+      warn: run.warn,
+      onProgress: (done: number, total: number) => run.onProgress?.({ phase: "index", done, total }),
+    },
+  );
+  return summary(plan, snapshot, fresh, false);
 }
 
-interface Plan {
-  readonly upserts: PreparedReport[];
-  readonly removals: string[];
-  readonly added: string[];
-  readonly changed: string[];
-  unchanged: number;
-  readonly refused: Refusal[];
-  readonly warnings: string[];
+/** The same up to the first thing that would change the index. */
+async function rehearse(run: IngestRun): Promise<Untimed> {
+  let store: Store | null = null;
+  try {
+    store = openStore(run.dataDir, { mode: "read" });
+  } catch (error) {
+    if (!(error instanceof SitrepError) || error.code !== "index-missing") throw error;
+  }
+  try {
+    const { before, stored } = stateOf(store, run);
+    const plan = await planIngest(run, stored);
+    const missing = textsToEmbed(plan.upserts);
+    if (run.force !== true) for (const key of store?.haveEmbeddings(missing.keys()) ?? []) missing.delete(key);
+    return summary(plan, before, missing.size, true);
+  } finally {
+    store?.close();
+  }
 }
 
-/** Reads every file and decides what becomes of it. */
-async function readAll(run: IngestRun, { before, stored }: State, paths: readonly string[]): Promise<Plan> {
+function stateOf(store: Store | null, run: IngestRun): { before: Snapshot | null; stored: Stored } {
+  const read = () => ({ before: store?.currentSnapshot() ?? null, heads: store?.listReports() ?? [] });
+  const { before, heads } = store === null ? read() : store.read(read);
+  const isSameModel = before === null || before.model === run.model.modelId;
   // Passages made with other settings are made anew; texts that come out the same keep their embeddings.
-  const isComparable = before?.fingerprint === run.fingerprint && before.model === run.model.modelId;
-  const byPath = new Map(stored.map((head) => [head.path, head]));
-  const storedIds = new Set(stored.map((head) => head.id));
-  const kept = new Map<string, string>();
-  const plan: Plan = { upserts: [], removals: [], added: [], changed: [], unchanged: 0, refused: [], warnings: [] };
+  const isComparable = before !== null && before.fingerprint === run.fingerprint && isSameModel;
+  return { before, stored: { heads, isComparable, canStay: isSameModel } };
+}
 
-  const refuse = (refusal: Refusal): void => {
-    const { path } = refusal;
-    plan.refused.push(refusal);
-    const known = byPath.get(path);
-    if (known === undefined || kept.has(known.id)) return;
-    if (before !== null && before.model !== run.model.modelId) {
-      plan.warnings.push(`${path}: refused now; what was ingested of it with another embedding model is removed`);
-      return;
-    }
-    kept.set(known.id, path);
-    plan.warnings.push(`${path}: refused now; what was ingested of it before stays in use`);
+function isChange(run: IngestRun, plan: Plan, before: Snapshot | null): boolean {
+  if (plan.upserts.length > 0 || plan.removals.length > 0 || before === null) return true;
+  return before.fingerprint !== run.fingerprint || before.model !== run.model.modelId;
+}
+
+function summary(plan: Plan, snapshot: Snapshot | null, computed: number, isDryRun: boolean): Untimed {
+  const passages = plan.upserts.reduce((sum, report) => sum + report.passages.length, 0);
+  const replaced = new Set(plan.upserts.map(({ report }) => report.id));
+  return {
+    dryRun: isDryRun,
+    added: plan.added,
+    changed: plan.changed,
+    renamed: plan.renamed,
+    unchanged: plan.unchanged,
+    removed: plan.removals.filter((id) => !replaced.has(id)),
+    refused: plan.refused,
+    warnings: plan.warnings,
+    reports: snapshot?.reports ?? 0,
+    passages: snapshot?.passages ?? 0,
+    embeddingsComputed: computed,
+    embeddingsReused: passages - computed,
+    snapshot: snapshot?.number ?? 0,
   };
-  // A new file cannot take the id of a report that is there: files known by their path come first.
-  const ordered = [...paths.filter((path) => byPath.has(path)), ...paths.filter((path) => !byPath.has(path))];
-  for (const [done, path] of ordered.entries()) {
-    run.signal?.throwIfAborted();
-    run.onProgress?.({ phase: "read", done, total: paths.length });
-    const file = await readReportFile(run.corpusDir, path);
-    if (!file.ok) {
-      refuse(file.refusal);
-      continue;
-    }
-    const overrides = run.overrides?.get(path);
-    const sha256 = createHash("sha256")
-      .update(JSON.stringify(overrides ?? null))
-      .update(file.bytes)
-      .digest("hex");
-    const known = byPath.get(path);
-    if (isComparable && known?.fileSha256 === sha256 && !kept.has(known.id)) {
-      kept.set(known.id, path);
-      plan.unchanged += 1;
-      continue;
-    }
-    const prepared = prepare(path, file.bytes, sha256, run.model, overrides);
-    const refusal = prepared.ok ? duplicate(prepared.value.report.id, path, kept) : prepared.refusal;
-    if (refusal !== null || !prepared.ok) {
-      if (refusal !== null) refuse(refusal);
-      continue;
-    }
-    const { report } = prepared.value;
-    kept.set(report.id, path);
-    plan.upserts.push(prepared.value);
-    plan.warnings.push(...prepared.value.warnings);
-    (storedIds.has(report.id) ? plan.changed : plan.added).push(report.id);
-  }
-  run.onProgress?.({ phase: "read", done: paths.length, total: paths.length });
-  plan.removals.push(...stored.map(({ id }) => id).filter((id) => !kept.has(id)));
-  return plan;
 }
 
-function duplicate(id: string, path: string, kept: ReadonlyMap<string, string>): Refusal | null {
-  const other = kept.get(id);
-  if (other === undefined) return null;
-  return { path, problems: [{ line: null, field: "id", reason: `the id "${id}" is already that of ${other}` }] };
-}
-
-/** Embeds the texts that the store has no embedding of, in order of the reports, and keeps them as it goes. */
-async function embedMissing(
-  run: IngestRun,
-  store: WritableStore,
-  before: Snapshot | null,
-  reports: readonly PreparedReport[],
-): Promise<{ dimensions: number; fresh: number }> {
-  const wanted = new Map<string, PreparedReport["texts"][number]>();
+/** The texts of the reports' passages, each once, by the key of its embedding, in order of the reports. */
+function textsToEmbed(reports: readonly PlannedReport[]): Map<string, PlannedReport["texts"][number]> {
+  const wanted = new Map<string, PlannedReport["texts"][number]>();
   for (const { passages, texts } of reports) {
     passages.forEach(({ embeddingKey }, index) => {
       const text = texts[index];
       if (text !== undefined) wanted.set(embeddingKey, text);
     });
   }
-  for (const key of store.haveEmbeddings(wanted.keys())) wanted.delete(key);
+  return wanted;
+}
+
+/** Embeds the texts that the store has no embedding of, and keeps them as it goes. */
+async function embedMissing(
+  run: IngestRun,
+  store: WritableStore,
+  before: Snapshot | null,
+  reports: readonly PlannedReport[],
+): Promise<{ dimensions: number; fresh: number }> {
+  const wanted = textsToEmbed(reports);
+  if (run.force !== true) for (const key of store.haveEmbeddings(wanted.keys())) wanted.delete(key);
   const missing = [...wanted];
   let dimensions = before !== null && before.model === run.model.modelId ? before.dimensions : 0;
   for (let first = 0; first < missing.length; first += SAVE_EVERY) {

@@ -25,9 +25,10 @@ export function passageTerms(passage: IndexedPassage, glossary: Glossary): strin
   return terms;
 }
 
-/** Title and headings as one line; file names read as words. */
+/** Title (which may be empty) and headings as one line; file names read as words. */
 export function contextOf(title: string, headings: readonly string[]): string {
-  const line = [title.replaceAll("_", " "), ...headings].join(". ").replace(/\s+/g, " ").trim();
+  const parts = [title.replaceAll("_", " "), ...headings].filter((part) => part !== "");
+  const line = parts.join(". ").replace(/\s+/g, " ").trim();
   if (line.length <= MAX_CONTEXT_CHARACTERS) return line;
   const cut = line.slice(0, MAX_CONTEXT_CHARACTERS);
   return cut.slice(0, Math.max(cut.lastIndexOf(" "), MAX_CONTEXT_CHARACTERS / 2)).replace(/[\ud800-\udbff]$/, "");
@@ -44,14 +45,14 @@ export function embeddingText(
   start: number,
   sentences: readonly Sentence[],
 ): { text: string; spans: Span[] } {
-  let text = `${context}.`;
+  let text = context === "" ? "" : `${context}.`;
   const spans: Span[] = [];
   for (const sentence of sentences) {
     const words = reading
       .slice(sentence.start - start, sentence.end - start)
       .replace(/\s+/g, " ")
       .trim();
-    text += " ";
+    if (text !== "") text += " ";
     spans.push({ start: text.length, end: text.length + words.length });
     text += words;
   }

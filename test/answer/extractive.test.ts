@@ -17,7 +17,7 @@ const ask = (words: string) =>
     startingWith: () => [],
   });
 const hits = [hit(passage(1, "picss", [sentence, "It published the figures in February 2025."]))];
-const report: Report = { id: "picss", path: "picss.md", source: source(), text };
+const report: Report = { id: "picss", path: "picss.md", source: source(), text, pages: [] };
 
 function sources(current: Report | null, broken: string[] = []): AnswerSources {
   return {
@@ -84,7 +84,7 @@ describe("the locator of a quote", () => {
     const first = "The ministry published nothing.";
     const two = passage(2, "two", [first, sentence]);
     const later = { ...two, sentences: two.sentences.map((each, index) => ({ ...each, paragraph: index + 4 })) };
-    const report: Report = { id: "two", path: "two.md", source: source(), text: later.text };
+    const report: Report = { id: "two", path: "two.md", source: source(), text: later.text, pages: [] };
     const { answer } = answerFrom(ask("How many attacks did PICSS count in January 2025?"), [hit(later)], 4, {
       ...sources(report),
       meaning: new Map([[2, [0.1, 0.7]]]),

@@ -25,6 +25,7 @@ export function sourceWith(changes: Partial<ReportSource> = {}): ReportSource {
     sources: [
       { key: "a", title: "Daily Paper, report on the figures", url: "https://example.org/a", date: "2025-02-02" },
     ],
+    derived: [],
     ...changes,
   };
 }
@@ -113,8 +114,10 @@ export function resultWith(answer: AskResult["answer"], changes: Partial<AskResu
 
 export function summaryWith(changes: Partial<IngestSummary> = {}): IngestSummary {
   return {
+    dryRun: false,
     added: ["january"],
     changed: [],
+    renamed: [],
     unchanged: 0,
     removed: [],
     refused: [],
@@ -155,6 +158,29 @@ export function fakeSitrep(changes: Partial<Sitrep> = {}): Sitrep & { readonly c
       "reports",
       changes.reports ?? (async () => [{ id: "january", path: "january.md", source: sourceWith() }]),
     ),
+    report: note(
+      "report",
+      changes.report ??
+        (async (id) => ({
+          id,
+          path: `${id}.md`,
+          source: sourceWith(),
+          ingestedAt: "2025-03-01T10:00:00.000Z",
+          characters: 4321,
+          pages: 3,
+          passages: 12,
+        })),
+    ),
+    draft: note(
+      "draft",
+      changes.draft ??
+        (async () => {
+          throw new Error("No draft was set");
+        }),
+    ),
+    remove: note("remove", changes.remove ?? (async (id) => summaryWith({ added: [], removed: [id] }))),
+    restore: note("restore", changes.restore ?? (async (id) => summaryWith({ added: [id] }))),
+    removed: note("removed", changes.removed ?? (async () => [])),
     reportText: note("reportText", changes.reportText ?? (async () => "")),
     status: note(
       "status",

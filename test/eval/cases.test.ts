@@ -113,4 +113,5 @@ const source = {
   marking: null,
   origins: [],
   sources: [],
+  derived: [],
 } as const;

@@ -19,6 +19,7 @@ export function source(fields: Partial<ReportSource> = {}): ReportSource {
     marking: "TLP:CLEAR",
     origins: [],
     sources: [],
+    derived: [],
     ...fields,
   };
 }

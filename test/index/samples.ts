@@ -24,6 +24,7 @@ export const SOURCE: ReportSource = {
   marking: "TLP:GREEN",
   origins: [],
   sources: [{ key: "3", title: "A source", url: null, date: null }],
+  derived: [],
 };
 
 /** A folder that is gone after the test. */
@@ -69,7 +70,13 @@ export function sampleReport(id: string, paragraphs: readonly string[], path = `
       embeddingKey: embeddingKey(MODEL, paragraph, []),
     };
   });
-  return { report: { id, path, source: SOURCE, text }, reading, fileSha256: `sha-of-${id}`, passages };
+  return {
+    report: { id, path, source: SOURCE, text, pages: [] },
+    reading,
+    fileSha256: `sha-of-${id}`,
+    contentSha256: `content-of-${id}`,
+    passages,
+  };
 }
 
 export function embeddingsOf(upserts: readonly Upsert[], dimensions = DIMENSIONS): NewEmbedding[] {

@@ -49,8 +49,14 @@ describe("what is stored", () => {
     expect(store.readingOf("first")).toBe(FIRST.reading);
     expect(store.readingOf("second")).toBe(SECOND.report.text);
     expect(store.listReports()).toEqual([
-      { id: "first", path: "first.md", fileSha256: "sha-of-first", source: SOURCE },
-      { id: "second", path: "second.md", fileSha256: "sha-of-second", source: SOURCE },
+      { id: "first", path: "first.md", fileSha256: "sha-of-first", contentSha256: "content-of-first", source: SOURCE },
+      {
+        id: "second",
+        path: "second.md",
+        fileSha256: "sha-of-second",
+        contentSha256: "content-of-second",
+        source: SOURCE,
+      },
     ]);
     const [one, two] = store.passagesOfReport("first");
     const { embeddingKey: _, ...expected } = FIRST.passages[0] ?? {};

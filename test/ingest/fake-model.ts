@@ -1,6 +1,8 @@
 /** A model that is quick and real enough for the store: what is tested around it does not depend on meaning. */
 
+import type { IngestLimits } from "../../src/domain/ingest.ts";
 import type { EmbeddingModel } from "../../src/embeddings/factory.ts";
+import { type Preparer, prepare } from "../../src/ingest/prepare.ts";
 import { vectorFor } from "../index/samples.ts";
 
 /** @param before awaited before passages are embedded. */
@@ -13,6 +15,7 @@ export function fakeModel(before: () => Promise<void> = async () => undefined): 
     },
     modelId: "fake-model",
     maxTokens: 256,
+    counting: "exact",
     countTokens: (text) => text.split(/\s+/).filter((word) => word !== "").length,
     embedPassages: async (items) => {
       await before();
@@ -24,4 +27,18 @@ export function fakeModel(before: () => Promise<void> = async () => undefined): 
     embedQuestion,
     close: async () => undefined,
   };
+}
+
+/** What a file may cost in tests: more than any of them needs. */
+export const LIMITS: IngestLimits = {
+  maxBytes: 20 * 1024 * 1024,
+  maxPages: 1000,
+  maxCharacters: 10_000_000,
+  maxSeconds: 30,
+  maxMemoryMebibytes: 1024,
+};
+
+/** Prepares in this process, where the fake model can be used. */
+export function preparerHere(model: EmbeddingModel): Preparer {
+  return { prepare: (file) => prepare(file, model, LIMITS), close: () => undefined };
 }

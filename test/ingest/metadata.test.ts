@@ -89,6 +89,7 @@ describe("parseMetadata", () => {
           { key: "s7", title: "Dawn, report", url: "http://example.org", date: "2025" },
           { key: "s8", title: "ISPR", url: null, date: null },
         ],
+        derived: [],
       },
     });
   });
@@ -290,6 +291,7 @@ describe("sourceWithoutMetadata", () => {
       marking: null,
       origins: [],
       sources: [],
+      derived: ["title"],
     });
   });
 

@@ -1,11 +1,11 @@
-import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Progress } from "../../src/domain/ingest.ts";
 import { openStore } from "../../src/index/store.ts";
 import { type IngestRun, ingest } from "../../src/ingest/run.ts";
 import { temporaryFolder, termsOf } from "../index/samples.ts";
-import { fakeModel } from "./fake-model.ts";
+import { fakeModel, LIMITS, preparerHere } from "./fake-model.ts";
 
 /** A corpus of these files, and an ingest of it; `data` is the folder of the index. */
 function corpusOf(files: Readonly<Record<string, string>>) {
@@ -15,15 +15,25 @@ function corpusOf(files: Readonly<Record<string, string>>) {
   mkdirSync(corpusDir);
   const put = (path: string, text: string) => writeFileSync(join(corpusDir, path), text);
   for (const [path, text] of Object.entries(files)) put(path, text);
-  const ingestIt = (parts: Partial<IngestRun> = {}) =>
-    ingest({ corpusDir, dataDir, model: fakeModel(), termsOf, fingerprint: "1", warn: () => undefined, ...parts });
+  const ingestIt = ({ model = fakeModel(), ...parts }: Partial<IngestRun> = {}) =>
+    ingest({
+      corpusDir,
+      dataDir,
+      model,
+      preparer: preparerHere(model),
+      maxBytes: LIMITS.maxBytes,
+      termsOf,
+      fingerprint: "1",
+      warn: () => undefined,
+      ...parts,
+    });
   const texts = () => {
     const store = openStore(dataDir, { mode: "read" });
     const found = store.listReports().map(({ id, path }) => [path, store.report(id)?.text]);
     store.close();
     return Object.fromEntries(found);
   };
-  return { corpusDir, put, remove: (path: string) => rmSync(join(corpusDir, path)), ingestIt, texts };
+  return { corpusDir, dataDir, put, remove: (path: string) => rmSync(join(corpusDir, path)), ingestIt, texts };
 }
 
 /** Calls `use` once, when the files are listed and none is read. */
@@ -37,36 +47,138 @@ function beforeReading(use: () => void): (progress: Progress) => void {
 }
 
 describe("two ingests at once", () => {
-  const overtaken = {
-    code: "busy",
-    message: "Another ingest finished while this one ran; nothing was changed by this one",
-    hint: expect.stringContaining("again"),
-  };
-
-  it("the one that finishes second publishes nothing that it read before the other", async () => {
+  it("the second is told who writes, and changes nothing", async () => {
     const { put, ingestIt, texts } = corpusOf({ "a.txt": "One boat.\n", "b.txt": "Two boats.\n" });
     await ingestIt();
     put("a.txt", "Three boats.\n");
     const model = fakeModel(async () => {
       put("a.txt", "Four boats.\n");
-      put("c.txt", "Five boats.\n");
-      expect(await ingestIt()).toMatchObject({ snapshot: 2, reports: 3 });
+      await expect(ingestIt()).rejects.toMatchObject({
+        code: "busy",
+        message: expect.stringContaining(`process ${process.pid}`),
+      });
     });
-    await expect(ingestIt({ model })).rejects.toMatchObject(overtaken);
-    expect(texts()).toEqual({ "a.txt": "Four boats.\n", "b.txt": "Two boats.\n", "c.txt": "Five boats.\n" });
-    expect(await ingestIt()).toMatchObject({ unchanged: 3, snapshot: 2 });
+    expect(await ingestIt({ model })).toMatchObject({ changed: ["a"], snapshot: 2 });
+    expect(texts()).toEqual({ "a.txt": "Three boats.\n", "b.txt": "Two boats.\n" });
+    expect(await ingestIt()).toMatchObject({ changed: ["a"], snapshot: 3 });
+    expect(texts()).toMatchObject({ "a.txt": "Four boats.\n" });
   });
 
-  it("also when there was no index before, and what it has embedded is used by the next", async () => {
+  it("a rehearsal needs no lock, and takes none", async () => {
     const { put, ingestIt, texts } = corpusOf({ "a.txt": "One boat.\n" });
+    await ingestIt();
+    put("a.txt", "Two boats.\n");
     const model = fakeModel(async () => {
-      put("a.txt", "Two boats.\n");
-      await ingestIt();
+      expect(await ingestIt({ dryRun: true })).toMatchObject({ dryRun: true, changed: ["a"], embeddingsComputed: 1 });
     });
-    await expect(ingestIt({ model })).rejects.toMatchObject(overtaken);
+    await ingestIt({ model });
     expect(texts()).toEqual({ "a.txt": "Two boats.\n" });
-    put("a.txt", "One boat.\n");
+  });
+});
+
+describe("a run that is stopped", () => {
+  it("leaves what it has embedded for the next", async () => {
+    const { ingestIt, texts, put } = corpusOf({ "a.txt": "One boat.\n" });
+    await ingestIt();
+    put("a.txt", "Two boats.\n");
+    const stopped = ingestIt({
+      termsOf: () => {
+        throw new Error("stopped");
+      },
+    });
+    await expect(stopped).rejects.toThrow("stopped");
+    expect(texts()).toEqual({ "a.txt": "One boat.\n" });
     expect(await ingestIt()).toMatchObject({ changed: ["a"], embeddingsComputed: 0, embeddingsReused: 1 });
+  });
+});
+
+describe("what changed", () => {
+  it("a renamed file keeps its id and its embeddings, also when another takes its old name", async () => {
+    const { put, remove, ingestIt, texts } = corpusOf({ "a.txt": "One boat.\n", "b.txt": "Two boats.\n" });
+    await ingestIt();
+    remove("a.txt");
+    put("moved.txt", "One boat.\n");
+    expect(await ingestIt()).toMatchObject({
+      renamed: ["a"],
+      added: [],
+      removed: [],
+      unchanged: 1,
+      embeddingsComputed: 0,
+    });
+    expect(texts()).toEqual({ "moved.txt": "One boat.\n", "b.txt": "Two boats.\n" });
+    put("a.txt", "Three boats.\n");
+    const { added } = await ingestIt();
+    expect(added).toEqual([expect.stringMatching(/^a-[0-9a-f]{8}$/)]);
+    put("moved.txt", "Four boats.\n");
+    expect(await ingestIt()).toMatchObject({ changed: ["a"], added: [] });
+  });
+
+  it("two files of one content are two reports, and renaming both keeps both ids", async () => {
+    const { put, remove, ingestIt } = corpusOf({ "a.txt": "One boat.\n", "b.txt": "One boat.\n" });
+    await ingestIt();
+    for (const name of ["a", "b"]) {
+      remove(`${name}.txt`);
+      put(`${name}${name}.txt`, "One boat.\n");
+    }
+    const { renamed, added, removed } = await ingestIt();
+    expect([...renamed].sort()).toEqual(["a", "b"]);
+    expect([added, removed]).toEqual([[], []]);
+  });
+
+  it("only what matches is looked at, and nothing else is removed", async () => {
+    const { put, remove, ingestIt, texts } = corpusOf({ "a.txt": "One boat.\n", "b.txt": "Two boats.\n" });
+    await ingestIt();
+    put("a.txt", "Three boats.\n");
+    put("c.txt", "Four boats.\n");
+    remove("b.txt");
+    expect(await ingestIt({ only: "{a,x}.txt" })).toMatchObject({
+      changed: ["a"],
+      added: [],
+      removed: [],
+      unchanged: 0,
+    });
+    expect(Object.keys(texts())).toEqual(["a.txt", "b.txt"]);
+    expect(await ingestIt({ only: "b.*" })).toMatchObject({ removed: ["b"], reports: 1 });
+    await expect(ingestIt({ only: "*.pdf" })).rejects.toMatchObject({ code: "bad-input" });
+    await expect(ingestIt({ only: "a.txt", fingerprint: "2" })).rejects.toMatchObject({ code: "bad-input" });
+  });
+
+  it("force reads and embeds again what has not changed", async () => {
+    const { ingestIt } = corpusOf({ "a.txt": "One boat.\n" });
+    await ingestIt();
+    expect(await ingestIt()).toMatchObject({ unchanged: 1, snapshot: 1 });
+    expect(await ingestIt({ force: true, dryRun: true })).toMatchObject({ changed: ["a"], embeddingsComputed: 1 });
+    expect(await ingestIt({ force: true })).toMatchObject({ changed: ["a"], embeddingsComputed: 1, snapshot: 2 });
+  });
+
+  it("a rehearsal counts what would be done, without a data folder and with one", async () => {
+    const { put, remove, ingestIt, dataDir } = corpusOf({ "a.txt": "One boat.\n", "b.txt": "Two boats.\n" });
+    expect(await ingestIt({ dryRun: true })).toMatchObject({ added: ["a", "b"], embeddingsComputed: 2, snapshot: 0 });
+    expect(existsSync(dataDir)).toBe(false);
+    await ingestIt();
+    remove("a.txt");
+    put("c.txt", "Two boats.\n");
+    const rehearsed = await ingestIt({ dryRun: true });
+    expect(rehearsed).toMatchObject({ added: ["c"], removed: ["a"], unchanged: 1, snapshot: 1, reports: 2 });
+    expect(await ingestIt()).toMatchObject({
+      ...rehearsed,
+      dryRun: false,
+      snapshot: 2,
+      milliseconds: expect.any(Number),
+    });
+  });
+
+  it("an empty folder is taken for a mistake, unless it is said to be none", async () => {
+    const { remove, ingestIt, texts } = corpusOf({ "a.txt": "One boat.\n" });
+    await ingestIt();
+    remove("a.txt");
+    await expect(ingestIt()).rejects.toMatchObject({
+      code: "bad-corpus",
+      hint: expect.stringContaining("--allow-empty"),
+    });
+    expect(Object.keys(texts())).toEqual(["a.txt"]);
+    expect(await ingestIt({ allowEmpty: true })).toMatchObject({ removed: ["a"], reports: 0, passages: 0 });
+    expect(texts()).toEqual({});
   });
 });
 
@@ -114,6 +226,6 @@ describe("a file that cannot be read", () => {
     truncateSync(join(corpusDir, "a.txt"), 3 * 1024 ** 3);
     const { added, refused } = await ingestIt();
     expect(added).toEqual(["b"]);
-    expect(refused).toMatchObject([{ path: "a.txt", problems: [{ reason: "larger than 20 MiB" }] }]);
+    expect(refused).toMatchObject([{ path: "a.txt", problems: [{ reason: "is larger than 20 MiB" }] }]);
   });
 });

@@ -1,0 +1,183 @@
+/** The reading side: questions and searches over the newest snapshot. */
+
+import { answerFrom } from "./answer/extractive.ts";
+import { wantsFrom } from "./answer/wants.ts";
+import type { Config } from "./config.ts";
+import { SitrepError } from "./domain/errors.ts";
+import { checkedQuestion } from "./domain/question-text.ts";
+import type { Report } from "./domain/report.ts";
+import type { Filters, Hit, QuestionSummary } from "./domain/retrieval.ts";
+import type { AskOptions, AskResult, ReportHead, SearchResult, Sitrep } from "./domain/service.ts";
+import type { EmbeddingModel } from "./embeddings/factory.ts";
+import type { WordLikeness } from "./embeddings/word-likeness.ts";
+import type { Live } from "./index/live.ts";
+import type { OpenIndex } from "./index/snapshot.ts";
+import { openStore, type Store } from "./index/store.ts";
+import { allowedPassages, checkFilters, withinMarking } from "./retrieve/filters.ts";
+import { explain, retrieve, type Searchable } from "./retrieve/hybrid.ts";
+import { type Question, understand } from "./retrieve/question.ts";
+import type { Vocabulary } from "./retrieve/spelling.ts";
+import type { Glossary } from "./text/glossary.ts";
+
+/** Passages whose sentences are weighed as evidence. */
+const EVIDENCE_PASSAGES = 14;
+/** Passages reported as retrieved. */
+const RETRIEVED = 10;
+const MAX_CLAIMS = 4;
+/** Times that an answer is made again because a report that it rests on was changed or removed meanwhile. */
+const MOST_REPEATS = 2;
+
+/** One snapshot, opened, with what is derived from it once. */
+export interface Opened extends Searchable {
+  readonly index: OpenIndex;
+  /** The glossary that questions to this snapshot are read with. */
+  readonly names: Glossary;
+  readonly vocabulary: Vocabulary;
+  readonly heads: readonly ReportHead[];
+  isStale(): boolean;
+  close(): void;
+}
+
+export interface AskingParts {
+  readonly config: Pick<Config, "dataDir" | "maxMarking">;
+  readonly live: Live<Opened>;
+  readonly model: () => EmbeddingModel;
+  readonly words: WordLikeness;
+  /** Told of every quote that failed its last check. */
+  readonly onBrokenQuote: (message: string) => void;
+}
+
+/** What `Sitrep` promises of `ask` and `search`. */
+export function asking({ config, live, model, words, onBrokenQuote }: AskingParts): Pick<Sitrep, "ask" | "search"> {
+  /** The question understood, and its passages. */
+  async function find(
+    index: Opened,
+    checked: string,
+    vector: Promise<Float32Array>,
+    filters: Filters | undefined,
+    limit: number,
+  ) {
+    const { names } = index;
+    checkFilters(index.heads, filters ?? {}, config.maxMarking);
+    const question = understand(checked, names, index.vocabulary);
+    const allowed = allowedPassages(index.heads, index.index.ranges(), withinMarking(filters ?? {}, config.maxMarking));
+    const questionVector = await vector;
+    const hits = retrieve(index, question, questionVector, limit, allowed);
+    return { names, question, questionVector, hits };
+  }
+
+  /** The model loads while the index is read: both take time at the start of a process. */
+  function vectorOf(checked: string): Promise<Float32Array> {
+    const vector = model().embedQuestion(checked);
+    vector.catch(() => undefined);
+    return vector;
+  }
+
+  async function ask(text: string, { filters, limit = MAX_CLAIMS, signal }: AskOptions = {}): Promise<AskResult> {
+    const began = performance.now();
+    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_CLAIMS) {
+      throw new SitrepError("bad-input", `An answer has 1 to ${MAX_CLAIMS} claims, not ${limit}`);
+    }
+    const checked = checkedQuestion(text);
+    const vector = vectorOf(checked);
+    for (let repeats = 0; ; repeats += 1) {
+      const { result, isCurrent } = await live.use(async (index) => {
+        const { names, question, questionVector, hits } = await find(
+          index,
+          checked,
+          vector,
+          filters,
+          EVIDENCE_PASSAGES,
+        );
+        if (signal?.aborted === true) throw new SitrepError("cancelled", "The question was cancelled");
+        const meaning = sentenceMeaning(index, hits, questionVector);
+        const { answer, wants, evidence } = answerFrom(question, hits, limit, {
+          report: reportsOnce(index.index.store),
+          meaning,
+          glossary: names,
+          likeness: words.between,
+          onBrokenQuote,
+        });
+        const result = {
+          question: summary(question, wants),
+          answer,
+          retrieved: explained(hits.slice(0, RETRIEVED), question, names),
+          evidence,
+        };
+        return { result, isCurrent: isStillSo(index.index, hits) };
+      });
+      if (isCurrent || repeats === MOST_REPEATS) return { ...result, milliseconds: performance.now() - began };
+    }
+  }
+
+  /** Whether the reports of an answer are still as it has them: one may be removed while it is made. */
+  function isStillSo(index: OpenIndex, hits: readonly Hit[]): boolean {
+    if (!index.isStale()) return true;
+    const now = openStore(config.dataDir, { mode: "read" });
+    try {
+      const heads = new Map(now.listReports().map(({ id, fileSha256 }) => [id, fileSha256]));
+      const used = new Set(hits.map(({ passage }) => passage.reportId));
+      return index.store.listReports().every(({ id, fileSha256 }) => !used.has(id) || heads.get(id) === fileSha256);
+    } finally {
+      now.close();
+    }
+  }
+
+  async function search(
+    terms: string,
+    { filters, limit = 10 }: { filters?: Filters | undefined; limit?: number | undefined } = {},
+  ): Promise<SearchResult> {
+    const began = performance.now();
+    if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
+      throw new SitrepError("bad-input", `A search shows 1 to 100 passages, not ${limit}`);
+    }
+    const checked = checkedQuestion(terms);
+    const vector = vectorOf(checked);
+    return live.use(async (index) => {
+      const { question, names, hits } = await find(index, checked, vector, filters, limit);
+      return {
+        question: summary(question, wantsFrom(question)),
+        hits: explained(hits, question, names),
+        milliseconds: performance.now() - began,
+      };
+    });
+  }
+
+  return { ask, search };
+}
+
+/** The store's reports, each read once: an answer may cite one report several times, and its text may be long. */
+function reportsOnce(store: Pick<Store, "report">): (id: string) => Report | null {
+  const known = new Map<string, Report | null>();
+  return (id) => {
+    const report = known.get(id) ?? store.report(id);
+    known.set(id, report);
+    return report;
+  };
+}
+
+function sentenceMeaning(index: Opened, hits: readonly Hit[], question: Float32Array): Map<number, number[]> {
+  const vectors = index.index.store.sentenceVectors(hits.map((hit) => hit.passage.id));
+  const meaning = new Map<number, number[]>();
+  for (const [id, sentences] of vectors) {
+    meaning.set(
+      id,
+      sentences.map((vector) => vector.reduce((sum, value, position) => sum + value * (question[position] ?? 0), 0)),
+    );
+  }
+  return meaning;
+}
+
+function explained(hits: readonly Hit[], question: Question, glossary: Glossary): Hit[] {
+  return hits.map((hit) => ({ ...hit, why: explain(hit, question, glossary) }));
+}
+
+function summary(question: Question, wants: string): QuestionSummary {
+  return {
+    text: question.text,
+    wants,
+    names: [...new Set(question.units.filter((unit) => unit.kind === "name").map((unit) => unit.surface))],
+    period: question.period,
+    expansions: question.expansions,
+  };
+}

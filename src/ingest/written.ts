@@ -1,0 +1,111 @@
+/** What people have written down about a report, as YAML: in its front matter, beside it, or in the manifest. */
+
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
+
+/** Fields of one report as they are written in one place. Plain data: it is sent to another process. */
+export interface Written {
+  /** Path, inside the corpus folder, of the file that they stand in; null for the report's own front matter. */
+  readonly place: string | null;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** 1-based line of each field that is there, by its path as JSON. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** Line of what holds the fields. */
+  readonly line: number;
+}
+
+/** Something wrong in what was written. */
+export interface MetadataProblem {
+  /** 1-based line of the file. */
+  line: number;
+  /** Path of the field, as "sources[2].url" for the second source; empty where the whole front matter is meant. */
+  field: string;
+  reason: string;
+  /** The file that the line is of, where that is not the report itself. */
+  file?: string;
+}
+
+export type FieldPath = readonly (string | number)[];
+
+export type ReadYaml =
+  | { ok: true; data: unknown; lines: Map<string, number> }
+  | { ok: false; problems: MetadataProblem[] };
+
+/** More aliases than a person would write: a few lines of them can stand for gigabytes. */
+const MOST_ALIASES = 20;
+
+/**
+ * Reads YAML in which every scalar stays the text that was written, so that `2025` and `2025-02-02` are both
+ * dates; empty values, `~` and `null` are null.
+ * @param firstLine 1-based line of the file where the YAML starts.
+ */
+export function readYaml(yaml: string, firstLine: number): ReadYaml {
+  const counter = new LineCounter();
+  const lineAt = (offset: number): number => firstLine + Math.max(1, counter.linePos(offset).line) - 1;
+  const broken = (reason: string, line = firstLine): ReadYaml => ({
+    ok: false,
+    problems: [{ line, field: "", reason: `not valid YAML: ${reason}` }],
+  });
+  try {
+    const document = parseDocument(yaml, { schema: "failsafe", lineCounter: counter, prettyErrors: false });
+    const [error] = document.errors;
+    if (error !== undefined) {
+      const problems = document.errors.flatMap(({ message, pos }) => {
+        const read = broken(message, lineAt(pos[0]));
+        return read.ok ? [] : read.problems;
+      });
+      return { ok: false, problems };
+    }
+    visit(document, {
+      Scalar: (key, node) => {
+        if (key !== "key" && node.type === "PLAIN" && /^(?:|~|null)$/i.test(String(node.value))) node.value = null;
+      },
+    });
+    if (!isMap(document.contents)) return broken("expected fields such as `title: ...`");
+    const data: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    return { ok: true, data, lines: linesOf(document.contents, lineAt) };
+  } catch (error) {
+    return broken(error instanceof ReferenceError ? "too many aliases" : "nested too deeply, or unreadable");
+  }
+}
+
+/** The line of every field and list item. What an alias stands for has the alias's line. */
+function linesOf(root: unknown, lineAt: (offset: number) => number): Map<string, number> {
+  const lines = new Map<string, number>();
+  const pending: { node: unknown; path: FieldPath }[] = [{ node: root, path: [] }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { node, path } = next;
+    if (isMap(node)) {
+      for (const { key, value } of node.items) {
+        if (!isScalar(key)) continue;
+        const field = [...path, String(key.value)];
+        lines.set(JSON.stringify(field), lineAt(key.range?.[0] ?? 0));
+        pending.push({ node: value, path: field });
+      }
+    } else if (isSeq(node)) {
+      node.items.forEach((item, index) => {
+        const field = [...path, index];
+        const range = (item as { range?: readonly number[] | null } | null)?.range;
+        if (range?.[0] !== undefined) lines.set(JSON.stringify(field), lineAt(range[0]));
+        pending.push({ node: item, path: field });
+      });
+    }
+  }
+  return lines;
+}
+
+/** The line of a field, or of the innermost field above it that is there. */
+export function lineOf({ lines, line }: Pick<Written, "lines" | "line">, path: FieldPath): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const found = lines.get(JSON.stringify(path.slice(0, length)));
+    if (found !== undefined) return found;
+  }
+  return line;
+}
+
+/** "sources[2].url" for the address of the second source. */
+export function fieldName(path: FieldPath): string {
+  return path.reduce<string>((name, segment) => {
+    if (typeof segment === "number") return `${name}[${segment + 1}]`;
+    return name === "" ? segment : `${name}.${segment}`;
+  }, "");
+}
