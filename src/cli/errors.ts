@@ -7,7 +7,8 @@ import { oneLine, truncate } from "./terminal.ts";
 
 /** For the codes whose thrower may not know what a person at a terminal can do. */
 const HINTS: Partial<Record<ErrorCode, string>> = {
-  "bad-corpus": "Put reports (.md, .txt) into the folder, or set CORPUS_DIR to the folder that has them.",
+  "bad-corpus":
+    "Put reports (.md, .txt, .html, .pdf, .docx) into the folder, or set CORPUS_DIR to the folder that has them.",
   "index-missing": "Build the index first: npm run ingest",
   "index-unusable": "Build it again: npm run ingest",
   "provider-failed": "Check EMBEDDINGS_PROVIDER and its settings; see .env.example.",

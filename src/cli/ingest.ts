@@ -1,7 +1,8 @@
 /** The `ingest` command, and the first ingest that `ask` runs when there is no index yet. */
 
+import { SitrepError } from "../domain/errors.ts";
 import type { IngestSummary, Refusal } from "../domain/ingest.ts";
-import type { Sitrep } from "../domain/service.ts";
+import type { IngestOptions, Sitrep } from "../domain/service.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { duration, progressMeter } from "./progress.ts";
@@ -12,11 +13,31 @@ const NAMES_SHOWN = 10;
 
 export interface IngestCommandOptions {
   readonly json?: boolean;
+  readonly only?: string;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly allowEmpty?: boolean;
 }
 
 /** Brings the index up to date and says what happened. Exits with 3 when files were refused. */
-export async function ingestCommand(sitrep: Sitrep, io: Io, { json = false }: IngestCommandOptions): Promise<ExitCode> {
-  const summary = await ingestWithProgress(sitrep, io);
+export function ingestCommand(
+  sitrep: Sitrep,
+  io: Io,
+  { json = false, ...options }: IngestCommandOptions,
+): Promise<ExitCode> {
+  return reportIngest(io, json, (progress) => sitrep.ingest({ ...options, ...progress }));
+}
+
+/**
+ * Runs an ingest with its progress on stderr, and says what it did.
+ * @param run is given what it has to pass on to the ingest.
+ */
+export async function reportIngest(
+  io: Io,
+  json: boolean,
+  run: (progress: Pick<IngestOptions, "onProgress" | "signal">) => Promise<IngestSummary>,
+): Promise<ExitCode> {
+  const summary = await withProgress(io, run);
   io.out.write(json ? `${safeJson(summary)}\n` : renderSummary(summary));
   for (const line of refusalLines(summary.refused)) io.err.write(`${line}\n`);
   return summary.refused.length > 0 ? EXIT.refused : EXIT.ok;
@@ -25,23 +46,30 @@ export async function ingestCommand(sitrep: Sitrep, io: Io, { json = false }: In
 /** The first ingest, run for a question: everything about it goes to stderr, and refused files do not stop it. */
 export async function ingestFirst(sitrep: Sitrep, io: Io, folders: { corpus: string; data: string }): Promise<void> {
   io.err.write(`No index in ${oneLine(folders.data)} yet: reading the reports in ${oneLine(folders.corpus)} first.\n`);
-  const summary = await ingestWithProgress(sitrep, io);
+  const summary = await withProgress(io, (progress) => sitrep.ingest(progress));
   io.err.write(`${headline(summary)}\n`);
   for (const line of refusalLines(summary.refused)) io.err.write(`${line}\n`);
+  if (summary.reports === 0) {
+    throw new SitrepError("bad-corpus", `No report of ${folders.corpus} could be taken in`);
+  }
   io.err.write("\n");
 }
 
-async function ingestWithProgress(sitrep: Sitrep, io: Io): Promise<IngestSummary> {
+async function withProgress(
+  io: Io,
+  run: (progress: Pick<IngestOptions, "onProgress" | "signal">) => Promise<IngestSummary>,
+): Promise<IngestSummary> {
   const meter = progressMeter(io.err);
   try {
-    return await sitrep.ingest({ onProgress: meter.report, signal: io.signal });
+    return await run({ onProgress: meter.report, signal: io.signal });
   } finally {
     meter.end();
   }
 }
 
-function headline({ reports, passages, snapshot, milliseconds }: IngestSummary): string {
+function headline({ dryRun, reports, passages, snapshot, milliseconds }: IngestSummary): string {
   const time = duration(milliseconds);
+  if (dryRun) return `Nothing was changed; this is what an ingest would do (looked at in ${time}):`;
   return `${counted(reports, "report")} in ${counted(passages, "passage")} (snapshot ${snapshot}), in ${time}.`;
 }
 
@@ -50,6 +78,7 @@ export function renderSummary(summary: IngestSummary): string {
   const rows: [string, string][] = [
     ["new", names(summary.added)],
     ["changed", names(summary.changed)],
+    ...(summary.renamed.length === 0 ? [] : [["renamed", names(summary.renamed)] as [string, string]]),
     ["unchanged", `${summary.unchanged}`],
     ["removed", names(summary.removed)],
     ["refused", `${summary.refused.length}`],
@@ -66,9 +95,10 @@ export function renderSummary(summary: IngestSummary): string {
 /** A line for each reason of each refused file: "refused corpus/a.md:4: published: not a date". */
 export function refusalLines(refused: readonly Refusal[]): string[] {
   return refused.flatMap(({ path, problems }) =>
-    problems.map(({ line, field, reason }) => {
-      const place = line === null ? oneLine(path) : `${oneLine(path)}:${line}`;
-      return `refused ${place}: ${field === null ? "" : `${oneLine(field)}: `}${oneLine(reason)}`;
+    problems.map(({ line, field, reason, file }) => {
+      const at = line === null ? "" : `:${line}`;
+      const place = file === undefined ? `${oneLine(path)}${at}` : `${oneLine(path)} (${oneLine(file)}${at})`;
+      return `refused ${place}: ${field === null || field === "" ? "" : `${oneLine(field)}: `}${oneLine(reason)}`;
     }),
   );
 }
@@ -80,6 +110,7 @@ function names(ids: readonly string[]): string {
   return `${ids.length} (${shown}${rest})`;
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** "1 report", "2,041 passages". */
+export function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -26,6 +26,8 @@ export interface Io {
   readonly err: Output;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Asks the person and gives the answer; null where nobody is there to be asked. */
+  readonly prompt: ((question: string) => Promise<string>) | null;
 }
 
 /** A stream of this process as an output. Colour is Node's own decision: terminal, NO_COLOR, FORCE_COLOR, TERM. */

@@ -3,7 +3,14 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { SitrepError } from "../domain/errors.ts";
 import { MARKINGS, type Marking } from "../domain/marking.ts";
-import { dateRange, type PartialDate, REPORT_KINDS, type ReportKind } from "../domain/report.ts";
+import {
+  dateRange,
+  type PartialDate,
+  RELIABILITIES,
+  REPORT_KINDS,
+  type Reliability,
+  type ReportKind,
+} from "../domain/report.ts";
 import type { Filters } from "../domain/retrieval.ts";
 
 /** What commander collects for the options of `addFilterOptions`. */
@@ -84,7 +91,7 @@ export function parseWholeNumber(value: string, min: number, max: number): numbe
 }
 
 /** "amber" and "tlp:amber" are TLP:AMBER. */
-function parseMarking(value: string): Marking {
+export function parseMarking(value: string): Marking {
   const label = value
     .trim()
     .toUpperCase()
@@ -94,10 +101,20 @@ function parseMarking(value: string): Marking {
   return marking;
 }
 
-function collectKind(value: string, before: readonly ReportKind[] = []): readonly ReportKind[] {
+export function parseKind(value: string): ReportKind {
   const kind = REPORT_KINDS.find((candidate) => candidate === value.trim().toLowerCase());
   if (kind === undefined) throw new InvalidArgumentError(`Choose one of ${REPORT_KINDS.join(", ")}.`);
-  return [...before, kind];
+  return kind;
+}
+
+export function parseReliability(value: string): Reliability {
+  const grade = RELIABILITIES.find((candidate) => candidate === value.trim().toUpperCase());
+  if (grade === undefined) throw new InvalidArgumentError(`Choose one of ${RELIABILITIES.join(", ")}.`);
+  return grade;
+}
+
+function collectKind(value: string, before: readonly ReportKind[] = []): readonly ReportKind[] {
+  return [...before, parseKind(value)];
 }
 
 function collectSource(value: string, before: readonly string[] = []): readonly string[] {

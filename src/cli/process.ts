@@ -1,8 +1,9 @@
 /** The process: its streams, its signals, its exit code. */
 
+import { createInterface } from "node:readline/promises";
 import { openFromEnvironment } from "./edge.ts";
 import { EXIT } from "./exit-codes.ts";
-import { outputTo } from "./io.ts";
+import { type Io, outputTo } from "./io.ts";
 import { runCommandLine } from "./program.ts";
 
 /**
@@ -21,11 +22,31 @@ export async function main(args: readonly string[]): Promise<never> {
   );
   process.stderr.on("error", () => undefined);
 
-  const io = { out: outputTo(process.stdout), err: outputTo(process.stderr), signal: interruption.signal };
+  const io = {
+    out: outputTo(process.stdout),
+    err: outputTo(process.stderr),
+    signal: interruption.signal,
+    prompt: promptOn(interruption),
+  };
   const exitCode = await runCommandLine(args, { io, open: openFromEnvironment });
   await Promise.all([process.stdout, process.stderr].map(flushed));
   // Not left to the event loop: threads of the model must not keep a finished command alive.
   process.exit(exitCode);
+}
+
+/** Questions on stderr, so that stdout has results only; none where one end is no terminal. */
+function promptOn(interruption: AbortController): Io["prompt"] {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return null;
+  return async (question) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    // Reading lines takes Ctrl-C from the process.
+    lines.once("SIGINT", () => interruption.abort());
+    try {
+      return await lines.question(question, { signal: interruption.signal });
+    } finally {
+      lines.close();
+    }
+  };
 }
 
 /** Resolves when all that was written has left the process. */

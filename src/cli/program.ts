@@ -9,7 +9,7 @@ import { askCommand } from "./ask.ts";
 import { type Edge, runCommand } from "./edge.ts";
 import { reportFault, writeError } from "./errors.ts";
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from "./exit-codes.ts";
-import { type IngestCommandOptions, ingestCommand } from "./ingest.ts";
+import { addIngestCommands } from "./ingest-program.ts";
 import type { Io } from "./io.ts";
 import { addFilterOptions, addLimitOption, type FilterOptions, filtersFrom } from "./options.ts";
 import { searchCommand } from "./search.ts";
@@ -53,6 +53,8 @@ function createProgram(edge: Edge, finish: (code: ExitCode) => void): Command {
     .description(manifest.description)
     .version(manifest.version)
     .exitOverride()
+    // An option after a command is that command's own, though a command above it has one of the same name.
+    .enablePositionalOptions()
     .configureHelp({ commandUsage: (command) => usageOf(command) })
     .configureOutput({
       writeOut: io.out.write,
@@ -107,17 +109,7 @@ function createProgram(edge: Edge, finish: (code: ExitCode) => void): Command {
       finish(await runCommand(edge, (opened) => searchCommand(opened, io, terms, options)));
     });
 
-  program
-    .command("ingest")
-    .description("bring the index up to date with the folder of reports (CORPUS_DIR)")
-    .option("--json", "print the summary as one JSON object")
-    .addHelpText(
-      "after",
-      examples(["npm run ingest", "CORPUS_DIR=~/reports npm run ingest", "npm run ingest -- --json"]),
-    )
-    .action(async (options: IngestCommandOptions) => {
-      finish(await runCommand(edge, ({ sitrep }) => ingestCommand(sitrep, io, options)));
-    });
+  addIngestCommands(program, io, async (work) => finish(await runCommand(edge, work)), examples);
 
   program
     .command("status")
@@ -138,9 +130,11 @@ function examples(lines: readonly string[]): string {
 
 /** People start the commands through npm, so that is what the help shows. */
 function usageOf(command: Command): string {
-  return command.parent === null
-    ? `npm run <${command.commands.map((each) => each.name()).join("|")}> -- [options]`
-    : `npm run ${command.name()} -- ${command.usage()}`;
+  if (command.parent === null) {
+    return `npm run <${command.commands.map((each) => each.name()).join("|")}> -- [options]`;
+  }
+  const isTop = command.parent.parent === null;
+  return `npm run ${isTop ? `${command.name()} --` : `${command.parent.name()} -- ${command.name()}`} ${command.usage()}`;
 }
 
 /** Commander's "error: what is wrong" with, on a second line, its guess in brackets. */

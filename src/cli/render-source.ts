@@ -2,7 +2,7 @@
 
 import type { Citation } from "../domain/answer.ts";
 import type { Locator } from "../domain/passage.ts";
-import type { FootnoteSource, Reliability, ReportSource } from "../domain/report.ts";
+import type { DerivableField, FootnoteSource, Reliability, ReportSource } from "../domain/report.ts";
 import { oneLine } from "./terminal.ts";
 
 /** The Admiralty (NATO AJP-2.1) source grades in words. */
@@ -48,10 +48,35 @@ export function gradeWords({ reliability, marking, kind }: ReportSource): string
   return parts.join(" · ");
 }
 
+const FIELD_WORDS: Readonly<Record<DerivableField, string>> = {
+  title: "title",
+  publisher: "publisher",
+  author: "author",
+  published: "date",
+  language: "language",
+  url: "address",
+};
+
+/** What nobody has confirmed: "title and date read from the document, unconfirmed"; empty where there is nothing. */
+function derivedWords({ derived }: ReportSource): string[] {
+  // The language decides nothing that is shown.
+  const words = derived.filter((field) => field !== "language").map((field) => FIELD_WORDS[field]);
+  const last = words.at(-1);
+  if (last === undefined) return [];
+  const list = words.length === 1 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+  return [`${list} read from the document, unconfirmed`];
+}
+
 /** The lines below a quote. `pathOf` turns a path inside the corpus folder into one that can be opened. */
 export function citationLines(citation: Citation, pathOf: (path: string) => string): string[] {
   const { source, locator, path, footnotes, quote } = citation;
-  const lines = [oneLine(source.title), originWords(source), locatorWords(locator), gradeWords(source)];
+  const lines = [
+    oneLine(source.title),
+    originWords(source),
+    locatorWords(locator),
+    gradeWords(source),
+    ...derivedWords(source),
+  ];
   if (source.url !== null) lines.push(oneLine(source.url));
   if (source.documentId !== null) lines.push(`document ${oneLine(source.documentId)}`);
   lines.push(`report ${oneLine(quote.reportId)} in ${oneLine(pathOf(path))}`);

@@ -145,12 +145,18 @@ async function ingest(sitrep: Sitrep, meter: Counter, io: EvalIo): Promise<Inges
   });
   meter.clear();
   for (const { path, problems } of summary.refused) {
-    const reasons = problems.map(({ line, field, reason }) =>
-      [...(line === null ? [] : [`line ${line}`]), ...(field === null ? [] : [field]), reason].join(": "),
+    const reasons = problems.map(({ line, field, reason, file }) =>
+      [
+        ...(file === undefined ? [] : [file]),
+        ...(line === null ? [] : [`line ${line}`]),
+        ...(field === null || field === "" ? [] : [field]),
+        reason,
+      ].join(": "),
     );
     meter.print(`refused: ${path}: ${reasons.join("; ")}`);
   }
   for (const warning of summary.warnings) meter.print(`warning: ${warning}`);
+  if (summary.reports === 0) throw new SitrepError("bad-corpus", "No report of the corpus could be taken in");
   return summary;
 }
 

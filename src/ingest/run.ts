@@ -1,7 +1,7 @@
 /** The ingest run: from the files of a folder to one committed snapshot. */
 
 import { SitrepError } from "../domain/errors.ts";
-import type { IngestSummary, Refusal } from "../domain/ingest.ts";
+import type { IngestSummary } from "../domain/ingest.ts";
 import type { EmbeddingModel } from "../embeddings/factory.ts";
 import type { NewEmbedding, Snapshot } from "../index/records.ts";
 import { publishSnapshot } from "../index/snapshot.ts";
@@ -50,7 +50,7 @@ type Untimed = Omit<IngestSummary, "milliseconds">;
 async function write(run: IngestRun, store: WritableStore): Promise<Untimed> {
   const { before, stored } = stateOf(store, run);
   const plan = await planIngest(run, stored);
-  if (before === null && plan.upserts.length === 0) throw nothingToRead(run.corpusDir, plan.refused);
+  // A first run that takes nothing in leaves no index of nothing behind.
   if (!isChange(run, plan, before)) return summary(plan, before, 0, false);
   const { dimensions, fresh } = await embedMissing(run, store, before, plan.upserts);
   const snapshot = await publishSnapshot(
@@ -104,7 +104,8 @@ function stateOf(store: Store | null, run: IngestRun): { before: Snapshot | null
 }
 
 function isChange(run: IngestRun, plan: Plan, before: Snapshot | null): boolean {
-  if (plan.upserts.length > 0 || plan.removals.length > 0 || before === null) return true;
+  if (plan.upserts.length > 0 || plan.removals.length > 0) return true;
+  if (before === null) return false;
   return before.fingerprint !== run.fingerprint || before.model !== run.model.modelId;
 }
 
@@ -170,12 +171,4 @@ async function embedMissing(
   }
   if (dimensions === 0) dimensions = (await run.model.embedQuestion("dimensions")).length;
   return { dimensions, fresh: missing.length };
-}
-
-function nothingToRead(corpusDir: string, refused: readonly Refusal[]): SitrepError {
-  const [first] = refused;
-  const reason = first?.problems[0]?.reason ?? "unknown";
-  return new SitrepError("bad-corpus", `No report of ${corpusDir} could be taken in: ${refused.length} refused`, {
-    hint: `The first: ${first?.path ?? ""}: ${reason}. Run "npm run ingest" to see all.`,
-  });
 }

@@ -206,6 +206,6 @@ export function fakeEdge(sitrep: Sitrep, signal: AbortSignal = new AbortControll
   const out = outputInMemory();
   const err = outputInMemory();
   const config = { corpusDir: "/tmp/corpus", dataDir: "/tmp/data", logLevel: "warn" } as const;
-  const edge: Edge = { io: { out, err, signal }, open: async () => ({ sitrep, config }) };
+  const edge: Edge = { io: { out, err, signal, prompt: null }, open: async () => ({ sitrep, config }) };
   return { edge, out, err };
 }
