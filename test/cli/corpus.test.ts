@@ -123,15 +123,14 @@ describe("remove and restore", () => {
 });
 
 describe("add", () => {
-  const given: Required<Pick<GivenMetadata, "title" | "publisher" | "published" | "kind" | "reliability" | "marking">> =
-    {
-      title: "Bulletin 7",
-      publisher: "Harbour Board",
-      published: "2025-06",
-      kind: "news",
-      reliability: "C",
-      marking: "TLP:GREEN",
-    };
+  const given = {
+    title: "Bulletin 7",
+    publisher: "Harbour Board",
+    published: "2025-06",
+    kind: "news",
+    reliability: "C",
+    marking: "TLP:GREEN",
+  };
   const options = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
 
   /** A draft of a PDF that tells its title and nothing else. */

@@ -37,12 +37,12 @@ beforeAll(async () => {
   await writeFile(join(folder, "docs", "harbour.md"), WITH_FRONT_MATTER);
   await writeFile(join(folder, "docs", "ferry.txt"), WITHOUT_METADATA);
   await writeFile(join(folder, "docs", "posts", "border.md"), IN_MANIFEST);
-  await writeFile(join(folder, "docs", "page.html"), "<p>Not read yet.</p>");
+  await writeFile(join(folder, "docs", "page.doc"), "a format that is not read");
   await writeFile(
     join(folder, "manifest.json"),
     JSON.stringify([
       { file: "posts/border.md", title: "Border posts in 2022", publisher: "Border Watch", date: "2022-07" },
-      { file: "page.html", title: "A page" },
+      { file: "page.doc", title: "A page" },
     ]),
   );
 });
@@ -66,7 +66,7 @@ describe("the batch form", () => {
     const data = join(folder, "data");
     const manifest = join(folder, "manifest.json");
     const run = await runBatch("questions.jsonl", "--predictions", output, "--manifest", manifest, "--data", data);
-    expect(run.err).toMatch(/page\.html/);
+    expect(run.err).toMatch(/refused: page\.doc: \.doc files are not read/);
     expect(run.err).toMatch(/5 questions on 3 reports, \d+ passages: 3 answered, 1 refused, 1 failed; p50 /);
     expect(run.code).toBe(0);
     expect(run.out).toBe("");
