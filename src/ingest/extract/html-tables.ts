@@ -1,0 +1,199 @@
+/** Tables of data as lines that make sense when they are quoted: each value with the label of its column. */
+
+import { isNeverText } from "./html-chrome.ts";
+import { lineOf } from "./html-inline.ts";
+import { type HtmlElement, type HtmlNode, isElement, isText, walk } from "./html-tree.ts";
+
+export interface TableLines {
+  readonly caption: string;
+  readonly rows: string[];
+}
+
+export interface TableOptions {
+  /** Whether a first row of words is a header without being marked as one, as in text processors. */
+  readonly hasUnmarkedHeaders: boolean;
+}
+
+interface Cell {
+  readonly text: string;
+  readonly isHeader: boolean;
+  readonly isBold: boolean;
+}
+
+interface Row {
+  readonly cells: Cell[];
+  readonly isHead: boolean;
+}
+
+/** Columns of the grid that spans are resolved to; what is further right is left out of it. */
+const MOST_COLUMNS = 200;
+/** Cells of the grid, those that spans fill included: spans can ask for any number. */
+const MOST_CELLS = 1_000_000;
+/** A cell of a table without any header that is longer than this is part of a layout, in characters. */
+const LONGEST_CELL = 400;
+/** Paragraphs of one cell of data. */
+const MOST_PARAGRAPHS = 3;
+
+const INSIDE_LAYOUT = new Set("table h1 h2 h3 h4 h5 h6 pre article section main form dl blockquote".split(" "));
+const NO_ROLES = new Set(["presentation", "none"]);
+
+/**
+ * The rows of a table of data, or null for a table that only arranges other content (role "presentation", one
+ * column or one cell, headings, tables or several paragraphs inside of a cell).
+ */
+export function tableLines(
+  table: HtmlElement,
+  chrome: ReadonlySet<HtmlNode>,
+  options: TableOptions,
+): TableLines | null {
+  if (NO_ROLES.has(table.attribs.role?.toLowerCase() ?? "") || !holdsOnlyData(table, chrome)) return null;
+  const { rows, caption } = rowsOf(table, chrome);
+  const columns = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0);
+  if (rows.length === 0 || columns < 2) return null;
+  const isMarked = rows.some(({ isHead, cells }) => isHead || cells.some(({ isHeader }) => isHeader));
+  if (!isMarked && rows.some(({ cells }) => cells.some(({ text }) => text.length > LONGEST_CELL))) return null;
+  const heads = headRows(rows, columns, isMarked, options);
+  const labels = labelsOf(rows.slice(0, heads), columns);
+  const body = heads === rows.length ? rows : rows.slice(heads);
+  return { caption, rows: body.map((row) => lineOfRow(row, heads === rows.length ? [] : labels)) };
+}
+
+/** Whether nothing in the cells has a structure of its own. */
+function holdsOnlyData(table: HtmlElement, chrome: ReadonlySet<HtmlNode>): boolean {
+  let isData = true;
+  let paragraphs = 0;
+  walk(table, (node) => {
+    if (!isElement(node)) return false;
+    if (chrome.has(node) || isNeverText(node)) return false;
+    if (INSIDE_LAYOUT.has(node.name)) isData = false;
+    if (node.name === "td" || node.name === "th") paragraphs = 0;
+    if (node.name === "p") paragraphs += 1;
+    if (paragraphs > MOST_PARAGRAPHS) isData = false;
+    return isData ? node.name !== "caption" : "stop";
+  });
+  return isData;
+}
+
+/** The rows with their spans resolved: a cell stands in each column and row that it covers. */
+function rowsOf(table: HtmlElement, chrome: ReadonlySet<HtmlNode>): { rows: Row[]; caption: string } {
+  const rows: Row[] = [];
+  let caption = "";
+  let row: Row | null = null;
+  let cells = 0;
+  /** By column, the cell that reaches down from a row above, and for how many rows more. */
+  let reaching: ({ cell: Cell; rows: number } | undefined)[] = [];
+  const fill = (target: Row): void => {
+    for (let held = reaching[target.cells.length]; held !== undefined; held = reaching[target.cells.length]) {
+      reaching[target.cells.length] = held.rows > 1 ? { cell: held.cell, rows: held.rows - 1 } : undefined;
+      target.cells.push(held.cell);
+      cells += 1;
+    }
+  };
+  walk(table, (node) => {
+    if (!isElement(node) || chrome.has(node) || isNeverText(node)) return false;
+    if (node.name === "caption") caption = lineOf(node, chrome);
+    if (node.name === "thead" || node.name === "tbody" || node.name === "tfoot") {
+      reaching = [];
+      return true;
+    }
+    if (node.name === "tr") {
+      const group = node.parent;
+      row = { cells: [], isHead: group !== null && isElement(group) && group.name === "thead" };
+      rows.push(row);
+      fill(row);
+      return true;
+    }
+    if ((node.name !== "td" && node.name !== "th") || row === null) return false;
+    const cell = { text: lineOf(node, chrome), isHeader: node.name === "th", isBold: isBold(node) };
+    const width = spanOf(node, "colspan");
+    const height = spanOf(node, "rowspan");
+    for (let column = 0; column < width && row.cells.length < MOST_COLUMNS && cells < MOST_CELLS; column += 1) {
+      if (height > 1) reaching[row.cells.length] = { cell, rows: height - 1 };
+      row.cells.push(cell);
+      cells += 1;
+    }
+    fill(row);
+    return false;
+  });
+  return { rows: rows.filter((each) => each.cells.some(({ text }) => text !== "")), caption };
+}
+
+function spanOf(cell: HtmlElement, attribute: "colspan" | "rowspan"): number {
+  const span = Number.parseInt(cell.attribs[attribute] ?? "1", 10);
+  // Zero rows means all that remain.
+  if (attribute === "rowspan" && span === 0) return 65_534;
+  return Number.isFinite(span) ? Math.min(65_534, Math.max(1, span)) : 1;
+}
+
+/** Whether all text of a cell is in bold elements. */
+function isBold(cell: HtmlElement): boolean {
+  let hasText = false;
+  let isAll = true;
+  walk(cell, (node) => {
+    if (isElement(node)) {
+      if (node.name !== "b" && node.name !== "strong") return true;
+      hasText = true;
+      return false;
+    }
+    if (isText(node) && node.data.trim() !== "") isAll = false;
+    return isAll ? false : "stop";
+  });
+  return isAll && hasText;
+}
+
+/** How many rows at the top are headers. */
+function headRows(rows: readonly Row[], columns: number, isMarked: boolean, options: TableOptions): number {
+  let marked = 0;
+  while (rows[marked]?.isHead) marked += 1;
+  if (marked > 0) return marked;
+  while (marked < rows.length && isHeaderRow(rows[marked])) marked += 1;
+  // A column of headers down the whole table says what each row is, and not what the columns are.
+  if (marked > 0) return marked;
+  const [first, second] = rows;
+  if (first === undefined || second === undefined || isMarked) return 0;
+  const isWords = first.cells.length === columns && first.cells.every(({ text }) => text !== "" && !isNumeric(text));
+  const isOnlyBold = first.cells.every((cell) => cell.isBold) && !second.cells.every((cell) => cell.isBold);
+  if (isWords && isOnlyBold) return 1;
+  if (!options.hasUnmarkedHeaders || !isWords) return 0;
+  // Two columns are as often names and values, without any header.
+  const hasNumbers = rows.slice(1).some(({ cells }) => cells.slice(1).some(({ text }) => isNumeric(text)));
+  const isNames = rows.every(({ cells }) => cells[0]?.isBold || cells[0]?.text.endsWith(":"));
+  return !isNames && (columns > 2 || hasNumbers) ? 1 : 0;
+}
+
+function isHeaderRow(row: Row | undefined): boolean {
+  return row?.cells.every(({ isHeader, text }) => isHeader || text === "") ?? false;
+}
+
+/** A figure, a date or a share: "1,024", "12 %", "2023-04-01", "n/a", "–". */
+function isNumeric(text: string): boolean {
+  return /^(?:[^\p{L}]*\d[^\p{L}]*|n\/?a|[-–—.]+)$/iu.test(text);
+}
+
+/** For each column, what the header rows say of it, from the top: "2023 Killed". */
+function labelsOf(heads: readonly Row[], columns: number): string[] {
+  return Array.from({ length: columns }, (_, column) => {
+    const texts = heads.map(({ cells }) => cells[column]?.text.replace(/\s*:$/, "") ?? "");
+    return [...new Set(texts)].filter((text) => text !== "").join(" ");
+  });
+}
+
+function lineOfRow({ cells }: Row, labels: readonly string[]): string {
+  const parts: string[] = [];
+  const isOne = cells.every((cell) => cell === cells[0]);
+  const hasLabels = labels.some((label) => label !== "");
+  for (let column = 0; column < cells.length; ) {
+    const cell = cells[column] as Cell;
+    let end = column + 1;
+    while (end < cells.length && cells[end] === cell) end += 1;
+    const spanned = [...new Set(labels.slice(column, end))].filter((label) => label !== "").join(", ");
+    if (cell.text !== "") parts.push(spanned === "" || isOne ? cell.text : `${spanned}: ${cell.text}`);
+    column = end;
+  }
+  // "Capital" and "Bamako" in a table of names and values.
+  if (!hasLabels && parts.length > 1 && cells[0]?.isHeader && cells[0].text !== "" && !cells[1]?.isHeader) {
+    const [name = "", ...values] = parts;
+    return `${name.replace(/\s*:$/, "")}: ${values.join("; ")}`;
+  }
+  return parts.join("; ");
+}
