@@ -1,10 +1,12 @@
 /**
  * `npm run bench`: one table of what was measured in this run, with the bar that each figure has to reach.
- * `--quick` leaves out 100,000 passages, which take most of the six minutes.
+ * `--quick` leaves out 100,000 passages, which take most of the six minutes; `--ingest` measures ingests alone,
+ * of the folder that may follow it.
  */
 
 import { benchEmbeddings, type EmbeddingFigures } from "./embeddings.ts";
 import { type IndexFigures, measureIndex } from "./index.ts";
+import { benchIngest, type IngestFigures } from "./ingest.ts";
 import { benchStartup, type StartupFigures } from "./startup.ts";
 
 /** A line of the table. */
@@ -16,11 +18,14 @@ interface Measured {
   readonly bar?: { readonly atLeast: number } | { readonly atMost: number };
 }
 
-/** @param args "--quick" or nothing. @returns the exit code: 2 for an unknown option, else 0, whatever was measured. */
+/**
+ * @param args "--quick", "--ingest [folder]" or nothing.
+ * @returns the exit code: 2 for an unknown option, else 0, whatever was measured.
+ */
 export async function benchMain(args: readonly string[]): Promise<number> {
-  const unknown = args.find((arg) => arg !== "--quick");
-  if (unknown !== undefined) {
-    process.stderr.write(`error: unknown option ${JSON.stringify(unknown)}\nhint: npm run bench -- --quick\n`);
+  const [option, folder] = args;
+  if (option !== undefined && option !== "--quick" && option !== "--ingest") {
+    process.stderr.write(`error: unknown option ${JSON.stringify(option)}\nhint: npm run bench -- --quick\n`);
     return 2;
   }
   const step = async <T>(what: string, measure: () => Promise<T>): Promise<T> => {
@@ -30,8 +35,13 @@ export async function benchMain(args: readonly string[]): Promise<number> {
     process.stderr.write(`${((performance.now() - start) / 1000).toFixed(0)} s\n`);
     return measured;
   };
+  if (option === "--ingest") {
+    process.stdout.write(`${table(ingestRows(await step("ingesting", () => benchIngest(folder))))}\n`);
+    return 0;
+  }
   // One after the other: on a small machine two measurements at a time would measure each other.
   const startup = await step("starting, asking, ingesting", () => benchStartup());
+  const ingest = await step("ingesting", () => benchIngest());
   const embeddings = await step("embedding", () => benchEmbeddings());
   const small = await step("index of 10,000 passages", () => measureIndex(10_000));
   const large = args.includes("--quick") ? null : await step("index of 100,000 passages", () => measureIndex(100_000));
@@ -41,6 +51,7 @@ export async function benchMain(args: readonly string[]): Promise<number> {
     ...indexRows(small),
     ...(large === null ? [] : [...indexRows(large), ...ratioRows(small, large)]),
     ...startupRows(startup),
+    ...ingestRows(ingest),
   ];
   process.stdout.write(`${table(rows)}\n`);
   return 0;
@@ -116,6 +127,22 @@ function startupRows(figures: StartupFigures): readonly Measured[] {
       unit: "x",
     },
     { what: "first ingest, peak memory", value: figures.ingestMegabytes, unit: "MB" },
+  ];
+}
+
+function ingestRows(figures: IngestFigures): readonly Measured[] {
+  const passages = figures.passages.toLocaleString("en-US");
+  return [
+    { what: `ingest of ${passages} passages`, value: figures.passagesPerSecond, unit: "passages/s" },
+    { what: "the embedding engine alone on them", value: figures.enginePassagesPerSecond, unit: "passages/s" },
+    { what: "ingest against the engine alone", value: figures.ratio, unit: "x", bar: { atLeast: 0.8 } },
+    {
+      what: "ingest of 1,000 unchanged reports, from start to end",
+      value: figures.unchangedSeconds,
+      unit: "s",
+      bar: { atMost: 2 },
+    },
+    { what: "passages embedded by it", value: figures.unchangedEmbedded, unit: "", bar: { atMost: 0 } },
   ];
 }
 

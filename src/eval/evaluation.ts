@@ -12,6 +12,7 @@ import { openOutput, parseBatchQuestions, parseManifest, readInput, writePredict
 import type { CaseType } from "./case-types.ts";
 import { locateEvidence, parseCases } from "./cases.ts";
 import { type Counter, counter } from "./counter.ts";
+import { findEvidence, parseEvidence } from "./extraction.ts";
 import { formatFailures, formatReport, milliseconds, plural, reportJson } from "./report.ts";
 import { evaluate } from "./run.ts";
 import { type Figures, percentile, type Share, summarise } from "./summary.ts";
@@ -34,6 +35,8 @@ export interface EvalOptions {
   readonly maxFalseRefusals?: number;
   readonly corpus?: string;
   readonly predictions?: string;
+  readonly evidence?: boolean;
+  readonly minEvidence?: number;
   readonly manifest?: string;
   readonly data?: string;
 }
@@ -46,6 +49,7 @@ export interface EvalOptions {
 export async function runEvaluation(options: EvalOptions, io: EvalIo): Promise<boolean> {
   const { corpus, predictions, manifest, data } = options;
   const isBatch = [corpus, predictions, manifest, data].some((value) => value !== undefined);
+  if (options.evidence === true) return runExtraction(options, io);
   if (!isBatch) return runOwnSet(options, io);
   await runBatch(options, io);
   return false;
@@ -77,6 +81,38 @@ async function runOwnSet(options: EvalOptions, io: EvalIo): Promise<boolean> {
     meter.clear();
     await sitrep.close();
   }
+}
+
+/** @returns whether less than the required share was found. */
+async function runExtraction({ corpus, questions, data, minEvidence }: EvalOptions, io: EvalIo): Promise<boolean> {
+  if (corpus === undefined || questions === undefined) {
+    throw new SitrepError("bad-input", "--evidence needs --corpus and --questions", {
+      hint: "npm run eval -- --evidence --corpus DIR --questions FILE.jsonl",
+    });
+  }
+  const strings = parseEvidence(await readInput(questions), questions);
+  await requireFolder(corpus);
+  const meter = counter(io.err);
+  let isMissed = false;
+  await inDataFolder(data, async (dataDir) => {
+    const config = { ...loadConfig(), corpusDir: resolve(corpus), dataDir };
+    const sitrep = createSitrep(config, { warn: (message) => meter.print(`warning: ${message}`) });
+    try {
+      const { reports, refused } = await ingest(sitrep, meter, io);
+      const { found, missing } = await findEvidence(sitrep, strings);
+      for (const { question, document, text } of missing) io.out.write(`missing: ${question}, ${document}: ${text}\n`);
+      const share = found / strings.length;
+      io.out.write(
+        `${plural(reports, "report")} taken in, ${refused.length} refused. Evidence found in the extracted texts: ` +
+          `${found} of ${strings.length} (${(share * 100).toFixed(1)}%)\n`,
+      );
+      isMissed = minEvidence !== undefined && share < minEvidence;
+    } finally {
+      meter.clear();
+      await sitrep.close();
+    }
+  });
+  return isMissed;
 }
 
 async function runBatch(options: EvalOptions, io: EvalIo): Promise<void> {
