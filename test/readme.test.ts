@@ -17,7 +17,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 const DECISIONS = readdirSync(join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`);
 const DOCUMENTS = [
-  ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"],
+  ...["README.md", "docs/reports.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"],
   ...DECISIONS,
 ] as const;
 const README = read("README.md");
@@ -207,10 +207,10 @@ describe("options", () => {
   const ofNpm = ["--silent", "--help"];
 
   test("that the documents name are in a command's help", async () => {
-    const commands = ["ask", "search", "ingest", "status", "eval"];
+    const commands = ["ask", "search", "ingest", "ingest add", "ingest list", "ingest show", "status", "doctor", "eval"];
     const helps = await Promise.all(
       commands.map((command) =>
-        run(process.execPath, ["--import", "tsx", "src/cli/main.ts", command, "--help"], {
+        run(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...command.split(" "), "--help"], {
           env: cleanEnvironment({}),
           timeout: 30_000,
         }),

@@ -99,12 +99,18 @@ async function runExtraction({ corpus, questions, data, minEvidence }: EvalOptio
     const sitrep = createSitrep(config, { warn: (message) => meter.print(`warning: ${message}`) });
     try {
       const { reports, refused } = await ingest(sitrep, meter, io);
-      const { found, missing } = await findEvidence(sitrep, strings);
+      // A question may also name documents of another set; a refused one counts as lost.
+      const here = new Set([...(await sitrep.reports()), ...refused].map(({ path }) => path));
+      const wanted = strings.filter(({ document }) => here.has(document));
+      if (wanted.length === 0) throw new SitrepError("bad-input", `${questions} has no evidence in these documents`);
+      const { found, missing } = await findEvidence(sitrep, wanted);
       for (const { question, document, text } of missing) io.out.write(`missing: ${question}, ${document}: ${text}\n`);
-      const share = found / strings.length;
+      const share = found / wanted.length;
+      const elsewhere = strings.length - wanted.length;
       io.out.write(
         `${plural(reports, "report")} taken in, ${refused.length} refused. Evidence found in the extracted texts: ` +
-          `${found} of ${strings.length} (${(share * 100).toFixed(1)}%)\n`,
+          `${found} of ${wanted.length} (${(share * 100).toFixed(1)}%)` +
+          `${elsewhere === 0 ? "" : `; ${elsewhere} in documents that are not here`}\n`,
       );
       isMissed = minEvidence !== undefined && share < minEvidence;
     } finally {

@@ -45,7 +45,7 @@ export function parseEvidence(jsonl: string, file: string): readonly EvidenceStr
   return found;
 }
 
-/** Looks for every string in the canonical text of its document. A document that is not there has none of them. */
+/** Looks for every string in the canonical text of its document. A document that was not taken in has none of them. */
 export async function findEvidence(
   sitrep: Pick<Sitrep, "reports" | "reportText">,
   strings: readonly EvidenceString[],
