@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative as relativeTo } from "node:path";
 import { describe, expect, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { EXIT } from "../src/cli/exit-codes.ts";
@@ -103,7 +103,8 @@ describe.each(DOCUMENTS)("%s", (path) => {
     const relative = targets.filter((target) => !/^[a-z]+:/i.test(target)).map((target) => target.split("#"));
     expect(relative.filter(([file = ""]) => file !== "" && !existsSync(join(folder, file)))).toEqual([]);
     for (const [file = "", heading] of relative) {
-      if (heading !== undefined) expect(headingsOf(read(file === "" ? path : file))).toContain(heading);
+      const target = file === "" ? path : relativeTo(ROOT, join(folder, file));
+      if (heading !== undefined) expect(headingsOf(read(target))).toContain(heading);
     }
   });
 
