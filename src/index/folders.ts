@@ -43,12 +43,14 @@ function unusable(path: string, reason: string, cause?: unknown): SitrepError {
   });
 }
 
-function reasonOf(fault: unknown): string {
+/** Why a file or folder cannot be made or written, for a person. */
+export function reasonOf(fault: unknown): string {
   const code = fault instanceof Error && "code" in fault ? fault.code : null;
   if (code === "EACCES" || code === "EPERM") return "permission denied";
   if (code === "ENOTDIR" || code === "EEXIST") return "a file is in the way";
   if (code === "EROFS") return "the file system is read-only";
-  if (code === "ENOSPC") return "the disk is full";
+  if (code === "ENOSPC" || code === "EDQUOT") return "the disk is full";
+  if (code === "EFBIG") return "no file may become that large";
   if (code === "ENOENT") return "no folder can be made there";
   return fault instanceof Error ? fault.message : String(fault);
 }

@@ -56,6 +56,17 @@ export function liveSnapshot<T extends Replaceable>(open: () => Promise<T>, warn
     lease.opened.close();
   }
 
+  /** Counts a user at once: between finding a snapshot and using it, nobody may close it. */
+  function taken(lease: Lease<T>): Lease<T> {
+    lease.users += 1;
+    return lease;
+  }
+
+  function release(lease: Lease<T>): void {
+    lease.users -= 1;
+    closeUnused(lease);
+  }
+
   function isStale(lease: Lease<T>): boolean {
     try {
       return lease.opened.isStale();
@@ -75,7 +86,9 @@ export function liveSnapshot<T extends Replaceable>(open: () => Promise<T>, warn
     const begun = generation;
     opening ??= open()
       .then((opened) => {
-        const lease: Lease<T> = { opened, users: 0, isReplaced: begun !== generation, isClosed: false };
+        // The opening itself is a user until all who wait for it have taken it up.
+        const lease: Lease<T> = { opened, users: 1, isReplaced: begun !== generation, isClosed: false };
+        setImmediate(() => release(lease));
         if (!lease.isReplaced) {
           retire(current);
           current = lease;
@@ -99,32 +112,31 @@ export function liveSnapshot<T extends Replaceable>(open: () => Promise<T>, warn
     timer.unref();
   }
 
+  /** The newest snapshot, taken. */
   async function newest(): Promise<Lease<T>> {
     let lease = current;
     for (let openings = 0; openings < MOST_OPENINGS; openings += 1) {
-      if (lease !== null && !isStale(lease)) return lease;
+      if (lease !== null && !isStale(lease)) return taken(lease);
       try {
         lease = await replace();
       } catch (error) {
         // Read anew: another question may have succeeded meanwhile.
         if (current === null) throw error;
         warnOnce(notReplaced(error));
-        return current;
+        return taken(current);
       }
     }
     if (lease === null) throw new Error("No snapshot was opened");
-    return lease;
+    return taken(lease);
   }
 
   return {
     async use(work) {
       const lease = await newest();
-      lease.users += 1;
       try {
         return await work(lease.opened);
       } finally {
-        lease.users -= 1;
-        closeUnused(lease);
+        release(lease);
       }
     },
     async close() {
@@ -134,10 +146,9 @@ export function liveSnapshot<T extends Replaceable>(open: () => Promise<T>, warn
       const pending = opening;
       retire(current);
       current = null;
-      const late = await pending?.catch(() => null);
-      // Questions that wait for it take it up first.
+      await pending?.catch(() => null);
+      // By then an opening has let go of what it opened.
       await new Promise(setImmediate);
-      if (late) retire(late);
     },
   };
 }

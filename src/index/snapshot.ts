@@ -1,17 +1,19 @@
 /** One snapshot, opened as a whole: the store and the two indexes that were made from it. */
 
-import { constants } from "node:fs";
+import { constants, statSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { SitrepError } from "../domain/errors.ts";
 import { deleteOldIndexFiles, type FileFacts, indexFileName, UnusableFile } from "./files.ts";
+import { reasonOf } from "./folders.ts";
 import { EF_CONSTRUCTION, LINKS } from "./hnsw.ts";
 import { B, K1, type LexicalIndex } from "./lexical.ts";
 import { lexicalBuilder } from "./lexical-build.ts";
 import { loadLexical, saveLexical } from "./lexical-file.ts";
 import type { Change, IndexFile, IndexKind, PassageRanges, Snapshot } from "./records.ts";
-import { missing, openStore, type Store, type WritableStore } from "./store.ts";
+import { DATABASE_NAME, missing, openStore, type Store, type WritableStore } from "./store.ts";
 import type { VectorIndex } from "./vectors.ts";
+import { WRITABLE_HINT } from "./writing.ts";
 
 /** LangChain's modules take a moment to load, and the model loads in its own thread meanwhile. */
 const vectorStore = () => import("./vectors.ts");
@@ -100,10 +102,12 @@ export async function publishSnapshot(
  */
 export async function openIndex(dataDir: string, options: OpenOptions): Promise<OpenIndex> {
   for (;;) {
+    // Before the store is opened: one that is put in its place meanwhile then counts as newer.
+    const identity = databaseIn(dataDir);
     const store = openStore(dataDir, { mode: "read", pinned: true });
     try {
       const snapshot = checkedSnapshot(store, dataDir, options);
-      const attempt = { store, dataDir, snapshot, ranges: store.passageRanges(), options };
+      const attempt = { store, dataDir, identity, snapshot, ranges: store.passageRanges(), options };
       const [lexical, vectors] = await Promise.all([openLexical(attempt), openVectors(attempt)]);
       if (lexical !== null && vectors !== null) return openedIndex(attempt, lexical, vectors);
       store.close();
@@ -116,7 +120,7 @@ export async function openIndex(dataDir: string, options: OpenOptions): Promise<
 }
 
 function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorIndex): OpenIndex {
-  const { dataDir, snapshot, store } = attempt;
+  const { dataDir, identity, snapshot, store } = attempt;
   // The store is held to its snapshot, so that looking for a newer one takes a second connection.
   let watch: Store | null = null;
   return {
@@ -126,6 +130,9 @@ function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorInd
     vectors,
     ranges: () => attempt.ranges,
     isStale: () => {
+      const now = databaseIn(dataDir);
+      // A data folder may be deleted and made again, with numbers that begin anew; a deleted one has nothing newer.
+      if (now !== identity) return now !== null;
       watch ??= openStore(dataDir, { mode: "read" });
       return watch.currentSnapshot()?.number !== snapshot.number;
     },
@@ -134,6 +141,12 @@ function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorInd
       store.close();
     },
   };
+}
+
+/** Tells one database file from another in its place; null where there is none. */
+function databaseIn(dataDir: string): string | null {
+  const facts = statSync(join(dataDir, DATABASE_NAME), { bigint: true, throwIfNoEntry: false });
+  return facts === undefined ? null : `${facts.dev}:${facts.ino}`;
 }
 
 function checkedSnapshot(store: Store, dataDir: string, options: OpenOptions): Snapshot {
@@ -154,6 +167,8 @@ function checkedSnapshot(store: Store, dataDir: string, options: OpenOptions): S
 interface Attempt {
   readonly store: Store;
   readonly dataDir: string;
+  /** Which database file it is. */
+  readonly identity: string | null;
   readonly snapshot: Snapshot;
   readonly ranges: PassageRanges;
   readonly options: OpenOptions;
@@ -219,7 +234,7 @@ async function loadOrRebuild<T extends { readonly count: number }>(
 }
 
 /** @throws {UnusableFile} when there is no file for this snapshot, or it was made under other settings. */
-function recordedFile(store: Store, snapshot: Snapshot, kind: IndexKind): IndexFile {
+export function recordedFile(store: Pick<Store, "indexFiles">, snapshot: Snapshot, kind: IndexKind): IndexFile {
   const file = store.indexFiles().find((each) => each.kind === kind);
   if (file === undefined) throw new UnusableFile("was never written");
   if (file.snapshot !== snapshot.number) {
@@ -283,9 +298,9 @@ async function written(write: () => Promise<FileFacts>): Promise<FileFacts> {
   try {
     return await write();
   } catch (error) {
-    const reason = error instanceof UnusableFile ? `the file ${error.message} after writing` : String(error);
+    const reason = error instanceof UnusableFile ? `the file ${error.message} after writing` : reasonOf(error);
     throw new SitrepError("index-unusable", `The index files cannot be written: ${reason}`, {
-      hint: "Check that the data folder is writable and that the disk is not full.",
+      hint: WRITABLE_HINT,
       cause: error,
     });
   }

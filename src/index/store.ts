@@ -19,7 +19,7 @@ import {
   type StoredReportHead,
   vectorOf,
 } from "./records.ts";
-import { type WritingPart, writingPart } from "./writing.ts";
+import { WRITABLE_HINT, type WritingPart, writingPart } from "./writing.ts";
 
 export const DATABASE_NAME = "sitrep.sqlite";
 
@@ -139,7 +139,12 @@ function openForWriting(dataDir: string, path: string): Database.Database {
   });
 }
 
-function openForReading(dataDir: string, path: string): { database: Database.Database; release: () => void } {
+/**
+ * A connection that only reads. A folder that cannot be written is copied first, because SQLite would put a file of
+ * shared memory beside the database; `release` deletes the copy.
+ * @throws what `openStore` throws.
+ */
+export function openForReading(dataDir: string, path: string): { database: Database.Database; release: () => void } {
   const database = opened(path, () => {
     try {
       return checkedReader(path);
@@ -198,8 +203,12 @@ function opened<T>(path: string, open: () => T): T {
         cause: error,
       });
     }
+    // A disk that is full or read-only is no reason to delete what is good.
+    const isDamaged = isSqliteError(error, "SQLITE_CORRUPT", "SQLITE_NOTADB");
     throw new SitrepError("index-unusable", `${path} cannot be opened as a database: ${error.message}`, {
-      hint: "Delete the data folder and ingest again; the corpus folder has everything that is needed.",
+      hint: isDamaged
+        ? "Delete the data folder and ingest again; the corpus folder has everything that is needed."
+        : WRITABLE_HINT,
       cause: error,
     });
   }
@@ -213,7 +222,8 @@ export function isSqliteError(error: unknown, ...codes: readonly string[]): bool
 const PASSAGE_COLUMNS =
   "id, report_id, ordinal, start_offset, end_offset, text, reading, headings, page, paragraph, sentences";
 
-function readingPart(database: Database.Database, close: () => void): Store {
+/** The store over a connection that is open already. */
+export function readingPart(database: Database.Database, close: () => void): Store {
   const reports = database.prepare<
     [],
     { id: string; path: string; fileSha256: string; contentSha256: string; source: string }

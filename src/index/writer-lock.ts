@@ -1,11 +1,13 @@
 /** One writer at a time, for the whole of an ingest and not only for its transaction. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { SitrepError } from "../domain/errors.ts";
-import { makeDataFolder } from "./folders.ts";
+import { makeDataFolder, reasonOf } from "./folders.ts";
+import { DATABASE_NAME } from "./store.ts";
+import { WRITABLE_HINT } from "./writing.ts";
 
 const LOCK_NAME = "writer.lock";
 /** Who holds the lock, in words for a person; the lock itself does not depend on it. */
@@ -31,6 +33,10 @@ export function takeWriterLock(dataDir: string): WriterLock {
   makeDataFolder(dataDir);
   let database: Database.Database | null = null;
   try {
+    // Asked first: SQLite opens what it may not write read-only, and then its exclusive lock keeps nobody out.
+    for (const path of [dataDir, join(dataDir, LOCK_NAME), join(dataDir, DATABASE_NAME)]) {
+      if (existsSync(path)) accessSync(path, constants.W_OK);
+    }
     database = new Database(join(dataDir, LOCK_NAME), { timeout: 0 });
     // Rollback mode: its exclusive lock keeps every other connection out, and nothing is ever written.
     database.pragma("journal_mode = DELETE");
@@ -39,7 +45,7 @@ export function takeWriterLock(dataDir: string): WriterLock {
     database?.close();
     if (cause instanceof Database.SqliteError && cause.code.startsWith("SQLITE_BUSY")) throw busy(dataDir, cause);
     throw new SitrepError("index-unusable", `The data folder ${dataDir} cannot be written: ${reasonOf(cause)}`, {
-      hint: "Check its permissions and the space on its disk; what was ingested before can still be asked.",
+      hint: `${WRITABLE_HINT} What was ingested before can still be asked.`,
       cause,
     });
   }
@@ -57,9 +63,33 @@ export function takeWriterLock(dataDir: string): WriterLock {
   };
 }
 
+/**
+ * Who holds the lock of a data folder, in words for a person; null when nobody does. Nothing is written, but while it
+ * looks, for less than a millisecond, a writer that starts is told "busy".
+ */
+export function writerAtWork(dataDir: string): string | null {
+  const path = join(dataDir, LOCK_NAME);
+  if (!existsSync(path)) return null;
+  let database: Database.Database | null = null;
+  try {
+    database = new Database(path, { readonly: true, fileMustExist: true, timeout: 0 });
+    // The first read asks for a shared lock, which the exclusive one refuses.
+    database.pragma("schema_version");
+    return null;
+  } catch (cause) {
+    const isHeld = cause instanceof Database.SqliteError && cause.code.startsWith("SQLITE_BUSY");
+    return isHeld ? `another process${whoIs(ownerOf(dataDir))}` : null;
+  } finally {
+    database?.close();
+  }
+}
+
+function whoIs(owner: Owner | null): string {
+  return owner === null ? "" : ` (process ${owner.process} on ${owner.host}, since ${owner.since})`;
+}
+
 function busy(dataDir: string, cause: unknown): SitrepError {
-  const owner = ownerOf(dataDir);
-  const who = owner === null ? "" : ` (process ${owner.process} on ${owner.host}, since ${owner.since})`;
+  const who = whoIs(ownerOf(dataDir));
   return new SitrepError("busy", `Another process is writing to the index${who}`, {
     hint: "Try again when it has ended. Answers go on meanwhile, from the last snapshot.",
     cause,
@@ -75,8 +105,4 @@ function ownerOf(dataDir: string): Owner | null {
   } catch {
     return null;
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -12,6 +12,9 @@ import {
   vectorBlob,
 } from "./records.ts";
 
+/** What to do where the disk is full, or the folder may only be read. */
+export const WRITABLE_HINT = "Check that the data folder is writable and that the disk is not full.";
+
 export interface WritingPart {
   /**
    * Applies a change and raises the snapshot number, whole or not at all. Replaces the passages of the reports
@@ -253,7 +256,7 @@ function explained<T>(use: () => T): T {
       throw new RangeError(`The change does not fit the index: ${error.message}`, { cause: error });
     }
     throw new SitrepError("index-unusable", `The index cannot be written: ${error.message}`, {
-      hint: "Check that the data folder is writable and that the disk is not full.",
+      hint: WRITABLE_HINT,
       cause: error,
     });
   }

@@ -142,6 +142,17 @@ describe("an opened index", () => {
     expect(newer.lexical.documentFrequency("all")).toBe(2);
   });
 
+  it("is stale once its folder was deleted and made again, and not before", async () => {
+    const folder = copied();
+    const index = await open(folder);
+    rmSync(folder, { recursive: true });
+    expect(index.isStale()).toBe(false);
+    await publish(folder, changeOf([sampleReport("other", ["All new words."])]));
+    expect(index.isStale()).toBe(true);
+    const newer = await open(folder);
+    expect([newer.snapshot.number, newer.snapshot.passages, newer.isStale()]).toEqual([1, 1, false]);
+  });
+
   it("may be empty", async () => {
     const folder = temporaryFolder();
     await publish(folder, changeOf([]));
