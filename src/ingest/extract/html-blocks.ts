@@ -16,7 +16,7 @@ type Context =
   | { readonly node: HtmlNode; readonly kind: "item"; prefix: string }
   | { readonly node: HtmlNode; readonly kind: "terms"; terms: string[] }
   | { readonly node: HtmlNode; readonly kind: "term" }
-  | { readonly node: HtmlNode; readonly kind: "definition"; prefix: string }
+  | { readonly node: HtmlNode; readonly kind: "definition"; terms: string }
   | {
       readonly node: HtmlNode;
       readonly kind: "heading";
@@ -27,6 +27,9 @@ type Context =
 
 /** Numbers that a list would show before items which begin with their own. */
 const OWN_NUMBER = /^(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|(?:section|chapter|part|annex)\s\S{1,5}[.:]\s)/i;
+
+/** Elements in a definition that its terms are written before. */
+const HAS_OWN_BLOCKS = /^(?:ul|ol|dl|table|pre|blockquote|h[1-6])$/;
 
 /** Elements that make a heading around them a mistake: somebody forgot to close it. */
 const NEVER_IN_HEADINGS = new Set("p ul ol dl table pre blockquote h1 h2 h3 h4 h5 h6 article section".split(" "));
@@ -69,12 +72,13 @@ export function writeHtmlBlocks(
         return;
       }
       case "item":
-      case "definition": {
-        const { kind, prefix } = context;
+        sink.write("list-item", OWN_NUMBER.test(text) ? text : context.prefix + text);
         context.prefix = "";
-        sink.write("list-item", kind === "item" && OWN_NUMBER.test(text) ? text : prefix + text);
         return;
-      }
+      case "definition":
+        sink.write("list-item", context.terms === "" ? text : `${context.terms}: ${text}`);
+        context.terms = "";
+        return;
       case "quote":
         sink.write("quote", text);
         return;
@@ -84,11 +88,15 @@ export function writeHtmlBlocks(
     }
   };
   const isInQuote = (): boolean => contexts.some(({ kind }) => kind === "quote");
-  /** Terms that no definition follows. */
-  const writeTerms = (list: Context | undefined): void => {
-    if (list?.kind !== "terms" || list.terms.length === 0) return;
-    sink.write("list-item", list.terms.join(", "));
-    list.terms = [];
+  /** Terms that no text follows directly stand for themselves. */
+  const writeTerms = (context: Context | undefined): void => {
+    if (context?.kind === "terms" && context.terms.length > 0) {
+      sink.write("list-item", context.terms.join(", "));
+      context.terms = [];
+    } else if (context?.kind === "definition" && context.terms !== "") {
+      sink.write("list-item", context.terms);
+      context.terms = "";
+    }
   };
   const isInWholeHeading = (): boolean => {
     const last = contexts.at(-1);
@@ -131,6 +139,8 @@ export function writeHtmlBlocks(
   };
 
   const enterBlock = (node: HtmlElement): boolean => {
+    const last = contexts.at(-1);
+    if (last?.kind === "definition" && HAS_OWN_BLOCKS.test(node.name)) writeTerms(last);
     if (node.name === "pre" || node.name === "listing" || node.name === "xmp") {
       for (const { kind, text } of preformatted(node, chrome)) {
         // Below all headings of the page: what is taken for a heading in plain text has no rank among them.
@@ -183,7 +193,7 @@ export function writeHtmlBlocks(
     if (node.name === "dt") return list === undefined ? { node, kind: "item", prefix: "" } : { node, kind: "term" };
     const terms = list?.kind === "terms" ? list.terms : [];
     if (list?.kind === "terms") list.terms = [];
-    return { node, kind: "definition", prefix: terms.length === 0 ? "" : `${terms.join(", ")}: ` };
+    return { node, kind: "definition", terms: terms.join(", ") };
   };
 
   const leave = (node: HtmlNode): void => {

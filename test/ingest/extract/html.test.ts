@@ -1,0 +1,407 @@
+import { describe, expect, test } from "vitest";
+import { extractHtml } from "../../../src/ingest/extract/html.ts";
+
+const LIMITS = { maxPages: 100, maxCharacters: 10_000_000 };
+
+const extract = (html: string) => extractHtml(Buffer.from(html), LIMITS);
+
+function blocks(html: string): string[] {
+  const { document } = extract(html);
+  return document.blocks.map(
+    ({ kind, level, start, end }) => `${kind}${level === 0 ? "" : ` ${level}`}: ${document.text.slice(start, end)}`,
+  );
+}
+
+/** The blocks of a fragment, without "paragraph: " where they are paragraphs. */
+const lines = (html: string): string[] => blocks(html).map((line) => line.replace(/^paragraph: /, ""));
+
+/** Text outside of links that is long enough to count as the text of a page. */
+const prose = (words: number): string =>
+  `${"The boats came back with empty nets again today. ".repeat(words / 10)}`.trim();
+
+describe("blocks", () => {
+  test("headings, paragraphs, quotes, code, captions", () => {
+    expect(
+      blocks(`<h1>Delta <em>trade</em></h1><p>First&nbsp;line<br>goes on.</p><h3>Low</h3><blockquote><p>We walk.</p>
+        So they say.</blockquote><pre>if (a)\n    b();\n</pre><figure><img src="x" alt="A boat"><figcaption>The quay.</figcaption></figure>`),
+    ).toEqual([
+      "heading 1: Delta trade",
+      "paragraph: First line goes on.",
+      "heading 3: Low",
+      "quote: We walk.",
+      "quote: So they say.",
+      "code: if (a)\n    b();",
+      "paragraph: The quay.",
+    ]);
+  });
+
+  test("two breaks and loose text begin paragraphs", () => {
+    expect(lines("<div>One<br> <br>two<p>three</p>four <b>bold</b><div>five</div>six<hr>seven</div>")).toEqual(
+      "One,two,three,four bold,five,six,seven".split(","),
+    );
+  });
+
+  test("items of lists are blocks with their own text, and keep their numbers", () => {
+    expect(
+      blocks(`<ul><li>Salt<ul><li><p>White</p><p>Fine.</p><li>Grey</ul></li></ul>
+        <ol start=3><li>Count<li value=7>Weigh<li>Sell</ol><ol type=a><li>Alpha<li>(b) Beta</ol><ol type=I reversed><li>x<li>y</ol>`),
+    ).toEqual(
+      [
+        "Salt",
+        "White",
+        "Fine.",
+        "Grey",
+        "3. Count",
+        "7. Weigh",
+        "8. Sell",
+        "a. Alpha",
+        "(b) Beta",
+        "II. x",
+        "I. y",
+      ].map((text) => `list-item: ${text}`),
+    );
+  });
+
+  test("terms stand before their definitions", () => {
+    expect(
+      blocks(
+        "<dl><dt>Pirogue:</dt><dd>A narrow boat.</dd><dd>Also a ferry.</dd><dt>A</dt><dt>B</dt><dd>C</dd><dt>E<dd><ul><li>F</ul><dt>G<dd><dt>D</dl>",
+      ),
+    ).toEqual(
+      ["Pirogue: A narrow boat.", "Also a ferry.", "A, B: C", "E", "F", "G", "D"].map((text) => `list-item: ${text}`),
+    );
+  });
+
+  test("invisible characters are gone, and letters that need joiners keep them", () => {
+    expect(
+      lines(
+        "<p>of&shy;fen\u200bsive&nbsp;x\u202egnp\u202c\ue012</p><p>می\u200cخواهم a\u200cb</p><p>a\u0085b &#x80;5</p>",
+      ),
+    ).toEqual(["offensive xgnp", "می\u200cخواهم ab", "a b €5"]);
+  });
+
+  test("marks of notes are left out, other raised text stays", () => {
+    expect(
+      lines(`<p>The raid<sup><a href="#fn12">12</a></sup>, on 9 km<sup>2</sup> of land <a href="#_ftn3">[3]</a>.</p>
+        <p>Two [<a href="/page#cite_note-4">4</a>] and three<sup>[<a href="#n5">5</a>, <a href="#n6">6</a>]</sup></p>
+        <p>See <a href="#section-2">2</a> and <a href="https://example.org/#fn">this</a>.</p>
+        <ol><li id="fn12">A harbour log. <a href="#fnref12">↩</a></li></ol>`),
+    ).toEqual(["The raid, on 9 km2 of land.", "Two and three", "See 2 and this.", "list-item: 1. A harbour log."]);
+  });
+
+  test("prose that is set in a fixed width is read as plain text", () => {
+    const paragraph =
+      "The committee met on the quay and heard the owners\nof nine boats, none of whom had fished that week. ";
+    const text = `THE HEARING\n\n${paragraph.repeat(3)}\n\n${paragraph.repeat(3)}`;
+    expect(blocks(`<h2>Record</h2><pre>${text}</pre>`).map((line) => line.slice(0, 40))).toEqual([
+      "heading 2: Record",
+      "heading 6: THE HEARING",
+      "paragraph: The committee met on the quay",
+      "paragraph: The committee met on the quay",
+    ]);
+  });
+
+  test("a heading that nobody closed does not swallow the page", () => {
+    expect(blocks("<h2>Boats<p>They came back.<p>They left.")).toEqual([
+      "heading 2: Boats",
+      "paragraph: They came back.",
+      "paragraph: They left.",
+    ]);
+  });
+});
+
+describe("levels of headings", () => {
+  test("what heads a section heads nothing after it, and heads the sections inside", () => {
+    const section = (number: number) =>
+      `<section><h5>Section ${number}.</h5><h3>Part</h3><section><h3>a. Inner</h3><p>Text.</p><h4>Deep</h4><p>Text.</p></section></section>`;
+    expect(
+      blocks(`<h1>Report</h1><section><h2>Summary</h2><p>Text.</p></section>${section(1)}${section(2)}`).filter(
+        (line) => line.startsWith("heading"),
+      ),
+    ).toEqual([
+      "heading 1: Report",
+      "heading 2: Summary",
+      "heading 2: Section 1. Part",
+      "heading 3: a. Inner",
+      "heading 4: Deep",
+      "heading 2: Section 2. Part",
+      "heading 3: a. Inner",
+      "heading 4: Deep",
+    ]);
+  });
+
+  test("a section that only frames a heading changes nothing", () => {
+    expect(
+      blocks("<section><h2>Findings</h2></section><section><h3>First</h3><p>Text.</p></section><h2>Next</h2>"),
+    ).toEqual(["heading 2: Findings", "heading 3: First", "paragraph: Text.", "heading 2: Next"]);
+  });
+});
+
+describe("tables", () => {
+  const rows = (html: string) => blocks(`<p>Before.</p><table>${html}</table>`).slice(1);
+
+  test("give each value the label of its column", () => {
+    expect(
+      rows(`<caption>Boats lost</caption><thead><tr><th>Country<th>2023<th>2024</thead>
+        <tr><td>Mali<td>1,024<td><p>900</p><tr><td>Niger<td><td>7`),
+    ).toEqual([
+      "paragraph: Boats lost",
+      "table-row: Country: Mali; 2023: 1,024; 2024: 900",
+      "table-row: Country: Niger; 2024: 7",
+    ]);
+  });
+
+  test("with headers of several rows, an empty corner, and spans", () => {
+    expect(
+      rows(`<tr><th rowspan=2><th colspan=2>2023<th>2024<tr><th>Killed<th>Hurt<th>Killed
+        <tr><th>Mali<td>5<td>6<td rowspan=2>both 7<tr><th>Niger<td colspan=2>none<tr><td colspan=4>Source: a log`),
+    ).toEqual([
+      "table-row: Mali; 2023 Killed: 5; 2023 Hurt: 6; 2024 Killed: both 7",
+      "table-row: Niger; 2023 Killed, 2023 Hurt: none; 2024 Killed: both 7",
+      "table-row: Source: a log",
+    ]);
+  });
+
+  test("of names and values, without headers, and with a bold first row", () => {
+    expect(rows("<tr><th>Capital:<td>Bamako<tr><th>Rivers<td>Niger<td>Bani")).toEqual([
+      "table-row: Capital: Bamako",
+      "table-row: Rivers: Niger; Bani",
+    ]);
+    expect(rows("<tr><td>Mali<td>5<tr><td>Niger<td>6")).toEqual(["table-row: Mali; 5", "table-row: Niger; 6"]);
+    expect(rows("<tr><td><b>Country</b><td><p><strong>Boats</strong></p><tr><td>Mali<td>5")).toEqual([
+      "table-row: Country: Mali; Boats: 5",
+    ]);
+  });
+
+  test("that arrange a page are read as the page", () => {
+    expect(lines("<table role=presentation><tr><td>One<td>two</table>")).toEqual(["One", "two"]);
+    expect(lines("<table><tr><td>One</table>")).toEqual(["One"]);
+    expect(lines(`<table><tr><td>${"Long text. ".repeat(50)}<td>two</table>`)[1]).toBe("two");
+    expect(blocks("<table><tr><td><h2>Head</h2>Text<td><table><tr><td>1<td>2</table></table>")).toEqual([
+      "heading 2: Head",
+      "paragraph: Text",
+      "table-row: 1; 2",
+    ]);
+  });
+
+  test("with spans that ask for everything stay small", () => {
+    const html = `<tr>${"<td colspan=1000000 rowspan=1000000>x<td>y".repeat(50)}<tr><td>z`.repeat(50);
+    expect(rows(html).length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe("what is left out", () => {
+  test("the site around an article, and what is in the way inside of it", () => {
+    expect(
+      blocks(`<body class="has-cookie-banner"><a class="skip-link" href="#main">Skip to content</a>
+        <header><div>River Office</div><nav><a href=/>Home</a></nav></header>
+        <div id="cookie-consent"><p>${prose(400)}</p></div>
+        <main><article><header><h1>Boats</h1><p class=byline>By Awa</p></header><div class="breadcrumb">Home</div>
+        <p>${prose(40)}</p><div class="share-buttons">Share this page</div><form><label>Mail</label><input></form>
+        <h2 id="national-security-header">Security</h2><p>It was <span class="social">calm</span>.</p>
+        <aside>Read more</aside><div hidden>Secret</div><p style="color:red; display: none">Secret</p><p aria-hidden=true>Secret</p>
+        <script>var a = "<p>no</p>";</script><noscript>Turn on JavaScript</noscript><template><p>no</p></template>
+        <svg><text>no</text></svg><button>Send</button><del>Old.</del></article>
+        <div class="related-posts"><a href=a>One</a></div></main><footer>Imprint of the office</footer>`),
+    ).toEqual([
+      "heading 1: Boats",
+      "paragraph: By Awa",
+      `paragraph: ${prose(40)}`,
+      "heading 2: Security",
+      "paragraph: It was calm.",
+    ]);
+  });
+
+  test("tables of contents, but not lists of sources", () => {
+    const contents = [1, 2, 3, 4]
+      .map((number) => `<li><a href="#part-${number}">The part of number ${number}</a>`)
+      .join("");
+    const sources = [1, 2, 3].map((number) => `<li><a href="https://example.org/${number}">Log ${number}</a>`).join("");
+    expect(
+      lines(`<main><div><h3>Here</h3><ol>${contents}</ol></div><p>${prose(60)}</p><ul>${sources}</ul></main>`),
+    ).toEqual([prose(60), "list-item: Log 1", "list-item: Log 2", "list-item: Log 3"]);
+  });
+
+  test("menus by their links alone, where nothing is marked", () => {
+    const menu = ["Home", "News", "About us", "Contact"]
+      .map((text) => `<td><a href="${text}">${text}</a></td>`)
+      .join("");
+    expect(lines(`<table><tr>${menu}</table><center>${prose(200)}</center>`)).toEqual([prose(200)]);
+  });
+});
+
+describe("the main text is never lost", () => {
+  test("where the marked region is a small part of the page", () => {
+    expect(lines(`<main><p>Short note.</p></main><div class=story><p>${prose(100)}</p></div>`)).toEqual([
+      "Short note.",
+      prose(100),
+    ]);
+  });
+
+  test("where it stands in an element of a form, a sidebar, or one that scripts were to show", () => {
+    for (const tag of ["form", "div class=sidebar", "div style='visibility:hidden'", "aside", "div role=dialog"]) {
+      expect(lines(`<${tag}><p>${prose(300)}</p></${tag.split(" ")[0]}><p>Imprint.</p>`)[0]).toBe(prose(300));
+    }
+  });
+
+  test("where there are several articles", () => {
+    const articles = [1, 2, 3]
+      .map((number) => `<article><h2>Item ${number}</h2><p>${prose(50)}</p></article>`)
+      .join("");
+    expect(blocks(articles).filter((line) => line.startsWith("heading"))).toHaveLength(3);
+  });
+
+  test("and the headline outside of the region comes first", () => {
+    expect(blocks(`<header><nav>x</nav><h1>Boats</h1></header><article><p>${prose(40)}</p></article>`)[0]).toBe(
+      "heading 1: Boats",
+    );
+  });
+
+  test("in depths that no browser follows", () => {
+    for (const tag of ["div", "span", "b", "ul><li", "table><tr><td", "blockquote", "section"]) {
+      const html = `${`<${tag}>`.repeat(20_000)}The text.`;
+      expect(extract(html).document.text.endsWith("The text."), tag).toBe(true);
+    }
+  });
+});
+
+describe("facts", () => {
+  const facts = (head: string, body = "<p>Text.</p>", html = "") =>
+    extract(`<html ${html}><head>${head}</head><body>${body}`).facts;
+
+  test("of meta elements", () => {
+    expect(
+      facts(
+        `<title>Boats | River Office</title><meta property="og:title" content=" Boats of
+          the delta - River Office"><meta property="og:site_name" content="River Office"><meta name=author content="Awa">
+          <meta property="article:published_time" content="2024-02-29T23:10:00+00:00">
+          <meta property="article:modified_time" content="2025-01-01"><link rel=canonical href="https://example.org/boats">`,
+        "<p>Text.</p>",
+        'lang="fr-ML"',
+      ),
+    ).toEqual({
+      title: "Boats of the delta",
+      author: "Awa",
+      publisher: "River Office",
+      published: "2024-02-29",
+      language: "fr",
+      url: "https://example.org/boats",
+    });
+  });
+
+  test("of JSON-LD, at any depth, with references, and with what is no JSON beside it", () => {
+    const graph = JSON.stringify([
+      {
+        "@graph": [
+          { "@type": "WebSite", "@id": "#site", name: "River Office" },
+          { "@type": ["WebPage"], name: "Page", datePublished: "2020-01-01" },
+          {
+            "@type": "NewsArticle",
+            headline: "Boats",
+            author: [{ name: "Awa" }, "Moussa"],
+            publisher: { "@id": "#site" },
+            datePublished: "2024-02-30",
+          },
+        ],
+      },
+    ]);
+    const script = (text: string) => `<script type="application/ld+json">${text}</script>`;
+    expect(facts(`${script("{oh")}${script(graph)}${script("[".repeat(100_000))}`)).toMatchObject({
+      title: "Boats",
+      author: "Awa, Moussa",
+      publisher: "River Office",
+      published: "2020-01-01",
+    });
+  });
+
+  test("of the text: headline, longer than the title, and a time of publication", () => {
+    expect(
+      facts(
+        "<title>Mali - Office</title>",
+        '<h1>Boats in 2023: Mali</h1><p>Text.</p><time itemprop="dateModified" datetime="2025-01-01"></time><time pubdate datetime="2024-05">May</time>',
+      ),
+    ).toMatchObject({ title: "Boats in 2023: Mali", published: "2024-05" });
+    expect(facts("<title>Mali - Office</title>", "<h1>Mali</h1><p>Text.</p>").title).toBe("Mali");
+    expect(facts("<title>Mali - Niger</title>").title).toBe("Mali - Niger");
+    expect(
+      facts("<meta name=citation_title content='A'><meta name=citation_publication_date content='2024/3/7'>"),
+    ).toMatchObject({
+      title: "A",
+      published: "2024-03-07",
+    });
+  });
+
+  test("that are none are left out, and long ones are cut", () => {
+    expect(
+      facts(
+        `<title> </title><meta name=author content=" &nbsp; "><meta name="dc.date" content="yesterday">
+        <link rel=canonical href="javascript:alert(1)"><meta property="og:url" content="/boats">`,
+        "<p>Text.</p>",
+        "lang=x",
+      ),
+    ).toEqual({});
+    expect(facts(`<title>${"long ".repeat(200)}</title>`).title).toHaveLength(300);
+  });
+});
+
+describe("encodings", () => {
+  const text = (bytes: Uint8Array, charset?: string) => extractHtml(bytes, LIMITS, charset).document.text;
+  const latin = (html: string) => Buffer.from(html, "latin1");
+
+  test.each<[string, Uint8Array, string | undefined]>([
+    ["UTF-8 without being said", Buffer.from("<p>“Traoré”"), undefined],
+    ["a byte order mark, against the header", Buffer.from("\ufeff<p>“Traoré”", "utf16le"), "utf-8"],
+    ["the header, against the page", latin('<meta charset="utf-8"><p>\x93Traor\xe9\x94'), "Windows-1252"],
+    [
+      "what the page declares",
+      latin('<meta http-equiv=x content="text/html; charset=iso-8859-1"><p>\x93Traor\xe9\x94'),
+      undefined,
+    ],
+    ["windows-1252 without being said", latin("<p>\x93Traor\xe9\x94"), undefined],
+    ["an unknown name", Buffer.from("<meta charset=klingon><p>“Traoré”"), "x-nothing"],
+    ["UTF-8 that is said to be Latin", Buffer.from("<p>“Traoré”"), "latin1"],
+    ["Latin that is said to be UTF-8", latin("<p>\x93Traor\xe9\x94"), "utf-8"],
+  ])("%s", (_, bytes, charset) => {
+    expect(text(bytes, charset)).toBe("“Traoré”");
+  });
+
+  test("other declared ones, and a fault in UTF-8", () => {
+    expect(text(latin("<meta charset=windows-1251><p>\xcc\xe8\xf0"))).toBe("Мир");
+    expect(text(Buffer.concat([Buffer.from("<p>Traoré à "), Buffer.of(0xff), Buffer.from(" Ségou")]))).toBe(
+      "Traoré à \ufffd Ségou",
+    );
+  });
+});
+
+describe("refuses", () => {
+  test("pages without text", () => {
+    for (const html of [
+      "",
+      "<nav><a href=/>Home</a></nav>",
+      "<img src=x alt=Boat>",
+      "<frameset><frame src=x></frameset>",
+    ]) {
+      expect(() => extract(html), html).toThrow(
+        expect.objectContaining({ code: "bad-corpus", message: "holds no text" }),
+      );
+    }
+  });
+
+  test("pages that scripts fill, and says so", () => {
+    const script = `<script>${"load();".repeat(500)}</script>`;
+    for (const body of [
+      `<div id=root></div>${script}`,
+      `<div id=app>Loading…</div>${script}`,
+      `<p>Please wait.</p><noscript>You need to enable JavaScript.</noscript>${script}`,
+    ]) {
+      expect(() => extract(body), body).toThrow(/^holds no text without JavaScript/);
+    }
+    expect(lines(`<p>A short note.</p>${script}`)).toEqual(["A short note."]);
+  });
+
+  test("more text than the limit", () => {
+    expect(() => extractHtml(Buffer.from(`<p>${prose(100)}`), { ...LIMITS, maxCharacters: 50 })).toThrow(
+      /more than 50/,
+    );
+  });
+});
