@@ -3,21 +3,23 @@
 import { isWebAddress } from "../metadata-schema.ts";
 import type { DocumentFacts } from "./extracted.ts";
 import { factDate, factText } from "./fact-values.ts";
-import { isHidden } from "./html-chrome.ts";
 import { linkedDataFacts } from "./html-linked-data.ts";
 import { findAll, type HtmlElement, type HtmlParent, textWithin } from "./html-tree.ts";
 
 /** Between the title of a page and the name of its site. */
 const SEPARATOR = /\s+(?:[-–—|·•»›/]|::)\s+/g;
 
-/** The facts of a page; each is left out where the page does not say it. Never throws. */
-export function htmlFacts(document: HtmlParent): DocumentFacts {
+/**
+ * The facts of a page; each is left out where the page does not say it. Never throws.
+ * @param headline the text of the `<h1>` above the page's text, or "".
+ */
+export function htmlFacts(document: HtmlParent, headline: string): DocumentFacts {
   const metas = metasOf(document);
   const linked = linkedDataFacts(findAll(document, isLinkedData).map((script) => textWithin(script, 5) ?? ""));
   const meta = (...names: string[]) => names.map((name) => metas.get(name)).find((value) => value !== undefined);
   const publisher =
     linked.publisher ?? factText(meta("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher"));
-  const h1 = headline(document);
+  const h1 = factText(headline);
   const siteNames = [publisher, factText(meta("og:site_name")), factText(meta("application-name"))];
   const raw =
     factText(meta("og:title")) ??
@@ -73,15 +75,6 @@ function isInHead(title: HtmlElement): boolean {
 function elementText(document: HtmlParent, test: (element: HtmlElement) => boolean): string | undefined {
   const [element] = findAll(document, test);
   return element === undefined ? undefined : (textWithin(element, 200) ?? undefined);
-}
-
-/** The text of the first `<h1>` that is shown and holds any. */
-function headline(document: HtmlParent): string | undefined {
-  for (const element of findAll(document, ({ name }) => name === "h1")) {
-    const text = isHidden(element) ? undefined : factText(textWithin(element, 200) ?? undefined);
-    if (text !== undefined) return text;
-  }
-  return undefined;
 }
 
 /** A title without " - Site" at its end (or "Site | " before it). */

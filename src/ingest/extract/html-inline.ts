@@ -30,9 +30,9 @@ const BLOCKS = new Set(
 const NOTE_TEXT = /^[[(]?(?:(?:note|nb|n)\s?\d{1,3}|\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§¶]{1,3})[\])]?$/i;
 /** The addresses that notes have, or the marks that they lead back to. */
 const NOTE_ADDRESS = /^[^a-z]{0,3}(?:fn|ftn|edn|en\d|foot|end|note|cite|ref|n\d|sd(?:foot|end)note|easy-footnote)/i;
-/** Links that lead back to the mark, or to the top of the page. */
+/** Links that lead back to the mark, to the top of the page, or to where they stand ("¶" beside a heading). */
 const BACK =
-  /^(?:(?:[\s↑↩⏎↵⤴⇑^▲]|\ufe0e|\ufe0f)+|(?:back|return|go) to (?:the )?(?:top|text|article)|jump up(?: to)?)$/i;
+  /^(?:(?:[\s↑↩⏎↵⤴⇑^▲¶§#🔗]|\ufe0e|\ufe0f)+|(?:back|return|go) to (?:the )?(?:top|text|article)|jump up(?: to)?)$/iu;
 const NOTE_WORDS = /(?:^|[\s-])(?:doc-noteref|noteref|footnote|footnote-ref|footnote-reference|footnoteref)(?:\s|$)/i;
 /** What marks of notes consist of, and what stands between them. */
 const MARKS_ONLY = /^[\s\d,;[\]().*†‡§¶–-]*[a-z]?[\s\d,;[\]().*†‡§¶–-]*$/i;

@@ -16,8 +16,9 @@ export interface Region {
   readonly root: HtmlParent;
   /** Elements in it that are to be left out. */
   readonly chrome: ReadonlySet<HtmlNode>;
-  /** The headline of the page where it stands outside of the region. */
+  /** The headline in the region, or the only one of the page where the region has none. */
   readonly headline: HtmlElement | null;
+  readonly isHeadlineInside: boolean;
 }
 
 /** A region with less than this share of the text of the page is not all of its text. */
@@ -49,10 +50,9 @@ export function mainRegion(document: HtmlParent): Region {
     const best = largest(tier, kept);
     const share = tier.length > 1 && best?.name === "article" ? LEAST_SHARE_OF_MANY : LEAST_SHARE;
     if (best === null || (kept.get(best) ?? 0) < Math.max(1, whole * share)) continue;
-    const root = narrowed(best, kept);
-    return { root, chrome, headline: headlineOutside(document, root, chrome) };
+    return regionAt(document, narrowed(best, kept), chrome);
   }
-  return { root: body, chrome: strict, headline: headlineOutside(document, body, strict) };
+  return regionAt(document, body, strict);
 }
 
 /** Candidates, the surest kind first. */
@@ -111,15 +111,15 @@ function keptProse(root: HtmlParent, chrome: ReadonlySet<HtmlNode>, measures: Me
   return kept;
 }
 
-/** The only headline of a page, where the region has none. */
-function headlineOutside(document: HtmlParent, root: HtmlParent, chrome: ReadonlySet<HtmlNode>): HtmlElement | null {
-  let isInside = false;
+function regionAt(document: HtmlParent, root: HtmlParent, chrome: ReadonlySet<HtmlNode>): Region {
+  let inside: HtmlElement | null = null;
   walk(root, (node) => {
     if (!isElement(node) || isNeverText(node) || chrome.has(node)) return false;
-    isInside ||= node.name === "h1";
-    return isInside ? "stop" : true;
+    if (node.name !== "h1") return true;
+    inside = node;
+    return "stop";
   });
-  if (isInside) return null;
+  if (inside !== null) return { root, chrome, headline: inside, isHeadlineInside: true };
   const headlines = findAll(document, (element) => element.name === "h1" && !isHidden(element));
-  return headlines.length === 1 ? (headlines[0] ?? null) : null;
+  return { root, chrome, headline: headlines.length === 1 ? (headlines[0] ?? null) : null, isHeadlineInside: false };
 }

@@ -27,14 +27,12 @@ const MOUNT_POINTS = new Set("root app __next __nuxt main-app app-root".split(" 
  */
 export function extractHtml(bytes: Uint8Array, limits: ExtractionLimits, charset?: string): Extracted {
   const document = parseHtml(decodeHtml(bytes, charset));
-  const { root, chrome, headline } = mainRegion(document);
-  const facts = htmlFacts(document);
+  const { root, chrome, headline, isHeadlineInside } = mainRegion(document);
+  const h1 = headline === null ? "" : lineOf(headline, chrome);
+  const facts = htmlFacts(document, h1);
   const writer = canonicalWriter(limits.maxCharacters);
-  if (headline !== null) {
-    const text = lineOf(headline, chrome);
-    // The only headline of a page can be the name of the site.
-    if (text !== facts.publisher) writer.add("heading", text, 1);
-  }
+  // The only headline of a page can be the name of the site.
+  if (!isHeadlineInside && h1 !== facts.publisher) writer.add("heading", h1, 1);
   const before = writer.length();
   writeHtmlBlocks(root, writer, { chrome, hasUnmarkedHeaders: false });
   if (writer.length() - before < NEARLY_NOTHING && needsScripts(document, writer.length() === before)) {
