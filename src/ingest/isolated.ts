@@ -10,6 +10,8 @@ import type { FileToPrepare, Prepared, Preparer } from "./prepare.ts";
 
 /** What the process is told at its start. No secret is among it, and its environment is empty. */
 export interface ReaderSettings {
+  /** Number of the process that starts it: a reader ends when that one has ended. */
+  readonly parent: number;
   readonly limits: IngestLimits;
   readonly model: Pick<EmbeddingModel, "modelId" | "maxTokens" | "counting">;
 }
@@ -37,6 +39,8 @@ export const OUT_OF_MEMORY_SIGNAL = "SIGUSR2";
 const HEAP_IS_FULL = new Set<string | number | null>(["SIGABRT", "SIGTRAP", 134]);
 /** Milliseconds for the process to start, which a busy machine may need. */
 const START_TIME = 60_000;
+/** Times that a process is started for one file: one that ends before it has seen the file says nothing about it. */
+const MOST_STARTS = 3;
 
 const PROGRAM = fileURLToPath(new URL("./reader-process.ts", import.meta.url));
 /** The loader that runs TypeScript, as a URL, because `--import` takes a path for a package's name. */
@@ -53,15 +57,16 @@ interface Reader {
 /**
  * A preparer whose process starts with the first file, and anew after a file that ended it. Files are prepared one
  * after another.
+ * @param program what the process runs; another one only in tests of what it may do.
  */
-export function isolatedPreparer(settings: ReaderSettings): Preparer {
+export function isolatedPreparer(settings: Omit<ReaderSettings, "parent">, program = PROGRAM): Preparer {
   const { limits } = settings;
   let reader: Reader | null = null;
   let count = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   function start(): Reader {
-    const child = fork(PROGRAM, [JSON.stringify(settings)], {
+    const child = fork(program, [JSON.stringify({ ...settings, parent: process.pid })], {
       execArgv: ["--import", LOADER, `--max-old-space-size=${limits.maxMemoryMebibytes}`],
       env: {},
       serialization: "advanced",
@@ -78,13 +83,19 @@ export function isolatedPreparer(settings: ReaderSettings): Preparer {
     return started;
   }
 
-  async function one(file: FileToPrepare, signal: AbortSignal | undefined): Promise<Prepared> {
+  async function one(file: FileToPrepare, signal: AbortSignal | undefined, starts = 1): Promise<Prepared> {
     throwIfCancelled(signal);
     reader ??= start();
     const used = reader;
     const release = holdAlive(used.child);
     try {
-      await used.ready;
+      try {
+        await used.ready;
+      } catch (error) {
+        if (reader === used) reader = null;
+        if (starts === MOST_STARTS) throw error;
+        return await one(file, signal, starts + 1);
+      }
       count += 1;
       used.files += 1;
       const outcome = await outcomeOf(used.child, { number: count, file }, signal);

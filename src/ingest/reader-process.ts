@@ -11,15 +11,16 @@ import { OUT_OF_MEMORY_SIGNAL, type ReaderReply, type ReaderRequest, type Reader
 import { prepare, type TokenModel } from "./prepare.ts";
 
 const settings = JSON.parse(process.argv[2] ?? "{}") as ReaderSettings;
-const { limits, model } = settings;
+const { limits, model, parent } = settings;
 
-new Worker(new URL("./reader-watchdog.mjs", import.meta.url), {
+const watchdog = new Worker(new URL("./reader-watchdog.mjs", import.meta.url), {
   workerData: {
     maxBytes: limits.maxMemoryMebibytes * 1024 * 1024,
-    parent: process.ppid,
+    parent,
     signal: OUT_OF_MEMORY_SIGNAL,
   },
-}).unref();
+});
+watchdog.unref();
 
 const tokenizer = tokenizerOf(BUNDLED_MODEL_FILES);
 const tokens: TokenModel = {
@@ -39,4 +40,5 @@ process.on("message", ({ number, file }: ReaderRequest) => {
   );
 });
 process.on("disconnect", () => process.exit(0));
-reply("ready");
+// No file before somebody watches: a busy main thread could keep the watchdog from starting.
+watchdog.once("message", () => reply("ready"));

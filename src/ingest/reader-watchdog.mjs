@@ -5,7 +5,7 @@
  * not count what is outside its heap. Plain JavaScript, so that it starts without a TypeScript loader.
  */
 
-import { workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 
 /** Milliseconds between two looks: a process can fill some 100 MiB in that time. */
 const INTERVAL = 50;
@@ -17,3 +17,4 @@ setInterval(() => {
   // The parent was killed: its children go to another one.
   if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
 }, INTERVAL);
+parentPort?.postMessage("watching");
