@@ -39,15 +39,25 @@ export function foldersWith(files: Readonly<Record<string, string>>): Folders {
   return { root, corpus, data: join(root, "data"), remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
+export interface StartOptions {
+  /** Path of the script, inside the repository; the command line when not given. */
+  readonly script?: string;
+  /** A program with arguments that runs what follows: in another name space, with less room, as somebody else. */
+  readonly within?: readonly string[];
+}
+
 /** Starts the command line as `npm run` does, away from any `.env`, with only the settings given. */
 export function start(
   args: readonly string[],
   folders: Pick<Folders, "root" | "corpus" | "data">,
   environment: Readonly<Record<string, string>> = {},
+  { script, within = [] }: StartOptions = {},
 ): { child: ChildProcess; finished: Promise<Finished>; stderrHas(text: string): Promise<void> } {
   const began = performance.now();
   const { PATH = "", HOME = "", TMPDIR = tmpdir() } = process.env;
-  const child = spawn(process.execPath, ["--import", TSX, MAIN, ...args], {
+  const program = script === undefined ? MAIN : join(ROOT, script);
+  const [command = process.execPath, ...rest] = [...within, process.execPath, "--import", TSX, program, ...args];
+  const child = spawn(command, rest, {
     cwd: folders.root,
     env: { PATH, HOME, TMPDIR, CORPUS_DIR: folders.corpus, DATA_DIR: folders.data, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
