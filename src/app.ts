@@ -1,7 +1,5 @@
 /** The composition root: from settings to what the edges may ask. */
 
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { asking, type Opened } from "./asking.ts";
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
@@ -12,6 +10,7 @@ import { tokenizerOf } from "./embeddings/tokenizer.ts";
 import { wordLikeness } from "./embeddings/word-likeness.ts";
 import { liveSnapshot } from "./index/live.ts";
 import { openIndex, snapshotIn } from "./index/snapshot.ts";
+import { fingerprintOf, glossaryPaths } from "./ingest/fingerprint.ts";
 import { loadGlossary } from "./ingest/glossary-file.ts";
 import type { Overrides } from "./ingest/metadata.ts";
 import { moderating } from "./moderating.ts";
@@ -26,10 +25,6 @@ export interface SitrepOptions {
   /** Metadata for files that carry none, by path inside the corpus. */
   readonly overrides?: ReadonlyMap<string, Overrides> | undefined;
 }
-
-/** Part of the fingerprint: raise it when passages or terms come out differently for the same file. */
-const PIPELINE = "4";
-const STARTER_GLOSSARY = fileURLToPath(new URL("../corpus/glossary.yaml", import.meta.url));
 
 /**
  * Sitrep over the folders of the settings. Nothing is read or loaded before the first call needs it. Answers come
@@ -48,12 +43,12 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
   };
 
   async function readGlossary() {
-    const loaded = await loadGlossary([join(corpusDir, "glossary.yaml"), STARTER_GLOSSARY], dataDir);
+    const loaded = await loadGlossary(glossaryPaths(corpusDir), dataDir);
     return {
       loaded,
       termsOf: (title: string, headings: readonly string[], reading: string) =>
         passageTerms({ title, headings, reading }, loaded.glossary),
-      fingerprint: `${PIPELINE}:${loaded.fingerprint}`,
+      fingerprint: fingerprintOf(loaded),
     };
   }
 

@@ -1,8 +1,9 @@
 /** The only reader of process.env. Every setting is validated here and documented in .env.example. */
 
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { config as readDotenv } from "dotenv";
+import { parse as parseDotenv, config as readDotenv } from "dotenv";
 import { z } from "zod";
 import { SitrepError } from "./domain/errors.ts";
 import type { IngestLimits } from "./domain/ingest.ts";
@@ -122,4 +123,47 @@ function missing(variable: string, provider: string): never {
   throw new SitrepError("bad-config", `EMBEDDINGS_PROVIDER is ${provider}, but ${variable} is not set`, {
     hint: "See .env.example for every setting and its values.",
   });
+}
+
+/** Every setting, by the name of its variable. */
+export const SETTING_NAMES: readonly string[] = environmentSchema.keyof().options;
+
+/** Variables with which LangChain is told to send traces of its calls to LangSmith. */
+const TRACING_VARIABLES = ["LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING", "LANGCHAIN_TRACING"];
+
+/** Names of variables that are set to something; never their values. */
+export interface GivenNames {
+  readonly environment: readonly string[];
+  /** Of the `.env` file in the working folder; none where there is no such file. */
+  readonly file: readonly string[];
+  /** Why the `.env` file cannot be read; null where it can, or is not there. */
+  readonly fileProblem: string | null;
+  /** Those that make LangChain send traces. */
+  readonly tracing: readonly string[];
+}
+
+/** @param environment as for `loadConfig`. */
+export function namesGiven(environment?: Readonly<Record<string, string | undefined>>): GivenNames {
+  const { values, problem } = environment === undefined ? dotenvFile() : { values: {}, problem: null };
+  const given = environment ?? process.env;
+  const isOn = (name: string) => (given[name] ?? values[name]) === "true";
+  return {
+    environment: namesIn(given),
+    file: namesIn(values),
+    fileProblem: problem,
+    tracing: TRACING_VARIABLES.filter(isOn),
+  };
+}
+
+function namesIn(values: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.keys(values).filter((name) => (values[name] ?? "") !== "");
+}
+
+function dotenvFile(): { readonly values: Readonly<Record<string, string>>; readonly problem: string | null } {
+  try {
+    return { values: parseDotenv(readFileSync(".env")), problem: null };
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    return { values: {}, problem: code === "ENOENT" ? null : code };
+  }
 }

@@ -6,7 +6,7 @@ import type { ErrorCode } from "../domain/errors.ts";
 export const EXIT = {
   /** Answered, abstained, found, or everything taken in. */
   ok: 0,
-  /** A fault that nobody foresaw; from `eval`, a required figure that was missed. */
+  /** A fault that nobody foresaw; from `eval`, a required figure that was missed; from `doctor`, a fault that it found. */
   fault: 1,
   /** Bad input, usage, settings or corpus folder: nothing was done. */
   usage: 2,
@@ -42,7 +42,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
 /** For help texts. */
 export const EXIT_CODES_HELP = `Exit codes:
   0  done; an answer, or an honest "no answer in these reports"
-  1  an unexpected fault; for eval: a required figure was missed
+  1  an unexpected fault; for eval: a required figure was missed; for doctor: a fault was found
   2  bad input, option, setting or corpus folder
   3  the ingest finished, but refused some files
   4  no index, or one that cannot be used

@@ -6,6 +6,7 @@ import { SitrepError } from "../domain/errors.ts";
 import { checkedQuestion } from "../domain/question-text.ts";
 import { addEvalCommand } from "../eval/command.ts";
 import { askCommand } from "./ask.ts";
+import type { DoctorCommandOptions } from "./doctor.ts";
 import { type Edge, runCommand } from "./edge.ts";
 import { reportFault, writeError } from "./errors.ts";
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from "./exit-codes.ts";
@@ -118,6 +119,21 @@ function createProgram(edge: Edge, finish: (code: ExitCode) => void): Command {
     .addHelpText("after", examples(["npm run status", "npm run --silent status -- --json"]))
     .action(async (options: StatusCommandOptions) => {
       finish(await runCommand(edge, ({ sitrep }) => statusCommand(sitrep, io, options)));
+    });
+
+  program
+    .command("doctor")
+    .description("check the installation, the settings, the index and the corpus, and say what to do about each fault")
+    .option("--quick", "leave out embedding, passages and checksums")
+    .option("--json", "print the findings as one JSON array")
+    .addHelpText(
+      "after",
+      examples(["npm run doctor", "npm run doctor -- --quick", "npm run --silent doctor -- --json"]),
+    )
+    .action(async (options: DoctorCommandOptions) => {
+      // Not within an opened Sitrep: what cannot be opened is what it is there to tell.
+      const { doctorCommand } = await import("./doctor.ts");
+      finish(await doctorCommand(io, options));
     });
 
   addEvalCommand(program, io, (code) => finish(code === 0 ? EXIT.ok : EXIT.fault));

@@ -96,7 +96,7 @@ export async function readThrough(
 }
 
 /** @throws {UnusableFile} naming how the size differs. */
-function checkSize(size: number, expected: number | null): void {
+export function checkSize(size: number, expected: number | null): void {
   if (size === 0) throw new UnusableFile("is empty");
   if (expected === null || size === expected) return;
   throw new UnusableFile(

@@ -8,6 +8,7 @@ import type { Report } from "../domain/report.ts";
 import type { StoredReportHead } from "../index/records.ts";
 import { type Descriptions, descriptionsOf } from "./descriptions.ts";
 import { type CorpusFiles, corpusFiles, noReports } from "./files.ts";
+import { checksumsOf } from "./fingerprint.ts";
 import { type Overrides, reportIdFromPath } from "./metadata.ts";
 import type { PreparedReport, Preparer } from "./prepare.ts";
 import { readCorpusFile } from "./read.ts";
@@ -131,10 +132,7 @@ class Planner {
     const about = await this.#descriptions.about(path);
     if (!about.ok) return this.refuse({ path, problems: about.problems });
     const given = overrides?.get(path);
-    const contentSha256 = createHash("sha256").update(file.bytes).digest("hex");
-    const fileSha256 = createHash("sha256")
-      .update(JSON.stringify([about.sha256, given ?? null, contentSha256]))
-      .digest("hex");
+    const { contentSha256, fileSha256 } = checksumsOf(file.bytes, about.sha256, given);
     const known = this.#byPath.get(path);
     if (this.#isUnchanged(known, fileSha256)) {
       this.#kept.set(known.id, path);

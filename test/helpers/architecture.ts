@@ -28,8 +28,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   asking: [...EVERYTHING_BELOW_APP, "config"],
   moderating: [...EVERYTHING_BELOW_APP, "config"],
   app: [...EVERYTHING_BELOW_APP, "asking", "moderating", "config", "logger"],
+  health: [...LOWER_LAYERS, "embeddings", "index", "ingest", "config"],
   eval: EDGE,
-  cli: [...EDGE, "eval"],
+  cli: [...EDGE, "eval", "health"],
   discord: EDGE,
   web: EDGE,
 };
