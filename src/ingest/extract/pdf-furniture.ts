@@ -7,7 +7,7 @@ const ZONE = 0.15;
 /** Rows at each end of a page that are looked at. */
 const ROWS = 4;
 /** A header stands at the same height on its pages, give or take this many points. */
-const SAME_HEIGHT = 4;
+const SAME_HEIGHT = 12;
 /** A row of more segments is the head of a table that is repeated. */
 const MOST_SEGMENTS = 3;
 /** Pages that repeat a line before it counts as furniture, and the share that does in a shorter document. */
@@ -29,7 +29,8 @@ interface Candidate {
   readonly row: readonly Segment[];
   /** Rows between it and the end of the page. */
   readonly depth: number;
-  /** What it has in common with the same line of other pages: its text without figures, its end of the page. */
+  readonly isTop: boolean;
+  /** What it has in common with the same line of other pages: its text without figures, or its figures. */
   readonly key: string;
   /** Points from that end. */
   readonly height: number;
@@ -66,14 +67,14 @@ function candidatesOf({ segments, height }: PageLayout, page: number, bodySize: 
       const isTop = segment.y - segment.size < height * ZONE && index < ROWS;
       const isBottom = segment.y > height * (1 - ZONE) && fromBottom < ROWS;
       if (row.length > MOST_SEGMENTS || segment.size > bodySize * LARGE || !(isTop || isBottom)) return [];
-      const text = segment.text.toLowerCase().replace(/\s/g, "").replace(/\d+/g, "#");
       return [
         {
           page,
           segment,
           row,
           depth: isTop ? index : fromBottom,
-          key: `${isTop ? "top" : "bottom"} ${text}`,
+          isTop,
+          key: keyOf(segment.text),
           height: isTop ? segment.y : height - segment.y,
           number: pageNumber(segment.text),
         },
@@ -86,14 +87,37 @@ function candidatesOf({ segments, height }: PageLayout, page: number, bodySize: 
 function repeatedOf(candidates: readonly Candidate[], pages: number): Set<Segment> {
   const repeated = new Set<Segment>();
   for (const group of groupBy(candidates, ({ key }) => key).values()) {
-    // Figures alone are cells of tables or page numbers.
-    if (!/\p{L}{2}/u.test(group[0]?.key.replace(/^\S+ /, "") ?? "")) continue;
-    for (const { segment, height } of group) {
-      const same = group.filter((other) => Math.abs(other.height - height) <= SAME_HEIGHT);
-      if (isOften(new Set(same.map(({ page }) => page)), pages)) repeated.add(segment);
-    }
+    if (group[0]?.key === "") continue;
+    const isRepeated = [true, false].some((isTop) => {
+      const heights = group.filter((candidate) => candidate.isTop === isTop).sort((a, b) => a.height - b.height);
+      return windowsOf(heights).some((same) => isOften(new Set(same.map(({ page }) => page)), pages));
+    });
+    // What is a header elsewhere is one at the foot of the first page, too.
+    if (isRepeated) for (const { segment } of group) repeated.add(segment);
   }
   return repeated;
+}
+
+/** Figures alone are cells of tables or page numbers, unless they are a date; and that is the same everywhere. */
+function keyOf(text: string): string {
+  const folded = text.toLowerCase().replace(/\s/g, "");
+  if (/\p{L}{2}/u.test(folded)) return folded.replace(/\d+/g, "#");
+  return /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(folded) ? folded : "";
+}
+
+/** The candidates that stand at about one height, for each height. */
+function windowsOf(sorted: readonly Candidate[]): Candidate[][] {
+  const windows: Candidate[][] = [];
+  for (const candidate of sorted) {
+    const open = windows.at(-1);
+    const start = open?.[0];
+    if (open !== undefined && start !== undefined && candidate.height - start.height <= SAME_HEIGHT) {
+      open.push(candidate);
+    } else {
+      windows.push([candidate]);
+    }
+  }
+  return windows;
 }
 
 function isOften(on: ReadonlySet<number>, pages: number): boolean {

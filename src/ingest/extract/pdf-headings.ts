@@ -75,5 +75,7 @@ function isHeading(paragraph: Paragraph, next: Paragraph | undefined, body: Body
 }
 
 function isShouted(text: string): boolean {
-  return text.length < 80 && /\p{Lu}{3}/u.test(text) && !/\p{Ll}/u.test(text);
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const visible = text.match(/\S/gu)?.length ?? 0;
+  return text.length < 80 && /\p{Lu}{3}/u.test(text) && !/\p{Ll}/u.test(text) && letters > visible * 0.6;
 }

@@ -101,5 +101,6 @@ function isShouted(word: string): boolean {
 /** Whether a line goes on with a web address that the line before had no room for. */
 function goesOnWithAddress(before: string, next: string): boolean {
   const [first = ""] = next.split(" ", 1);
+  if (/^(?:https?:|www\.)/i.test(first)) return false;
   return /[/_=&?%.#-]$/u.test(before) ? /^[\p{Ll}\p{N}/%#?&=_-]/u.test(next) : /[/_=&?%]|\.\p{Ll}/u.test(first);
 }

@@ -39,6 +39,8 @@ const CELL_GAP = 2;
 const SAME_SIZE = 0.08;
 /** A gap between lines above this many times the usual one ends a paragraph. */
 const PARAGRAPH_GAP = 1.25;
+/** After a full line without an end, above this many times. */
+const FULL_LINE_GAP = 1.5;
 /** Lines of a sentence are not further apart than this many times the usual gap. */
 const SENTENCE_GAP = 1.9;
 /** Footnotes and captions are set smaller than this share of the body. */
@@ -70,10 +72,13 @@ export function linesOf({ segments }: Region, page: number): Line[] {
   });
 }
 
-/** The paragraphs of a region, without headings told apart yet. */
-export function paragraphsOf(region: Region, page: number, body: BodyStyle): Paragraph[] {
+/**
+ * The paragraphs of a region, without headings told apart yet.
+ * @param columnRight where full lines end, as far as other pages tell; 0 when they do not.
+ */
+export function paragraphsOf(region: Region, page: number, body: BodyStyle, columnRight: number): Paragraph[] {
   const lines = linesOf(region, page);
-  const context = contextOf(lines);
+  const context = contextOf(lines, columnRight);
   const paragraphs: Paragraph[] = [];
   let open: Line[] = [];
   const close = (): void => {
@@ -117,7 +122,7 @@ interface Context {
   readonly leading: ReadonlyMap<number, number>;
 }
 
-function contextOf(lines: readonly Line[]): Context {
+function contextOf(lines: readonly Line[], columnRight: number): Context {
   const lefts = new Map<number, number>();
   const gaps = new Map<number, Map<number, number>>();
   for (const [index, line] of lines.entries()) {
@@ -132,7 +137,11 @@ function contextOf(lines: readonly Line[]): Context {
     gaps.set(halves(line.size), ofSize);
   }
   const leading = new Map([...gaps].map(([size, ofSize]) => [size, heaviest(ofSize) ?? 0]));
-  return { left: heaviest(lefts) ?? 0, right: greatest(lines.map(({ right }) => right)), leading };
+  return {
+    left: heaviest(lefts) ?? 0,
+    right: Math.max(columnRight, greatest(lines.map(({ right }) => right))),
+    leading,
+  };
 }
 
 function halves(size: number): number {
@@ -178,9 +187,11 @@ function startsParagraph(open: readonly Line[], line: Line, context: Context, bo
     return true;
   }
   if (line.size < body.size * SMALL && NOTE_MARK.test(line.text) && isEnded) return true;
-  const goesOn = startsSmall(line.text) && !isEnded;
+  const goesOn = startsSmall(line.text) && !isEnded && !/^(?:https?:|www\.)/i.test(line.text);
   if (goesOn && !(isListItem(first.text) && line.x < first.x - line.size * INDENT)) return false;
-  if (gap > usual * PARAGRAPH_GAP) return true;
+  // A full line without an end is followed by the rest of its sentence, if not too far off.
+  const isRest = !isEnded && !hadRoom && before.text.length > 40 && /[\p{L}\p{N}]$/u.test(before.text);
+  if (gap > usual * (isRest ? FULL_LINE_GAP : PARAGRAPH_GAP)) return true;
   if (isListItem(first.text) && open.length > 1 && line.x < before.x - line.size * INDENT) return true;
   if (isListItem(first.text) && open.length === 1 && line.x <= first.x + line.size * 0.3 && isEnded && hadRoom) {
     return true;

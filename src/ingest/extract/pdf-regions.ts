@@ -5,7 +5,7 @@ import { byBaseline, greatest, least, median, type Region, type Segment } from "
 /** The narrowest gutter between columns, in shares of the usual font size. */
 const GUTTER = 0.8;
 /** Fewest lines on each side of a gutter. */
-const LEAST_LINES = 3;
+const LEAST_LINES = 2;
 /** Pages nest columns in columns, but not deeper. */
 const DEEPEST = 6;
 /** Gutters tried for one part of a page, the likeliest first. */
@@ -129,6 +129,7 @@ function areColumns({ left, right }: Band): boolean {
   const aligned = sparse.filter(isBeside).length / sparse.length;
   // Cells stand on the baselines of their row; two texts with different leading or start do not.
   if (aligned < 0.5) return true;
+  if (sparse.length < 3) return false;
   const prose = [left, right].filter(isProse).length;
   return prose > 0 && !(prose === 1 && aligned > 0.9 && sparse.length <= dense.length * 0.5) && !hasRows(left, right);
 }

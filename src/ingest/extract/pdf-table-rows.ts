@@ -22,7 +22,8 @@ const DEEPEST_HEADER = 6;
 /** Fonts that differ by less than this share are of one size. */
 const SAME_SIZE = 0.04;
 
-const NUMBER = /^[-–−+(<>~]?\s?[$€£]?\s?\d[\d.,\s]*(?:%|\p{L}{1,3})?\)?$/u;
+/** A figure with its unit. */
+export const NUMBER = /^[-–−+(<>~]?\s?[$€£]?\s?\d[\d.,\s]*(?:%|\p{L}{1,3})?\)?$/u;
 const YEAR = /^(?:19|20)\d\d(?:[-–/]\d{2,4})?$/;
 const EMPTY = /^(?:n\/?a|[-–—.…]+|nil|none)$/i;
 

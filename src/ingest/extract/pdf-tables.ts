@@ -1,7 +1,7 @@
 /** Tables, known by cells that stand below each other; where that is in doubt, lines stay lines. */
 
-import { greatest, isTerminated, type Line, least, median, startsSmall } from "./pdf-layout.ts";
-import { bodyWithoutHeader, type Cell, type LogicalRow, labelledRow, plainRow } from "./pdf-table-rows.ts";
+import { isTerminated, type Line, least, median, startsSmall } from "./pdf-layout.ts";
+import { bodyWithoutHeader, type Cell, type LogicalRow, labelledRow, NUMBER, plainRow } from "./pdf-table-rows.ts";
 
 export interface Table {
   readonly rows: readonly { readonly text: string; readonly lines: readonly Line[] }[];
@@ -23,6 +23,11 @@ const WITHIN_CELL = 1.5;
 interface Column {
   x: number;
   right: number;
+}
+
+interface PhysicalRow {
+  readonly line: Line;
+  readonly cells: readonly Cell[];
 }
 
 /** The lines of a region with its tables put together. */
@@ -94,27 +99,68 @@ function mergeColumns(columns: readonly Column[]): Column[] {
 
 /** The rows with their cells, each of which may have several lines; null when cells run into each other. */
 function logicalRows(lines: readonly Line[], columns: readonly Column[]): LogicalRow[] | null {
-  const physical: { line: Line; cells: Cell[] }[] = [];
+  const physical: PhysicalRow[] = [];
   for (const line of lines) {
     const cells = cellsOf(line, columns);
     if (cells === null) return null;
     physical.push({ line, cells });
   }
-  const gaps = lines.map((line, index) => line.y - (lines[index - 1]?.y ?? line.y));
-  const leastGap = least(gaps.filter((gap) => gap > 2));
-  const isUniform = greatest(gaps) <= leastGap * ROW_GAP;
-  const rows: { cells: Cell[]; lines: Line[] }[] = [];
-  for (const [index, { line, cells }] of physical.entries()) {
-    const row = rows.at(-1);
-    const isNear = (gaps[index] ?? 0) <= leastGap * ROW_GAP;
-    if (row !== undefined && isNear && continues(row, cells, isUniform)) {
-      row.lines.push(line);
-      row.cells = row.cells.map((cell, column) => joinCells(cell, cells[column] ?? null));
-    } else {
-      rows.push({ cells, lines: [line] });
-    }
+  return groupsOf(physical).flatMap((group, _, groups) =>
+    isOneRow(group, groups.length) ? [joined(group)] : apart(group),
+  );
+}
+
+/** Lines that stand closer to each other than to the next ones. */
+function groupsOf(lines: readonly PhysicalRow[]): PhysicalRow[][] {
+  const gaps = lines.map(({ line }, index) => line.y - (lines[index - 1]?.line.y ?? line.y));
+  const near = least(gaps.filter((gap) => gap > 2)) * ROW_GAP;
+  const groups: PhysicalRow[][] = [];
+  for (const [index, line] of lines.entries()) {
+    const group = groups.at(-1);
+    if (group !== undefined && (gaps[index] ?? 0) <= near) group.push(line);
+    else groups.push([line]);
   }
-  return rows;
+  return groups;
+}
+
+/** Whether lines that stand close are one row whose cells wrap, and not several rows. */
+function isOneRow(group: readonly PhysicalRow[], groups: number): boolean {
+  // Where all lines are evenly spaced, only their cells can tell.
+  if (groups === 1) return false;
+  const [first] = group;
+  const columns = first?.cells.map((_, column) => group.flatMap(({ cells }) => cells[column]?.texts[0] ?? [])) ?? [];
+  if (columns.some((texts) => texts.filter((text) => NUMBER.test(text)).length >= 2)) return false;
+  const heads = columns[0]?.filter((text) => !startsSmall(text)) ?? [];
+  return heads.length < 3;
+}
+
+function joined(group: readonly PhysicalRow[]): LogicalRow {
+  const [first, ...rest] = group;
+  const cells = first?.cells.map((cell, column) =>
+    rest.reduce((sum, row) => joinCells(sum, row.cells[column] ?? null), cell),
+  );
+  return { cells: cells ?? [], lines: group.map(({ line }) => line) };
+}
+
+/** Each line as a row, but for those that go on with cells of the one before. */
+function apart(group: readonly PhysicalRow[]): LogicalRow[] {
+  const rows: PhysicalRow[][] = [];
+  for (const line of group) {
+    const row = rows.at(-1);
+    if (row !== undefined && continues(joined(row).cells, line.cells)) row.push(line);
+    else rows.push([line]);
+  }
+  return rows.map(joined);
+}
+
+/** Whether a line has nothing in its first cell, or only ends of words and sentences in some of its cells. */
+function continues(row: readonly Cell[], cells: readonly Cell[]): boolean {
+  if ((cells[0] ?? null) === null) return true;
+  const filled = cells.flatMap((cell, column) => (cell === null ? [] : [{ cell, before: row[column] ?? null }]));
+  const goesOn = filled.every(
+    ({ cell, before }) => startsSmall(cell.texts[0] ?? "") || /[-\u00ad]$/.test(before?.texts.at(-1) ?? ""),
+  );
+  return goesOn && filled.length < row.length;
 }
 
 function cellsOf({ segments }: Line, columns: readonly Column[]): Cell[] | null {
@@ -131,17 +177,6 @@ function cellsOf({ segments }: Line, columns: readonly Column[]): Cell[] | null 
 function joinCells(first: Cell, second: Cell): Cell {
   if (first === null || second === null) return first ?? second;
   return { ...first, texts: [...first.texts, ...second.texts], right: second.right };
-}
-
-/** Whether a line near the one before goes on with its row: cells wrap, so some of its cells are empty or go on. */
-function continues(row: LogicalRow, cells: readonly Cell[], isUniform: boolean): boolean {
-  const filled = cells.flatMap((cell, column) => (cell === null ? [] : [{ cell, before: row.cells[column] ?? null }]));
-  const goesOn = filled.every(
-    ({ cell, before }) => startsSmall(cell.texts[0] ?? "") || /[-\u00ad]$/.test(before?.texts.at(-1) ?? ""),
-  );
-  if (cells[0] === null || cells[0] === undefined) return true;
-  const isFuller = row.cells.every((cell, column) => cell === null || (cells[column] ?? null) !== null);
-  return isUniform ? goesOn && filled.length < row.cells.length : !isFuller || goesOn;
 }
 
 /** Whether the cells are the lines of texts that stand side by side. */

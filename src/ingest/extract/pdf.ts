@@ -10,7 +10,7 @@ import { flow, markAsides, write } from "./pdf-flow.ts";
 import { withoutFurniture } from "./pdf-furniture.ts";
 import { bodyStyleOf, markHeadings } from "./pdf-headings.ts";
 import { vocabularyOf } from "./pdf-hyphens.ts";
-import type { PageLayout } from "./pdf-layout.ts";
+import type { PageLayout, Region } from "./pdf-layout.ts";
 import { type Paragraph, paragraphsOf } from "./pdf-paragraphs.ts";
 import { regionsOf } from "./pdf-regions.ts";
 import { type BoldFonts, readPage } from "./pdf-runs.ts";
@@ -37,7 +37,7 @@ export async function extractPdf(bytes: Uint8Array, limits: ExtractionLimits): P
       const [pages, most] = [pdf.numPages, limits.maxPages].map((count) => count.toLocaleString("en"));
       throw refusal(`has ${pages} pages, more than ${most}`);
     }
-    const layouts = await readPages(pdf, limits);
+    const layouts = await readPages(pdf, limits).catch(refuse);
     const characters = layouts.flatMap(({ segments }) => segments).reduce((sum, { text }) => sum + text.length, 0);
     if (characters === 0 || (hasPictures && characters < pdf.numPages * SCANNED)) {
       throw refusal(`holds no text${hasPictures ? ": it looks scanned; run it through OCR first" : ""}`);
@@ -45,9 +45,7 @@ export async function extractPdf(bytes: Uint8Array, limits: ExtractionLimits): P
     const writer = canonicalWriter(limits.maxCharacters);
     writeText(layouts, writer);
     const document = writer.finish();
-    return { document, facts: await factsOf(pdf, document) };
-  } catch (error) {
-    throw asRefusal(error);
+    return { document, facts: await factsOf(pdf, document).catch(refuse) };
   } finally {
     await pdf.loadingTask.destroy();
   }
@@ -55,18 +53,14 @@ export async function extractPdf(bytes: Uint8Array, limits: ExtractionLimits): P
 
 async function open(bytes: Uint8Array): Promise<PDFDocumentProxy> {
   provideForNode20();
-  try {
-    // pdf.js takes the bytes for itself. Pictures are of no use here, and can be huge.
-    return await getDocumentProxy(Uint8Array.from(bytes), {
-      verbosity: 0,
-      maxImageSize: 1,
-      disableFontFace: true,
-      useWorkerFetch: false,
-      stopAtErrors: false,
-    });
-  } catch (error) {
-    throw asRefusal(error);
-  }
+  // pdf.js takes the bytes for itself. Pictures are of no use here, and can be huge.
+  return getDocumentProxy(Uint8Array.from(bytes), {
+    verbosity: 0,
+    maxImageSize: 1,
+    disableFontFace: true,
+    useWorkerFetch: false,
+    stopAtErrors: false,
+  }).catch(refuse);
 }
 
 /** The text of all pages, one page held at a time. */
@@ -93,9 +87,12 @@ function writeText(layouts: readonly PageLayout[], writer: ReturnType<typeof can
   const pages = withoutFurniture(layouts, bodyStyleOf(layouts).size);
   const body = bodyStyleOf(pages);
   const paragraphs: Paragraph[] = [];
+  const regions = pages.map((page) => regionsOf(page.segments));
+  const right = usualRight(regions);
   for (const [index, page] of pages.entries()) {
-    for (const region of regionsOf(page.segments)) {
-      const found = paragraphsOf(region, index, body);
+    const ofPage = regions[index] ?? [];
+    for (const region of ofPage) {
+      const found = paragraphsOf(region, index, body, ofPage.length === 1 ? right : 0);
       markAsides(found, body, page.height);
       for (const paragraph of found) paragraphs.push(paragraph);
     }
@@ -103,6 +100,16 @@ function writeText(layouts: readonly PageLayout[], writer: ReturnType<typeof can
   markHeadings(paragraphs, body);
   const vocabulary = vocabularyOf(pages.flatMap(({ segments }) => segments));
   write(flow(paragraphs), vocabulary, pages.length, writer);
+}
+
+/**
+ * Where full lines end on pages of one column: a page of short lines does not show it by itself. 0 when there are
+ * no such pages.
+ */
+function usualRight(regions: readonly (readonly Region[])[]): number {
+  const single = regions.flatMap((ofPage) => (ofPage.length === 1 ? ofPage : []));
+  const rights = single.flatMap(({ segments }) => segments.map(({ right }) => right)).sort((a, b) => a - b);
+  return rights[Math.floor(rights.length * 0.9)] ?? 0;
 }
 
 /**
@@ -118,13 +125,13 @@ function refusal(reason: string, cause?: unknown): SitrepError {
   return new SitrepError("bad-corpus", reason, cause === undefined ? {} : { cause });
 }
 
-/** Whatever pdf.js throws comes from the file: it checks nothing itself before it relies on it. */
-function asRefusal(error: unknown): SitrepError {
-  if (error instanceof SitrepError) return error;
+/** Whatever pdf.js throws comes from the file, which it trusts to be well formed: not only its own errors. */
+function refuse(error: unknown): never {
+  if (error instanceof SitrepError) throw error;
   const name = error instanceof Error ? error.name : "";
-  if (name === "PasswordException") return refusal("is protected by a password", error);
+  if (name === "PasswordException") throw refusal("is protected by a password", error);
   const message = error instanceof Error ? error.message : String(error);
-  return refusal(`is damaged: ${message.replace(/\s+/g, " ").trim().replace(/\.$/, "").slice(0, 80)}`, error);
+  throw refusal(`is damaged: ${message.replace(/\s+/g, " ").trim().replace(/\.$/, "").slice(0, 80)}`, error);
 }
 
 /** pdf.js hands over fonts by a method of `ArrayBuffer` that Node has from version 21 on. */
