@@ -11,8 +11,14 @@ export type ReadFile =
   | { readonly ok: false; readonly reason: string };
 
 /** Times that a file is read before it counts as one that never stands still, and milliseconds between them. */
-const TRIES = 3;
-const PAUSE = 150;
+const TRIES = 4;
+const PAUSE = 100;
+/**
+ * Milliseconds after which a second change is sure to have another time. File systems take it from a clock that
+ * stands still for up to 10 ms, so that a file which was written just now could change while it is read and show
+ * the same time before and after.
+ */
+const CLOCK_STEP = 25;
 
 /**
  * Reads a file whole, as it stood at one moment: one that changes meanwhile is read again. Reasons are returned,
@@ -49,10 +55,23 @@ async function readAtOnce(file: FileHandle, maxBytes: number): Promise<ReadFile 
   if (before.isDirectory()) return refused("cannot be read: it is a folder now");
   if (!before.isFile()) return refused("cannot be read: it is no file");
   if (before.size > BigInt(maxBytes)) return refused(`is larger than ${megabytes(maxBytes)}`);
-  const bytes = await file.readFile();
+  const sinceChange = Date.now() - Number(before.mtimeMs);
+  if (sinceChange >= 0 && sinceChange < CLOCK_STEP) return null;
+  const bytes = await readExactly(file, Number(before.size));
   const after = await file.stat({ bigint: true });
-  const isSame = after.size === before.size && after.mtimeNs === before.mtimeNs && BigInt(bytes.length) === before.size;
-  return isSame ? { ok: true, bytes } : null;
+  const isSame = after.size === before.size && after.mtimeNs === before.mtimeNs && after.ctimeNs === before.ctimeNs;
+  return isSame && bytes !== null ? { ok: true, bytes } : null;
+}
+
+/** No more than it had when it was looked at, however fast it grows. Null where it became shorter. */
+async function readExactly(file: FileHandle, size: number): Promise<Uint8Array | null> {
+  const bytes = new Uint8Array(size);
+  for (let filled = 0; filled < size; ) {
+    const { bytesRead } = await file.read(bytes, filled, size - filled, filled);
+    if (bytesRead === 0) return null;
+    filled += bytesRead;
+  }
+  return bytes;
 }
 
 function refused(reason: string): ReadFile {

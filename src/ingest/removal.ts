@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { SitrepError } from "../domain/errors.ts";
 import type { RemovedReport } from "../domain/ingest.ts";
 import { corpusFiles } from "./files.ts";
@@ -36,8 +36,14 @@ export async function takeOut(
   await mkdir(folder, { recursive: true });
   const record: RemovalRecord = { ...report, removedAt, files };
   await writeFile(join(folder, RECORD_NAME), `${JSON.stringify(record, null, 2)}\n`);
-  for (const path of files) await rename(join(corpusDir, path), join(folder, basename(path)));
-  return () => putBackFrom(corpusDir, folder, record);
+  const undo = () => putBackFrom(corpusDir, folder, record);
+  try {
+    for (const path of files) await rename(join(corpusDir, path), join(folder, basename(path)));
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+  return undo;
 }
 
 /** The removed reports, the last removed first. */
@@ -66,7 +72,7 @@ export async function putBack(
     });
   }
   const { folder, record } = found;
-  const taken = record.files.find((path) => existsSync(join(corpusDir, path)));
+  const taken = record.files.find((path) => isKept(folder, path) && existsSync(join(corpusDir, path)));
   if (taken !== undefined) {
     throw new SitrepError("bad-input", `${taken} is there already, so ${id} cannot be put back in its place`, {
       hint: `Rename or remove that file first; the removed one stays in ${folder}.`,
@@ -78,22 +84,41 @@ export async function putBack(
 
 async function putBackFrom(corpusDir: string, folder: string, { files }: RemovalRecord): Promise<void> {
   // The sidecar first: without it, the report would go in ungraded should an ingest run just now.
-  for (const path of [...files].reverse()) {
+  // One that is not there was never moved: taking it out was broken off.
+  for (const path of files.filter((each) => isKept(folder, each)).reverse()) {
     await mkdir(dirname(join(corpusDir, path)), { recursive: true });
     await rename(join(folder, basename(path)), join(corpusDir, path));
   }
   await rm(folder, { recursive: true, force: true });
 }
 
+function isKept(folder: string, path: string): boolean {
+  return existsSync(join(folder, basename(path)));
+}
+
+/** Those of which a file was kept: one may have been broken off before it took anything out. */
 async function records(corpusDir: string): Promise<{ folder: string; record: RemovalRecord }[]> {
   const root = join(corpusDir, REMOVED_FOLDER);
   const found: { folder: string; record: RemovalRecord }[] = [];
   for (const name of (await readdir(root).catch(() => [])).sort().reverse()) {
     const folder = join(root, name);
     const record = await readFile(join(folder, RECORD_NAME), "utf8")
-      .then((text) => JSON.parse(text) as RemovalRecord)
+      .then((text) => recordOf(JSON.parse(text)))
       .catch(() => null);
-    if (record !== null) found.push({ folder, record });
+    if (record?.files.some((path) => isKept(folder, path))) found.push({ folder, record });
   }
   return found;
+}
+
+/** A record as `takeOut` writes them, null for anything else: the folder may come from somebody else. */
+function recordOf(value: unknown): RemovalRecord | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { id, path, title, removedAt, files } = value as Partial<Record<keyof RemovalRecord, unknown>>;
+  if (typeof id !== "string" || typeof title !== "string" || typeof removedAt !== "string") return null;
+  if (!isInside(path) || !Array.isArray(files) || !files.every(isInside)) return null;
+  return { id, path, title, removedAt, files };
+}
+
+function isInside(path: unknown): path is string {
+  return typeof path === "string" && path !== "" && !isAbsolute(path) && !path.split(/[/\\]/).includes("..");
 }
