@@ -10,6 +10,7 @@ import type { Candidate, GivenMetadata, IngestLimits, Refusal } from "../domain/
 import { descriptionsOf, type WrittenAbout } from "./descriptions.ts";
 import { type Downloaded, download } from "./download.ts";
 import { formatOf, READ_ENDINGS } from "./extract/formats.ts";
+import { decodeHtml } from "./extract/html-charset.ts";
 import { corpusFiles } from "./files.ts";
 import { reportIdFromPath } from "./metadata.ts";
 import type { Preparer } from "./prepare.ts";
@@ -226,15 +227,10 @@ function withUrl(fields: Record<string, unknown>, { url }: Fetched): Record<stri
   return url === null || (fields.url ?? null) !== null ? fields : { ...fields, url };
 }
 
-/** A text whose encoding only its server knew, in an encoding that can be seen from the bytes. */
+/** A page whose encoding only its server knew, in an encoding that can be seen from the bytes. */
 function asUtf8({ bytes, charset, contentType }: Downloaded): Uint8Array {
   if (charset === null || /^utf-?8$/i.test(charset) || !/^text\/|xhtml/.test(contentType ?? "")) return bytes;
-  try {
-    return new TextEncoder().encode(`\ufeff${new TextDecoder(charset, { fatal: true }).decode(bytes)}`);
-  } catch {
-    // An encoding that does not exist, or is not that of the text: the text itself may tell.
-    return bytes;
-  }
+  return new TextEncoder().encode(`\ufeff${decodeHtml(bytes, charset)}`);
 }
 
 function nameOf({ fileName, contentType, url }: Downloaded): string {

@@ -64,9 +64,17 @@ export function decodeWindows1252(bytes: Uint8Array): string | null {
     } else if (kind === UPPER && before === LOWER) misfits += 1;
   }
   if (ascii <= high * ASCII_LETTERS_PER_HIGH || misfits * HIGH_PER_MISFIT > high) return null;
+  return textOfWindows1252(bytes);
+}
+
+/** The text of bytes that are said to be in Windows-1252. The five that stand for nothing become U+FFFD. */
+export function textOfWindows1252(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += UNITS_PER_CALL) {
-    const units = Array.from(bytes.subarray(at, at + UNITS_PER_CALL), (byte) => UNITS[byte] ?? 0);
+    const units = Array.from(
+      bytes.subarray(at, at + UNITS_PER_CALL),
+      (byte) => UNITS[byte] || (byte === 0 ? 0 : 0xfffd),
+    );
     parts.push(String.fromCharCode(...units));
   }
   return parts.join("");

@@ -70,7 +70,7 @@ function cleaned(kind: BlockKind, parts: readonly string[]): { text: string; bre
   const well = parts.map((part) => normaliseText(part).toWellFormed());
   if (kind === "code") {
     // Code is cut by no page in any format that is read.
-    return { text: well.join("").replace(/^\n+|\s+$/g, ""), breaks: well.slice(1).map(() => 0) };
+    return { text: well.join("").trim(), breaks: well.slice(1).map(() => 0) };
   }
   let text = "";
   const breaks: number[] = [];

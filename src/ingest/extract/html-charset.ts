@@ -1,10 +1,9 @@
 /** The character encoding of an HTML file. */
 
+import { textOfWindows1252 } from "../../text/windows-1252.ts";
+
 /** Bytes in which the HTML standard has an encoding declared (1024); many pages come to it later. */
 const DECLARED_WITHIN = 4096;
-
-/** What the bytes 0x80 to 0x9f are in windows-1252; some versions of Node's decoder take them for controls. */
-const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 /**
  * The text of an HTML file. The encoding is that of the byte order mark, the given one, the one that the page
@@ -15,9 +14,9 @@ const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
 export function decodeHtml(bytes: Uint8Array, charset?: string): string {
   const encoding = encodingOfMark(bytes) ?? labelled(charset) ?? declared(bytes) ?? "utf-8";
   if (encoding === "windows-1252" && isUtf8(bytes)) return new TextDecoder("utf-8").decode(bytes);
+  if (encoding === "windows-1252") return textOfWindows1252(bytes);
   const text = new TextDecoder(encoding).decode(bytes);
-  if (encoding === "utf-8" && isBroken(text)) return asWindows1252(new TextDecoder("windows-1252").decode(bytes));
-  return encoding === "windows-1252" ? asWindows1252(text) : text;
+  return encoding === "utf-8" && isBroken(text) ? textOfWindows1252(bytes) : text;
 }
 
 function encodingOfMark(bytes: Uint8Array): string | null {
@@ -63,8 +62,4 @@ function isBroken(text: string): boolean {
   if (faults === 0) return false;
   const others = text.match(/[\u0080-\ufffc\u{10000}-\u{10ffff}]/gu)?.length ?? 0;
   return faults > others;
-}
-
-function asWindows1252(text: string): string {
-  return text.replace(/[\u0080-\u009f]/g, (control) => WINDOWS_1252.charAt(control.charCodeAt(0) - 0x80));
 }
