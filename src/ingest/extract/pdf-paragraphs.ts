@@ -136,10 +136,13 @@ function contextOf(lines: readonly Line[], columnRight: number): Context {
     ofSize.set(gap, (ofSize.get(gap) ?? 0) + (startsSmall(line.text) ? 4 : 1));
     gaps.set(halves(line.size), ofSize);
   }
+  // Tables may be wider than the text.
+  const text = lines.filter(({ segments }) => segments.length === 1);
+  const right = greatest((text.length > 0 ? text : lines).map((line) => line.right));
   const leading = new Map([...gaps].map(([size, ofSize]) => [size, heaviest(ofSize) ?? 0]));
   return {
     left: heaviest(lefts) ?? 0,
-    right: Math.max(columnRight, greatest(lines.map(({ right }) => right))),
+    right: Math.max(columnRight, right),
     leading,
   };
 }
@@ -183,11 +186,13 @@ function startsParagraph(open: readonly Line[], line: Line, context: Context, bo
   if (before.isBold !== line.isBold && (hadRoom || isEnded)) return true;
   if (isLarge(line, body)) return gap > line.size * 1.8;
   if (gap > usual * SENTENCE_GAP || gap > line.size * 3) return true;
+  if (/[\p{L}\p{N}][-\u2010\u00ad]$/u.test(before.text) && /^[\p{L}\p{N}]/u.test(line.text)) return false;
   if (NUMBERED.test(line.text) && (isEnded || hadRoom || isListItem(first.text) || /[:;,]$/.test(before.text))) {
     return true;
   }
   if (line.size < body.size * SMALL && NOTE_MARK.test(line.text) && isEnded) return true;
-  const goesOn = startsSmall(line.text) && !isEnded && !/^(?:https?:|www\.)/i.test(line.text);
+  const isClosed = isEnded || /[)\]};|]$/.test(before.text);
+  const goesOn = startsSmall(line.text) && !isEnded && !(isClosed && hadRoom) && !/^(?:https?:|www\.)/i.test(line.text);
   if (goesOn && !(isListItem(first.text) && line.x < first.x - line.size * INDENT)) return false;
   // A full line without an end is followed by the rest of its sentence, if not too far off.
   const isRest = !isEnded && !hadRoom && before.text.length > 40 && /[\p{L}\p{N}]$/u.test(before.text);
@@ -200,7 +205,7 @@ function startsParagraph(open: readonly Line[], line: Line, context: Context, bo
   if (isIndented && (isEnded || hadRoom) && line.x < context.left + line.size * 6) return true;
   if (isHeadingLike) return false;
   const width = context.right - least([context.left, before.x]);
-  return hadRoom && (isEnded || before.right < context.right - width * 0.25);
+  return hadRoom && (isClosed || before.right < context.right - width * 0.25);
 }
 
 function isLarge({ size }: Segment, body: BodyStyle): boolean {

@@ -18,6 +18,8 @@ import { segmentsOf } from "./pdf-segments.ts";
 
 /** Characters per page below which a document with pictures counts as scanned: stamps and page numbers. */
 const SCANNED = 8;
+/** Characters of a line that is of a paragraph, and of no table. */
+const LONG_LINE = 30;
 /** Bytes at the head of a file in which its mark may stand, as readers of PDF have always allowed. */
 const HEAD = 1024;
 
@@ -108,7 +110,8 @@ function writeText(layouts: readonly PageLayout[], writer: ReturnType<typeof can
  */
 function usualRight(regions: readonly (readonly Region[])[]): number {
   const single = regions.flatMap((ofPage) => (ofPage.length === 1 ? ofPage : []));
-  const rights = single.flatMap(({ segments }) => segments.map(({ right }) => right)).sort((a, b) => a - b);
+  const long = single.flatMap(({ segments }) => segments.filter(({ text }) => text.length > LONG_LINE));
+  const rights = long.map(({ right }) => right).sort((a, b) => a - b);
   return rights[Math.floor(rights.length * 0.9)] ?? 0;
 }
 
