@@ -22,7 +22,7 @@ export interface IngestRun extends PlanRequest {
 }
 
 /** Embeddings are kept every so many passages, so that a run that is stopped has not worked for nothing. */
-const SAVE_EVERY = 512;
+const SAVE_EVERY = 128;
 
 /**
  * Brings the index to what the folder holds, whole or not at all.
