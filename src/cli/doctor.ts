@@ -1,6 +1,6 @@
 /** The `doctor` command: everything a person would check, with what to do about it. */
 
-import { type Finding, HEALTH_AREAS, type HealthLevel } from "../domain/health.ts";
+import { counted, type Finding, HEALTH_AREAS, type HealthLevel } from "../domain/health.ts";
 import type { Replaced } from "../health/examine.ts";
 import { unlessInterrupted } from "./edge.ts";
 import { reportFault } from "./errors.ts";
@@ -77,9 +77,9 @@ function linesOf({ level, message, remedy }: Finding, width: number, colors: Col
 function sumOf(findings: readonly Finding[]): string {
   const count = (level: HealthLevel) => findings.filter((finding) => finding.level === level).length;
   const [warnings, faults] = [count("warning"), count("fault")];
-  const checks = `${findings.length} checks`;
+  const checks = counted(findings.length, "check");
   if (warnings + faults === 0) return `${checks}: all well`;
-  return `${checks}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}, ${faults} ${faults === 1 ? "fault" : "faults"}`;
+  return `${checks}, ${counted(warnings, "warning")}, ${counted(faults, "fault")}`;
 }
 
 /** A line that is redrawn, on a terminal, once it takes longer than a moment. */

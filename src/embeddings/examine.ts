@@ -159,8 +159,10 @@ async function examineProvider(
 function withoutSecrets(message: string, { baseUrl }: RemoteSettings): string {
   if (baseUrl === null || !URL.canParse(baseUrl)) return message;
   const { username, password } = new URL(baseUrl);
-  const secrets = [password, username].flatMap((secret) => [secret, decodeURIComponent(secret)]);
-  return secrets.reduce((text, secret) => (secret === "" ? text : text.replaceAll(secret, "[secret]")), message);
+  return [password, username].reduce(
+    (text, secret) => (secret === "" ? text : text.replaceAll(secret, "[secret]")),
+    message,
+  );
 }
 
 /** Vectors are comparable only under one and the same id. Nothing is loaded, and no provider asked. */

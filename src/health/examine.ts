@@ -8,7 +8,6 @@ import type { ModelFiles } from "../embeddings/model-files.ts";
 import type { StoredState } from "../index/examine.ts";
 import { examineNode, examinePackages, PROJECT_FOLDER } from "./machine.ts";
 import { examineNativeModules, type NativeModule } from "./native-modules.ts";
-import { examineMarking, examineSettings } from "./settings.ts";
 
 export interface HealthOptions {
   /** Leaves out embedding, passages and checksums. */
@@ -57,14 +56,17 @@ export async function examine({ isQuick, onProgress, signal, replaced = {} }: He
   await area("node", "Node", async () => findings.push(...(await examineNode(projectFolder, nodeVersion))));
   await area("modules", "packages", async () => findings.push(...(await examinePackages(projectFolder))));
   await area("modules", "native modules", async () =>
-    findings.push(...(await examineNativeModules(projectFolder, replaced.nativeModules, signal))),
+    findings.push(...(await examineNativeModules(projectFolder, replaced.nativeModules, { signal }))),
   );
   const works = (module: string) => !findings.some(({ id, level }) => id === `modules.${module}` && level === "fault");
-  const settings = await area("settings", "settings", async () => examineSettings(replaced.environment));
+  const settings = await area("settings", "settings", async () => {
+    const { examineSettings } = await import("./settings.ts");
+    return examineSettings(replaced.environment);
+  });
   findings.push(...(settings?.findings ?? []));
   const config = settings?.config ?? null;
   if (config === null) {
-    const because = "the settings are wrong";
+    const because = "the settings cannot be used";
     for (const [name, what] of [
       ["model", "The embedding model"],
       ["data", "The data folder"],
@@ -82,7 +84,10 @@ export async function examine({ isQuick, onProgress, signal, replaced = {} }: He
     findings.push(...(await examineModel(config.embeddings, how)));
   });
   const stored = await storedIn(config);
-  findings.push(...examineMarking(config.maxMarking, headsOf(stored)));
+  await area("settings", "MAX_MARKING", async () => {
+    const { examineMarking } = await import("./settings.ts");
+    findings.push(...examineMarking(config.maxMarking, headsOf(stored)));
+  });
   await area("corpus", "the corpus", async () => {
     const { examineCorpus } = await import("../ingest/examine.ts");
     const { corpusDir, dataDir, ingestLimits } = config;

@@ -65,11 +65,11 @@ const MOST_OUTPUT = 20_000;
 export async function examineNativeModules(
   projectFolder: string,
   modules: readonly NativeModule[] = NATIVE_MODULES,
-  signal?: AbortSignal,
+  { signal, milliseconds = TRIAL_TIME }: { signal?: AbortSignal | undefined; milliseconds?: number } = {},
 ): Promise<Finding[]> {
   return Promise.all(
     modules.map(async ({ name, trial, remedy }) => {
-      const problem = await problemOf(trial, projectFolder, signal);
+      const problem = await problemOf(trial, projectFolder, milliseconds, signal);
       if (problem === null) return well(`modules.${name}`, `${name} loads and works`);
       const isMissing = problem.includes("Cannot find module") && problem.includes(`'${name}'`);
       if (isMissing) return fault(`modules.${name}`, `${name} is not installed`, "Run `npm ci`.");
@@ -79,14 +79,19 @@ export async function examineNativeModules(
 }
 
 /** What went wrong with a program, in one sentence; null for nothing. */
-function problemOf(program: string, folder: string, signal: AbortSignal | undefined): Promise<string | null> {
+function problemOf(
+  program: string,
+  folder: string,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
   return new Promise((resolve) => {
     // Its environment is empty, so that no setting of Node's that somebody has changes what is found.
     const child = spawn(process.execPath, ["-e", program], {
       cwd: folder,
       env: {},
       stdio: ["ignore", "ignore", "pipe"],
-      timeout: TRIAL_TIME,
+      timeout: milliseconds,
       killSignal: "SIGKILL",
       signal,
     });
@@ -97,7 +102,7 @@ function problemOf(program: string, folder: string, signal: AbortSignal | undefi
     child.once("error", (cause) => resolve(cause.message));
     child.once("close", (code, killedBy) => {
       if (code === 0) resolve(null);
-      else if (killedBy === "SIGKILL") resolve(`it did not end within ${TRIAL_TIME / 1000} s`);
+      else if (killedBy === "SIGKILL") resolve(`it did not end within ${milliseconds / 1000} s`);
       else if (killedBy !== null) resolve(`it ends the process (${killedBy})`);
       else resolve(errorIn(output) ?? `it ends the process with code ${code}`);
     });

@@ -90,7 +90,7 @@ async function examineFiles(
   }
   const present = new Set([...files.paths, ...files.refused.map(({ path }) => path)]);
   const gone = heads.filter(({ path }) => !present.has(path)).map(({ path }) => path);
-  return [...examineReading(compared), ...verdicts(examination, compared, gone)];
+  return [...(isQuick ? [] : [readability(compared)]), usability(compared), ...verdicts(examination, compared, gone)];
 }
 
 async function compare(
@@ -120,18 +120,17 @@ async function compare(
   else if (about.ok && head.fileSha256 !== fileSha256) compared.described.push(path);
 }
 
-function examineReading({ unreadable, undescribed }: Compared): Finding[] {
-  const findings: Finding[] = [];
-  if (unreadable.length > 0) {
-    const message = `${counted(unreadable.length, "file")} of the corpus cannot be taken in: ${named(unreadable)}`;
-    const remedy = "Give yourself the right to read them, make them smaller, or take them out of the folder.";
-    findings.push(fault("corpus.readable", message, remedy));
-  } else findings.push(well("corpus.readable", "Every file of the corpus can be read"));
-  if (undescribed.size > 0) {
-    const message = `What is written about reports cannot be used: ${named([...undescribed])}`;
-    findings.push(fault("corpus.descriptions", message, "Mend the file that is named, then run `npm run ingest`."));
-  } else findings.push(well("corpus.descriptions", "What is written beside the reports can be read"));
-  return findings;
+function readability({ unreadable }: Compared): Finding {
+  if (unreadable.length === 0) return well("corpus.readable", "Every file of the corpus can be read");
+  const message = `${counted(unreadable.length, "file")} of the corpus cannot be taken in: ${named(unreadable)}`;
+  const remedy = "Give yourself the right to read them, make them smaller, or take them out of the folder.";
+  return fault("corpus.readable", message, remedy);
+}
+
+function usability({ undescribed }: Compared): Finding {
+  if (undescribed.size === 0) return well("corpus.descriptions", "What is written beside the reports can be read");
+  const message = `What is written about reports cannot be used: ${named([...undescribed])}`;
+  return fault("corpus.descriptions", message, "Mend the file that is named, then run `npm run ingest`.");
 }
 
 function verdicts({ stored, isQuick }: CorpusExamination, compared: Compared, gone: readonly string[]): Finding[] {
