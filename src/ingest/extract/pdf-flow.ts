@@ -9,6 +9,8 @@ import { type Paragraph, SMALL, withoutBullet } from "./pdf-paragraphs.ts";
 const NOTES_BELOW = 0.45;
 /** Without other text above them, below this one. */
 const NOTES_ALONE_BELOW = 0.7;
+/** Characters of a line that need be no part of a sentence. */
+const SHORT = 20;
 const CAPTION = /^(?:figure|fig\.|table|chart|graph|map|box|sources?|notes?|photo|image)\b/iu;
 
 /** Marks the footnotes at the end of a region, and captions, as standing beside the text. */
@@ -46,13 +48,15 @@ export function flow(paragraphs: readonly Paragraph[]): Paragraph[] {
     const isCut = paragraph.isFirst || placed.at(-1)?.isAside === true;
     if (open !== null && isCut && goesOn(open.paragraph, paragraph)) {
       const merged: Paragraph = { ...paragraph, ...open.paragraph, isFull: paragraph.isFull };
-      merged.lines.push(...paragraph.lines);
+      for (const line of paragraph.lines) merged.lines.push(line);
       const page = merged.lines[0]?.page ?? 0;
       const isOver = pageOf(paragraph) > page;
       const asides = placed.slice(open.at + 1);
-      const before = asides.filter((aside) => isOver && pageOf(aside) === page);
-      const after = asides.filter((aside) => !before.includes(aside));
-      placed.splice(open.at, placed.length, ...before, merged, ...after);
+      const isBefore = (aside: Paragraph) => isOver && pageOf(aside) === page;
+      const before = asides.filter(isBefore);
+      const after = asides.filter((aside) => !isBefore(aside));
+      placed.length = open.at;
+      for (const part of [before, [merged], after].flat()) placed.push(part);
       open = { paragraph: merged, at: open.at + before.length };
     } else {
       placed.push(paragraph);
@@ -75,7 +79,8 @@ function goesOn(first: Paragraph, second: Paragraph): boolean {
   if (next.page - last.page > 1) return false;
   if (/\p{L}[-\u2010\u00ad]$/u.test(last.text) && /^\p{L}/u.test(next.text)) return true;
   if (isTerminated(last.text) || last.text.endsWith(":")) return false;
-  if (startsSmall(next.text)) return true;
+  // Labels and items are as short as their column; sentences are not.
+  if (startsSmall(next.text)) return last.text.length > SHORT || next.page > last.page;
   // A name may follow; but what is no full line was ended there.
   return first.isFull && first.lines.length > 1 && second.lines.length > 1 && /^["“‘'(]?[\p{L}\p{N}]/u.test(next.text);
 }

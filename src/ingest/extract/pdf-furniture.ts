@@ -16,6 +16,9 @@ const MOST_PAGES = 0.5;
 /** A font larger than this share of the body's is a heading's, even if it is repeated. */
 const LARGE = 1.5;
 
+/** Letters of a heading that a header can be known by. */
+const SHORTEST_HEADING = 6;
+
 const PAGE_NUMBER =
   /^(?:[-–—|[(]\s*)?(?:(?:page|seite|página|p\.)\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|von|de|sur|\/|\|)\s*\d{1,4})?(?:\s*[-–—|\])]|\s*\|\s*page)?$/i;
 /** A page number that says that it is one. */
@@ -56,6 +59,7 @@ export function withoutFurniture(pages: readonly PageLayout[], bodySize: number)
     const others = row.filter((other) => !isFurniture(other)).length;
     if (others === 0 || (others === 1 && depth <= 1)) removed.add(segment);
   }
+  for (const segment of besideNumbers(candidates, numbers, pages)) removed.add(segment);
   return pages.map((page) => ({ ...page, segments: page.segments.filter((segment) => !removed.has(segment)) }));
 }
 
@@ -143,6 +147,36 @@ function pageNumbersOf(candidates: readonly Candidate[], pages: number): Set<Seg
     if (isNamed || isOwn || (agreeing.size >= 2 && pages >= REPEATED)) numbers.add(segment);
   }
   return numbers;
+}
+
+/**
+ * The headers of single chapters: what stands beside a page number in the outermost row, and is of two pages or
+ * ends with the words of a heading elsewhere.
+ */
+function besideNumbers(
+  candidates: readonly Candidate[],
+  numbers: ReadonlySet<Segment>,
+  pages: readonly PageLayout[],
+): Segment[] {
+  const beside = candidates.filter(
+    ({ row, depth, segment, key }) =>
+      depth === 0 && key !== "" && !numbers.has(segment) && row.some((other) => numbers.has(other)),
+  );
+  if (beside.length === 0 || pages.length < REPEATED) return [];
+  const uses = groupBy(beside, ({ key }) => key);
+  const headings = pages.flatMap(({ segments }) =>
+    segments.flatMap(({ text, size }) => (size > (beside[0]?.segment.size ?? size) ? lettersOf(text) : [])),
+  );
+  const names = new Set(headings.filter((letters) => letters.length >= SHORTEST_HEADING));
+  return beside.flatMap(({ segment, key }) => {
+    const letters = lettersOf(segment.text);
+    const isNamed = Array.from(letters, (_, index) => letters.slice(index)).some((end) => names.has(end));
+    return isNamed || (uses.get(key)?.length ?? 0) >= 2 ? [segment] : [];
+  });
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/\P{L}/gu, "");
 }
 
 function pageNumber(text: string): number | null {

@@ -60,7 +60,13 @@ function isHeading(paragraph: Paragraph, next: Paragraph | undefined, body: Body
   const text = lines.map((line) => line.text).join(" ");
   const isNumbered = NUMBERED.test(text);
   if (first === undefined || next === undefined || paragraph.text !== undefined) return false;
-  if ((kind !== "paragraph" && !isNumbered) || text.length > LONGEST || lines.length > MOST_LINES) return false;
+  if (
+    kind === "table-row" ||
+    (kind !== "paragraph" && !isNumbered) ||
+    text.length > LONGEST ||
+    lines.length > MOST_LINES
+  )
+    return false;
   if (!/\p{L}{2}/u.test(text) || /^\p{Ll}/u.test(text)) return false;
   if (first.size > body.size * MUCH_LARGER) return !/[.;,]$/.test(text);
   if (isTerminated(text) && !text.endsWith("?")) return false;

@@ -12,6 +12,8 @@ const BROKEN = /([\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*)([-\u2010\u00ad])$/u;
 const REST = /^[\p{L}\p{N}\p{M}]+/u;
 /** Parts that are hardly ever joined to what follows them without a hyphen. */
 const HYPHENATED_PREFIX = /^(?:self|ex|non|quasi|pseudo|vice|cross)$/iu;
+/** Only so much of a paragraph is looked at from its end, or long ones would take quadratic time. */
+const LONGEST_WORD = 300;
 const ADDRESS_END = /(?:https?:\/\/|www\.|\S@)\S*$/iu;
 
 /** @param lines as they are set; words at line ends are left out, as they may be halves. */
@@ -39,8 +41,8 @@ export function joinLines(lines: readonly Line[], vocabulary: Vocabulary): strin
   for (const [index, line] of lines.entries()) {
     const before = lines[index - 1];
     if (before !== undefined) {
-      const { kept, between } = seam(text, line.text, vocabulary);
-      text = kept + between;
+      const { dropped, between } = seam(text.slice(-LONGEST_WORD), line.text, vocabulary);
+      text = text.slice(0, text.length - dropped) + between;
       for (let page = before.page; page < line.page; page += 1) {
         parts.push(text);
         text = "";
@@ -52,20 +54,20 @@ export function joinLines(lines: readonly Line[], vocabulary: Vocabulary): strin
   return parts.map((part) => part.replace(/\u00ad/g, ""));
 }
 
-/** What stays of the text before a line end, and what comes between it and the next line. */
-function seam(before: string, next: string, vocabulary: Vocabulary): { kept: string; between: string } {
+/** How many characters are dropped before a line end, and what comes between it and the next line. */
+function seam(before: string, next: string, vocabulary: Vocabulary): { dropped: number; between: string } {
   const [whole, left, hyphen] = BROKEN.exec(before) ?? [];
   const [right] = REST.exec(next) ?? [];
   if (whole !== undefined && left !== undefined && right !== undefined) {
-    if (ADDRESS_END.test(before)) return { kept: before, between: "" };
-    if (isSharedEnd(left, right, vocabulary)) return { kept: before, between: " " };
+    if (ADDRESS_END.test(before)) return { dropped: 0, between: "" };
+    if (isSharedEnd(left, right, vocabulary)) return { dropped: 0, between: " " };
     const isKept = hyphen !== "\u00ad" && keepsHyphen(left, right, vocabulary);
-    return { kept: isKept ? before : before.slice(0, -1), between: "" };
+    return { dropped: isKept ? 0 : 1, between: "" };
   }
   // Dashes and slashes without a space before them have none after them either.
-  if (/[^\s—/][—/]$/u.test(before) && /^[\p{L}\p{N}]/u.test(next)) return { kept: before, between: "" };
-  if (ADDRESS_END.test(before) && goesOnWithAddress(before, next)) return { kept: before, between: "" };
-  return { kept: before, between: " " };
+  if (/[^\s—/][—/]$/u.test(before) && /^[\p{L}\p{N}]/u.test(next)) return { dropped: 0, between: "" };
+  if (ADDRESS_END.test(before) && goesOnWithAddress(before, next)) return { dropped: 0, between: "" };
+  return { dropped: 0, between: " " };
 }
 
 /**

@@ -53,6 +53,11 @@ export interface BodyStyle {
   readonly isBold: boolean;
 }
 
+/** Whether a line is of a table of contents, with its leaders as the segments have them. */
+export function isEntry(text: string): boolean {
+  return / \.{3} (?:\d{1,4}|[ivxlc]{1,7})$/i.test(text);
+}
+
 export function isTerminated(text: string): boolean {
   return /[.!?。！？؟۔…]["”’»)\]]*$/u.test(text);
 }

@@ -6,6 +6,7 @@ import {
   byBaseline,
   greatest,
   heaviest,
+  isEntry,
   isTerminated,
   type Line,
   least,
@@ -89,7 +90,7 @@ export function paragraphsOf(region: Region, page: number, body: BodyStyle, colu
     if ("table" in part) {
       close();
       for (const row of part.table.rows) paragraphs.push({ ...rowOf(row.lines, region.isSide), text: row.text });
-    } else if (isRowOfCells(part.line)) {
+    } else if (isRowOfCells(part.line) && !isStretched(part.line, open.at(-1), context)) {
       // Not surely a table: the line stays whole, so that a quote of it is.
       close();
       paragraphs.push(rowOf([part.line], region.isSide));
@@ -107,11 +108,19 @@ function rowOf(lines: readonly Line[], isAside: boolean): Paragraph {
 }
 
 function isRowOfCells({ segments, text, size }: Line): boolean {
-  if (/ \.{3}/.test(text)) return true;
+  if (isEntry(text)) return true;
   return segments.some((segment: Segment, index) => {
     const before = segments[index - 1];
     return before !== undefined && segment.x - before.right > CELL_GAP * size;
   });
+}
+
+/** Whether a line with wide gaps is one of a paragraph, set to the full width with too few words. */
+function isStretched({ segments, x, right, size, y }: Line, before: Line | undefined, context: Context): boolean {
+  if (before === undefined || before.segments.length > 1 || isTerminated(before.text)) return false;
+  const isFull = Math.abs(right - context.right) < size && Math.abs(x - before.x) < size * 0.3;
+  const gaps = segments.map((segment, index) => segment.x - (segments[index - 1]?.right ?? segment.x));
+  return isFull && y - before.y < size * 1.8 && before.right > right - size && greatest(gaps) < size * 5;
 }
 
 interface Context {

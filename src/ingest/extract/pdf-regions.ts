@@ -38,8 +38,9 @@ function cut(segments: readonly Segment[], depth: number, isSide: boolean): Regi
   const above = outside.filter(({ y }) => y < band.top);
   const below = outside.filter(({ y }) => y >= band.top);
   const [left, right] = [extentOf(band.left), extentOf(band.right)];
+  // A title beside its subtitle is larger than that, and no sidebar.
   const isSidebar = (one: Extent, other: Extent) =>
-    one.width < other.width * SIDEBAR && one.characters < other.characters * SIDEBAR;
+    one.size <= other.size * 1.1 && one.width < other.width * SIDEBAR && one.characters < other.characters * SIDEBAR;
   const columns = isSidebar(left, right)
     ? [...cut(band.right, depth + 1, isSide), ...cut(band.left, depth + 1, true)]
     : [...cut(band.left, depth + 1, isSide), ...cut(band.right, depth + 1, isSide || isSidebar(right, left))];
@@ -49,12 +50,18 @@ function cut(segments: readonly Segment[], depth: number, isSide: boolean): Regi
 interface Extent {
   readonly width: number;
   readonly characters: number;
+  /** The usual font size. */
+  readonly size: number;
 }
 
 function extentOf(segments: readonly Segment[]): Extent {
   const x = least(segments.map((segment) => segment.x));
   const right = greatest(segments.map((segment) => segment.right));
-  return { width: right - x, characters: segments.reduce((sum, { text }) => sum + text.length, 0) };
+  return {
+    width: right - x,
+    size: usualSize(segments),
+    characters: segments.reduce((sum, { text }) => sum + text.length, 0),
+  };
 }
 
 /** The part of a page with columns that holds most text; null where there is none. */

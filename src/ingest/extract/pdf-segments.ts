@@ -28,6 +28,9 @@ const MARK = /^(?:[-–—*•‣▪●◦○■□·o]|\(?(?:\d{1,3}|[a-z]|[ivx
 const REFERENCE = /^[([]?(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[a-z]|[*†‡§¶#]+)[)\]]?[,;]?$/u;
 const UNIT_OR_POWER = /(?:^|[\d\s(/])(?:[kcdm]?m|10)$/u;
 
+/** No page that a person reads has more pieces; each is compared with those of the lines beside it. */
+const MOST_RUNS = 20_000;
+
 /** A piece in its line, with what its size and height say about it. */
 interface Placed {
   readonly run: Run;
@@ -42,6 +45,7 @@ export function segmentsOf(runs: readonly Run[]): Segment[] {
 /** Pieces by line, with raised and lowered marks in the line that they belong to. */
 function rowsOf(runs: readonly Run[]): Placed[][] {
   const rows = byBaseline(runs, SAME_BASELINE).map((row) => row.map((run): Placed => ({ run, isRaised: false })));
+  if (runs.length > MOST_RUNS) return rows;
   for (const [index, row] of rows.entries()) {
     const staying = row.filter(({ run }) => {
       // A mark is short; the text of a smaller font beside other text is not.

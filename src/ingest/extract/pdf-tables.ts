@@ -1,6 +1,6 @@
 /** Tables, known by cells that stand below each other; where that is in doubt, lines stay lines. */
 
-import { isTerminated, type Line, least, median, startsSmall } from "./pdf-layout.ts";
+import { isEntry, isTerminated, type Line, least, median, startsSmall } from "./pdf-layout.ts";
 import { bodyWithoutHeader, type Cell, type LogicalRow, labelledRow, NUMBER, plainRow } from "./pdf-table-rows.ts";
 
 export interface Table {
@@ -75,6 +75,7 @@ function grow(lines: readonly Line[], start: number): { used: Line[]; columns: C
   let columns: Column[] = [];
   for (const line of lines.slice(start, start + MOST_LINES)) {
     const before = used.at(-1);
+    if (isEntry(line.text)) break;
     if (before !== undefined && line.y - before.y > FARTHEST * Math.max(line.size, before.size)) break;
     const merged = mergeColumns([...columns, ...line.segments.map(({ x, right }) => ({ x, right }))]);
     // A line across columns is a heading or text, and not of this table.

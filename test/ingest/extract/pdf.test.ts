@@ -86,6 +86,18 @@ describe("reading order", () => {
     expect(found.slice(1).join(" ")).toContain("9 boats lost");
   });
 
+  test("texts beside each other with lines of their own are not mixed", async () => {
+    const bytes = await pdfOf((pdf) => {
+      pdf.addPage();
+      putLines(pdf, ["Ford", "Report"], MARGIN, 100, 30, 36);
+      putLines(pdf, ["Who crosses the river, and", "who takes the toll"], 320, 104, 14, 17);
+    });
+    expect((await blocks(bytes)).map((block) => block.replace(/^\w+(?: \d)?: /, ""))).toEqual([
+      "Ford Report",
+      "Who crosses the river, and who takes the toll",
+    ]);
+  });
+
   test("text that is turned is left out, unless the whole page is", async () => {
     const mixed = await pdfOf((pdf) => {
       pdf.addPage();
@@ -148,7 +160,7 @@ describe("pages", () => {
       pdf.addPage();
       putLines(pdf, [...LEFT.slice(0, 7), "the lower bridge was closed and the"], MARGIN, 600);
       put(pdf, "1", MARGIN, 752, 5);
-      put(pdf, "Letter of a ferryman, kept in the town hall.", MARGIN + 4, 754, 8);
+      put(pdf, "Letter of a ferryman, kept in the town hall.", MARGIN + 2.6, 754, 8);
       pdf.addPage();
       putLines(pdf, ["ferry had sunk in the first storm. It was", "raised in May."], MARGIN, 80);
       put(pdf, "2 Minutes of the council, third volume.", MARGIN, 754, 8);
@@ -173,6 +185,18 @@ describe("pages", () => {
     const { document } = await extractPdf(bytes, LIMITS);
     expect(document.text).not.toMatch(/River Survey|Page \d|Office of|Confidential|^\d+$/m);
     expect(document.blocks.map(({ start, end }) => document.text.slice(start, end))).toEqual(texts);
+  });
+
+  test("the header of a chapter is left out beside its page number, text that is no header is not", async () => {
+    const texts = ["upper", "lower", "eastern", "western"].map((seed) => prose(seed, 6));
+    const bytes = await pagesOf(texts, (pdf, page) => {
+      put(pdf, String(page + 7), WIDTH - 100, 40, 9);
+      if (page === 1 || page === 2) put(pdf, "Chapter 2: Trade", MARGIN, 40, 9);
+      if (page === 3) put(pdf, "Sent back for review", MARGIN, 40, 9);
+    });
+    const text = (await blocks(bytes)).join("\n");
+    expect(text).not.toContain("Chapter");
+    expect(text).toContain("Sent back for review");
   });
 
   test("what stands in the margin once stays, and so does a number that counts nothing", async () => {
