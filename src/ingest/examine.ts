@@ -150,13 +150,14 @@ function verdicts({ stored, isQuick }: CorpusExamination, compared: Compared, go
     findings.push(fault("corpus.gone", message, "Run `npm run ingest` to take them out, or put the files back."));
   } else findings.push(well("corpus.gone", "Every report of the index has its file"));
   if (isQuick) return findings;
-  if (changed.length > 0) {
-    const message = `${counted(changed.length, "file")} changed since the last ingest: ${named(changed)}`;
-    findings.push(fault("corpus.changed", message, INGEST));
-  } else if (described.length > 0) {
-    const message = `What is written about ${counted(described.length, "file")} changed since the last ingest: ${named(described)}`;
-    findings.push(fault("corpus.changed", message, INGEST));
-  } else findings.push(well("corpus.changed", "Every file is as it was when it was ingested"));
+  const what = [
+    ...(changed.length > 0 ? [`${counted(changed.length, "file")} changed: ${named(changed)}`] : []),
+    ...(described.length > 0
+      ? [`what is written about ${counted(described.length, "file")} changed: ${named(described)}`]
+      : []),
+  ];
+  if (what.length === 0) findings.push(well("corpus.changed", "Every file is as it was when it was ingested"));
+  else findings.push(fault("corpus.changed", `Since the last ingest ${what.join("; ")}`, INGEST));
   return findings;
 }
 

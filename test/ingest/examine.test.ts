@@ -140,7 +140,7 @@ describe("a file", () => {
 
   test("was changed", async () => {
     put("un/b.md", described("b").replace("Monday", "Sunday"));
-    expect(await found()).toEqual(one("corpus.changed", /1 file changed since the last ingest: un\/b\.md/, INGEST));
+    expect(await found()).toEqual(one("corpus.changed", /^Since the last ingest 1 file changed: un\/b\.md$/, INGEST));
     expect(await found({ isQuick: true })).toEqual([]);
     await ingestIt();
     expect(await found()).toEqual([]);
@@ -180,7 +180,9 @@ describe("a file", () => {
 describe("what is written about a report", () => {
   test("was changed", async () => {
     put("c.txt.yaml", SIDECAR.replace("Boats", "Ships"));
-    expect(await found()).toEqual(one("corpus.changed", /What is written about 1 file changed.*: c\.txt/, INGEST));
+    expect(await found()).toEqual(
+      one("corpus.changed", /^Since the last ingest what is written about 1 file changed: c\.txt$/, INGEST),
+    );
   });
 
   test("beside it, cannot be read", async () => {
