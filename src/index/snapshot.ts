@@ -123,6 +123,7 @@ function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorInd
   const { dataDir, identity, snapshot, store } = attempt;
   // The store is held to its snapshot, so that looking for a newer one takes a second connection.
   let watch: Store | null = null;
+  let watched: string | null = null;
   return {
     snapshot,
     store,
@@ -133,7 +134,15 @@ function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorInd
       const now = databaseIn(dataDir);
       // A data folder may be deleted and made again, with numbers that begin anew; a deleted one has nothing newer.
       if (now !== identity) return now !== null;
-      watch ??= openStore(dataDir, { mode: "read" });
+      // A copy has to be made anew to see what was committed since.
+      if (watch?.isCopy === true && watched !== stateOfDatabase(dataDir)) {
+        watch.close();
+        watch = null;
+      }
+      if (watch === null) {
+        watched = stateOfDatabase(dataDir);
+        watch = openStore(dataDir, { mode: "read" });
+      }
       return watch.currentSnapshot()?.number !== snapshot.number;
     },
     close: () => {
@@ -147,6 +156,15 @@ function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorInd
 function databaseIn(dataDir: string): string | null {
   const facts = statSync(join(dataDir, DATABASE_NAME), { bigint: true, throwIfNoEntry: false });
   return facts === undefined ? null : `${facts.dev}:${facts.ino}`;
+}
+
+/** Changes with every commit. */
+function stateOfDatabase(dataDir: string): string {
+  const states = ["", "-wal"].map((suffix) => {
+    const facts = statSync(join(dataDir, DATABASE_NAME + suffix), { bigint: true, throwIfNoEntry: false });
+    return facts === undefined ? "" : `${facts.size}:${facts.mtimeNs}`;
+  });
+  return states.join();
 }
 
 function checkedSnapshot(store: Store, dataDir: string, options: OpenOptions): Snapshot {

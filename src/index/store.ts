@@ -58,6 +58,8 @@ export interface Store {
   /** The recorded index files, newest snapshot first. */
   indexFiles(): IndexFile[];
   counts(): Counts;
+  /** Whether a copy is read, because the folder lets nobody read the database in it: it shows no later commit. */
+  readonly isCopy: boolean;
   /** Runs `use` in one read transaction: all that it reads belongs to one snapshot. */
   read<T>(use: () => T): T;
   close(): void;
@@ -105,7 +107,7 @@ export function openStore(
     return { ...readingPart(database, () => database.close()), ...writingPart(database) };
   }
   if (!existsSync(path)) throw missing(`There is no index in ${dataDir}`);
-  const { database, release } = openForReading(dataDir, path);
+  const { database, release, isCopy } = openForReading(dataDir, path);
   const close = () => {
     database.close();
     release();
@@ -114,7 +116,7 @@ export function openStore(
     // A deferred transaction takes its snapshot at the first read, not at BEGIN.
     database.exec("BEGIN; SELECT 1 FROM snapshots LIMIT 1;");
   }
-  return readingPart(database, close);
+  return readingPart(database, close, isCopy);
 }
 
 /** The fault of an index that nobody has made yet. */
@@ -144,17 +146,20 @@ function openForWriting(dataDir: string, path: string): Database.Database {
  * shared memory beside the database; `release` deletes the copy.
  * @throws what `openStore` throws.
  */
-export function openForReading(dataDir: string, path: string): { database: Database.Database; release: () => void } {
+export function openForReading(
+  dataDir: string,
+  path: string,
+): { database: Database.Database; release: () => void; isCopy: boolean } {
   const database = opened(path, () => {
     try {
       return checkedReader(path);
     } catch (error) {
-      // WAL needs a shared-memory file beside the database, which a read-only folder refuses.
-      if (!isSqliteError(error, "SQLITE_CANTOPEN", "SQLITE_READONLY")) throw error;
+      // WAL needs a shared-memory file beside the database, which a read-only folder or a full disk refuses.
+      if (!isSqliteError(error, "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR")) throw error;
       return null;
     }
   });
-  if (database !== null) return { database, release: () => {} };
+  if (database !== null) return { database, release: () => {}, isCopy: false };
   const folder = mkdtempSync(join(tmpdir(), "sitrep-"));
   const release = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -162,7 +167,7 @@ export function openForReading(dataDir: string, path: string): { database: Datab
       const name = DATABASE_NAME + suffix;
       if (existsSync(join(dataDir, name))) cpSync(join(dataDir, name), join(folder, name));
     }
-    return { database: opened(path, () => checkedReader(join(folder, DATABASE_NAME))), release };
+    return { database: opened(path, () => checkedReader(join(folder, DATABASE_NAME))), release, isCopy: true };
   } catch (error) {
     release();
     throw error;
@@ -223,7 +228,7 @@ const PASSAGE_COLUMNS =
   "id, report_id, ordinal, start_offset, end_offset, text, reading, headings, page, paragraph, sentences";
 
 /** The store over a connection that is open already. */
-export function readingPart(database: Database.Database, close: () => void): Store {
+export function readingPart(database: Database.Database, close: () => void, isCopy = false): Store {
   const reports = database.prepare<
     [],
     { id: string; path: string; fileSha256: string; contentSha256: string; source: string }
@@ -323,6 +328,7 @@ export function readingPart(database: Database.Database, close: () => void): Sto
     currentSnapshot: () => snapshot.get() ?? null,
     indexFiles: () => indexFiles.all(),
     counts: () => counts.get() ?? { reports: 0, passages: 0, embeddings: 0 },
+    isCopy,
     // Inside a transaction (pinned, or within another read) the caller already has one snapshot.
     read: <T>(use: () => T) => (database.inTransaction ? use() : (read(use) as T)),
     close,
