@@ -28,6 +28,8 @@ export interface PlanRequest {
   readonly force?: boolean | undefined;
   /** Whether a corpus without any report is meant, and no mistake. */
   readonly allowEmpty?: boolean | undefined;
+  /** Told of each report that goes in, as soon as that is known. */
+  readonly onPlanned?: ((report: PlannedReport) => void) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -153,7 +155,9 @@ class Planner {
     }
     this.#kept.set(id, path);
     const { report, id: _id, isDescribed: _isDescribed, ...rest } = prepared.value;
-    this.#upserts.push({ ...rest, report: { ...report, id }, fileSha256, contentSha256 });
+    const planned: PlannedReport = { ...rest, report: { ...report, id }, fileSha256, contentSha256 };
+    this.#upserts.push(planned);
+    this.#request.onPlanned?.(planned);
     this.#warnings.push(...rest.warnings);
     const stored = this.#byId.get(id);
     if (stored === undefined) this.#added.push(id);

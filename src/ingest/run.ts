@@ -3,10 +3,11 @@
 import { SitrepError } from "../domain/errors.ts";
 import type { IngestSummary } from "../domain/ingest.ts";
 import type { EmbeddingModel } from "../embeddings/factory.ts";
-import type { NewEmbedding, Snapshot } from "../index/records.ts";
+import type { Snapshot } from "../index/records.ts";
 import { publishSnapshot } from "../index/snapshot.ts";
 import { openStore, type Store, type WritableStore } from "../index/store.ts";
 import { takeWriterLock } from "../index/writer-lock.ts";
+import { createEmbedder, type EmbeddedPassages } from "./embed.ts";
 import { type Plan, type PlannedReport, type PlanRequest, planIngest, type Stored } from "./plan.ts";
 
 export interface IngestRun extends PlanRequest {
@@ -20,9 +21,6 @@ export interface IngestRun extends PlanRequest {
   readonly dryRun?: boolean | undefined;
   readonly warn: (message: string) => void;
 }
-
-/** Embeddings are kept every so many passages, so that a run that is stopped has not worked for nothing. */
-const SAVE_EVERY = 128;
 
 /**
  * Brings the index to what the folder holds, whole or not at all.
@@ -49,10 +47,34 @@ type Untimed = Omit<IngestSummary, "milliseconds">;
 
 async function write(run: IngestRun, store: WritableStore): Promise<Untimed> {
   const { before, stored } = stateOf(store, run);
-  const plan = await planIngest(run, stored);
-  // A first run that takes nothing in leaves no index of nothing behind.
-  if (!isChange(run, plan, before)) return summary(plan, before, 0, false);
-  const { dimensions, fresh } = await embedMissing(run, store, before, plan.upserts);
+  let isReading = true;
+  const embedder = createEmbedder(run.model, store, {
+    force: run.force,
+    signal: run.signal,
+    // Files are still being read: a person follows one thing at a time.
+    onProgress: (done, total) => isReading || run.onProgress?.({ phase: "embed", done, total }),
+  });
+  try {
+    const plan = await planIngest({ ...run, onPlanned: (report) => embedder.add(report) }, stored);
+    isReading = false;
+    // A first run that takes nothing in leaves no index of nothing behind.
+    if (!isChange(run, plan, before)) return summary(plan, before, 0, false);
+    return await publish(run, store, before, plan, await embedder.finish());
+  } finally {
+    await embedder.stop();
+  }
+}
+
+async function publish(
+  run: IngestRun,
+  store: WritableStore,
+  before: Snapshot | null,
+  plan: Plan,
+  embedded: EmbeddedPassages,
+): Promise<Untimed> {
+  const isSameModel = before !== null && before.model === run.model.modelId;
+  const dimensions =
+    embedded.dimensions ?? (isSameModel ? before.dimensions : (await run.model.embedQuestion("dimensions")).length);
   const snapshot = await publishSnapshot(
     store,
     {
@@ -72,7 +94,7 @@ async function write(run: IngestRun, store: WritableStore): Promise<Untimed> {
       onProgress: (done: number, total: number) => run.onProgress?.({ phase: "index", done, total }),
     },
   );
-  return summary(plan, snapshot, fresh, false);
+  return summary(plan, snapshot, embedded.computed, false);
 }
 
 /** The same up to the first thing that would change the index. */
@@ -139,36 +161,4 @@ function textsToEmbed(reports: readonly PlannedReport[]): Map<string, PlannedRep
     });
   }
   return wanted;
-}
-
-/** Embeds the texts that the store has no embedding of, and keeps them as it goes. */
-async function embedMissing(
-  run: IngestRun,
-  store: WritableStore,
-  before: Snapshot | null,
-  reports: readonly PlannedReport[],
-): Promise<{ dimensions: number; fresh: number }> {
-  const wanted = textsToEmbed(reports);
-  if (run.force !== true) for (const key of store.haveEmbeddings(wanted.keys())) wanted.delete(key);
-  const missing = [...wanted];
-  let dimensions = before !== null && before.model === run.model.modelId ? before.dimensions : 0;
-  for (let first = 0; first < missing.length; first += SAVE_EVERY) {
-    const batch = missing.slice(first, first + SAVE_EVERY);
-    const vectors = await run.model.embedPassages(
-      batch.map(([, text]) => text),
-      {
-        ...(run.signal === undefined ? {} : { signal: run.signal }),
-        onProgress: (done: number) => run.onProgress?.({ phase: "embed", done: first + done, total: missing.length }),
-      },
-    );
-    const embeddings = batch.map(([key], index): NewEmbedding => {
-      const result = vectors[index];
-      if (result === undefined) throw new SitrepError("provider-failed", "The embedding model left out a passage");
-      return { key, vector: result.vector, sentenceVectors: result.spanVectors };
-    });
-    if (dimensions === 0) dimensions = embeddings[0]?.vector.length ?? 0;
-    store.saveEmbeddings(run.model.modelId, dimensions, embeddings);
-  }
-  if (dimensions === 0) dimensions = (await run.model.embedQuestion("dimensions")).length;
-  return { dimensions, fresh: missing.length };
 }
