@@ -30,6 +30,8 @@ export type ReadYaml =
   | { ok: true; data: unknown; lines: Map<string, number> }
   | { ok: false; problems: MetadataProblem[] };
 
+/** Faults that are named of one text: a broken one can have as many as characters. */
+const MOST_FAULTS = 10;
 /** More aliases than a person would write: a few lines of them can stand for gigabytes. */
 const MOST_ALIASES = 20;
 
@@ -41,31 +43,55 @@ const MOST_ALIASES = 20;
 export function readYaml(yaml: string, firstLine: number): ReadYaml {
   const counter = new LineCounter();
   const lineAt = (offset: number): number => firstLine + Math.max(1, counter.linePos(offset).line) - 1;
-  const broken = (reason: string, line = firstLine): ReadYaml => ({
-    ok: false,
-    problems: [{ line, field: "", reason: `not valid YAML: ${reason}` }],
+  const problem = (reason: string, line = firstLine): MetadataProblem => ({
+    line,
+    field: "",
+    reason: `not valid YAML: ${reason}`,
   });
+  const broken = (...problems: MetadataProblem[]): ReadYaml => ({ ok: false, problems });
   try {
-    const document = parseDocument(yaml, { schema: "failsafe", lineCounter: counter, prettyErrors: false });
-    const [error] = document.errors;
-    if (error !== undefined) {
-      const problems = document.errors.flatMap(({ message, pos }) => {
-        const read = broken(message, lineAt(pos[0]));
-        return read.ok ? [] : read.problems;
-      });
-      return { ok: false, problems };
+    // Whether keys are unique is looked at below: the parser compares each with all before it.
+    const document = parseDocument(yaml, {
+      schema: "failsafe",
+      lineCounter: counter,
+      prettyErrors: false,
+      uniqueKeys: false,
+    });
+    if (document.errors.length > 0) {
+      return broken(
+        ...document.errors.slice(0, MOST_FAULTS).map(({ message, pos }) => problem(message, lineAt(pos[0]))),
+      );
     }
+    const repeated: number[] = [];
     visit(document, {
+      Map: (_, node) => {
+        for (const offset of repeatedKeys(node.items)) repeated.push(offset);
+      },
       Scalar: (key, node) => {
         if (key !== "key" && node.type === "PLAIN" && /^(?:|~|null)$/i.test(String(node.value))) node.value = null;
       },
     });
-    if (!isMap(document.contents)) return broken("expected fields such as `title: ...`");
+    if (repeated.length > 0) {
+      return broken(...repeated.slice(0, MOST_FAULTS).map((at) => problem("Map keys must be unique", lineAt(at))));
+    }
+    if (!isMap(document.contents)) return broken(problem("expected fields such as `title: ...`"));
     const data: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
     return { ok: true, data, lines: linesOf(document.contents, lineAt) };
   } catch (error) {
-    return broken(error instanceof ReferenceError ? "too many aliases" : "nested too deeply, or unreadable");
+    return broken(problem(error instanceof ReferenceError ? "too many aliases" : "nested too deeply, or unreadable"));
   }
+}
+
+/** Offsets of keys that stood in the same map before. */
+function repeatedKeys(items: readonly { readonly key: unknown }[]): number[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const name = String(key.value);
+    if (seen.has(name)) return [key.range?.[0] ?? 0];
+    seen.add(name);
+    return [];
+  });
 }
 
 /** The line of every field and list item. What an alias stands for has the alias's line. */
