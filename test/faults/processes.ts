@@ -1,6 +1,5 @@
 /** The real script in real processes, and what is left of them. */
 
-import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "vitest";
@@ -116,9 +115,4 @@ function commandOf(number: number): string {
   } catch {
     return "";
   }
-}
-
-/** A program that runs until the test has ended. */
-export function keepRunning(command: string, args: readonly string[]): ChildProcess {
-  return spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
 }
