@@ -31,8 +31,13 @@ export interface CorpusFiles {
 export async function corpusFiles(corpusDir: string): Promise<CorpusFiles> {
   const found = new Found(corpusDir);
   const pending = [""];
+  /** One folder inside that cannot be read must not keep the others out. */
+  const entriesOf = (folder: string) =>
+    folder === ""
+      ? entries(corpusDir, folder)
+      : entries(corpusDir, folder).catch((error) => found.addUnread(folder, error));
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    for (const entry of await entries(corpusDir, folder)) {
+    for (const entry of await entriesOf(folder)) {
       if (entry.name.startsWith(".")) continue;
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (await found.add(path, entry)) pending.push(path);
@@ -97,6 +102,14 @@ class Found {
     if (target?.startsWith(root + sep)) this.#warnings.push(`${path}: a symbolic link is not followed`);
     else if (target === null) this.#refuse(path, "is a symbolic link that leads nowhere");
     else this.#refuse(path, "is a symbolic link that leads out of the corpus folder");
+  }
+
+  /** Takes a folder inside that cannot be read; one that is gone by now is none. */
+  addUnread(path: string, { cause }: Error): readonly Dirent[] {
+    const code = cause instanceof Error && "code" in cause ? cause.code : null;
+    if (code === "EACCES" || code === "EPERM") this.#refuse(path, "is a folder that cannot be read: permission denied");
+    else if (code !== "ENOENT" && code !== "ENOTDIR") this.#refuse(path, "is a folder that cannot be read");
+    return [];
   }
 
   #refuse(path: string, reason: string): void {

@@ -79,7 +79,10 @@ export async function planIngest(request: PlanRequest, stored: Stored): Promise<
   }
   checkWanted(request, files, stored, isWanted);
   const planner = new Planner(request, stored, files, await descriptionsOf(corpusDir, files));
-  for (const refusal of files.refused) if (isWanted(refusal.path)) planner.refuse(refusal);
+  for (const refusal of files.refused) {
+    if (isWanted(refusal.path)) planner.refuse(refusal);
+    planner.keepInside(refusal.path);
+  }
   for (const [done, path] of planner.inOrder(paths).entries()) {
     throwIfCancelled(request.signal);
     onProgress?.({ phase: "read", done, total: paths.length });
@@ -189,6 +192,14 @@ class Planner {
     }
     this.#kept.set(known.id, path);
     this.#warnings.push(`${path}: refused now; what was ingested of it before stays in use`);
+  }
+
+  /** What was ingested from a folder that cannot be looked into now stays. */
+  keepInside(folder: string): void {
+    const inside = this.#stored.heads.filter(({ path }) => path.startsWith(`${folder}/`));
+    if (inside.length === 0 || !this.#stored.canStay) return;
+    for (const { id, path } of inside) this.#kept.set(id, path);
+    this.#warnings.push(`${folder}: refused now; what was ingested from it before stays in use`);
   }
 
   plan(isWanted: (path: string) => boolean): Plan {

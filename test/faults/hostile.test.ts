@@ -180,6 +180,23 @@ describe("what only looks like a report", () => {
   });
 });
 
+it("a folder inside that cannot be read is refused by name; what was ingested from it stays; the rest goes in", async () => {
+  const folders = corpus();
+  put(folders.corpus, "locked/inside.md", versionOf("inside", 1));
+  await ingested(folders);
+  chmodSync(join(folders.corpus, "locked"), 0);
+  onTestFinished(() => chmodSync(join(folders.corpus, "locked"), 0o755));
+  put(folders.corpus, "report-0.md", versionOf("report-0", 2));
+  for (const args of [["--json"], ["--json", "--only", "{locked/*,report-1.md}"]]) {
+    const { code, stdout } = await ingest(args, folders, {}, { within: UNPRIVILEGED });
+    const { removed, reports, warnings } = JSON.parse(stdout) as IngestSummary;
+    expect([code, removed, reports]).toEqual([args.length === 2 ? 3 : 0, [], GOOD.length + 1]);
+    expect(warnings).toEqual(["locked: refused now; what was ingested from it before stays in use"]);
+  }
+  expect((await asked(folders, "inside")).round).toBe(1);
+  expect((await asked(folders, "report-0")).round).toBe(2);
+});
+
 describe("many files, every tenth of them hostile", () => {
   it("the good ones go in, the hostile ones are named, and no process is left behind", async () => {
     const folders = corpus();
