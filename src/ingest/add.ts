@@ -10,7 +10,7 @@ import type { Candidate, GivenMetadata, IngestLimits, Refusal } from "../domain/
 import { descriptionsOf, type WrittenAbout } from "./descriptions.ts";
 import { type Downloaded, download } from "./download.ts";
 import { formatOf, READ_ENDINGS } from "./extract/formats.ts";
-import { decodeHtml } from "./extract/html-charset.ts";
+import { decodeHtml } from "./extract/html/charset.ts";
 import { corpusFiles } from "./files.ts";
 import { reportIdFromPath } from "./metadata.ts";
 import type { Preparer } from "./prepare.ts";

@@ -21,7 +21,7 @@ export interface PlanRequest {
   readonly overrides?: ReadonlyMap<string, Overrides> | undefined;
   /**
    * Only files whose path matches this glob, or is among these paths, are looked at; the others stay as they are.
-   * Where the settings have changed, paths do not narrow anything: then every file has to be read again.
+   * Where there is no index, or the settings have changed, paths do not narrow anything: every file has to be read.
    */
   readonly only?: string | { readonly paths: readonly string[] } | undefined;
   /** Reads every file again, also what has not changed. */
@@ -217,10 +217,10 @@ class Planner {
   }
 }
 
-function wantedBy(only: PlanRequest["only"], { heads, isComparable }: Stored): (path: string) => boolean {
+function wantedBy(only: PlanRequest["only"], { isComparable }: Stored): (path: string) => boolean {
   if (only === undefined) return () => true;
   if (typeof only !== "string") {
-    return isComparable || heads.length === 0 ? (path) => only.paths.includes(path) : () => true;
+    return isComparable ? (path) => only.paths.includes(path) : () => true;
   }
   const matches = picomatch(only, { dot: false });
   return (path) => path === only || matches(path);

@@ -52,7 +52,9 @@ async function write(run: IngestRun, store: WritableStore): Promise<Untimed> {
     force: run.force,
     signal: run.signal,
     // Files are still being read: a person follows one thing at a time.
-    onProgress: (done, total) => isReading || run.onProgress?.({ phase: "embed", done, total }),
+    onProgress: (done, total) => {
+      if (!isReading) run.onProgress?.({ phase: "embed", done, total });
+    },
   });
   try {
     const plan = await planIngest({ ...run, onPlanned: (report) => embedder.add(report) }, stored);

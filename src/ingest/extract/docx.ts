@@ -5,8 +5,8 @@ import { SitrepError } from "../../domain/errors.ts";
 import { canonicalWriter } from "./canonical-writer.ts";
 import type { DocumentFacts, Extracted, ExtractionLimits } from "./extracted.ts";
 import { factDate, factText } from "./fact-values.ts";
-import { writeHtmlBlocks } from "./html-blocks.ts";
-import { findAll, findFirst, type HtmlParent, isElement, parseHtml, parseXml, textWithin } from "./html-tree.ts";
+import { writeHtmlBlocks } from "./html/blocks.ts";
+import { findAll, findFirst, type HtmlParent, isElement, parseHtml, parseXml, textWithin } from "./html/tree.ts";
 import { readZip, storedZip, type ZipEntry } from "./zip.ts";
 
 /** What a file of the old Office formats begins with, and a password-protected DOCX, which is packed into one. */

@@ -2,7 +2,7 @@
 
 import { foldSpaces } from "../../text/normalise.ts";
 import { isPartialDate, LONGEST_TITLE } from "../metadata-schema.ts";
-import { visible } from "./html-inline.ts";
+import { visible } from "./html/inline.ts";
 
 /** A fact as text: one line, at most 300 characters; undefined when nothing is in it. */
 export function factText(raw: string | undefined): string | undefined {

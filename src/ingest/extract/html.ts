@@ -3,12 +3,12 @@
 import { SitrepError } from "../../domain/errors.ts";
 import { canonicalWriter } from "./canonical-writer.ts";
 import type { Extracted, ExtractionLimits } from "./extracted.ts";
-import { writeHtmlBlocks } from "./html-blocks.ts";
-import { decodeHtml } from "./html-charset.ts";
-import { htmlFacts } from "./html-facts.ts";
-import { lineOf } from "./html-inline.ts";
-import { mainRegion } from "./html-region.ts";
-import { findAll, type HtmlParent, parseHtml, textWithin } from "./html-tree.ts";
+import { writeHtmlBlocks } from "./html/blocks.ts";
+import { decodeHtml } from "./html/charset.ts";
+import { htmlFacts } from "./html/facts.ts";
+import { lineOf } from "./html/inline.ts";
+import { mainRegion } from "./html/region.ts";
+import { findAll, type HtmlParent, parseHtml, textWithin } from "./html/tree.ts";
 
 /** A page with less text than this may be waiting for its scripts, in characters. */
 const NEARLY_NOTHING = 200;

@@ -1,9 +1,9 @@
 /** Markdown: the text stays as it is; beside it stands a reading view in which markup is blank. */
 
 import { type Block, type StructuredText, trimSpan } from "../../text/blocks.ts";
-import { scanBlocks } from "./markdown-blocks.ts";
-import { htmlRegions } from "./markdown-html.ts";
-import { scanInline } from "./markdown-inline.ts";
+import { scanBlocks } from "./markdown/blocks.ts";
+import { htmlRegions } from "./markdown/html.ts";
+import { scanInline } from "./markdown/inline.ts";
 
 /**
  * The structure of a Markdown text (CommonMark with the tables, footnotes and strike-through of GitHub),

@@ -5,16 +5,16 @@ import type { PDFDocumentProxy } from "unpdf/pdfjs";
 import { SitrepError } from "../../domain/errors.ts";
 import { canonicalWriter } from "./canonical-writer.ts";
 import type { Extracted, ExtractionLimits } from "./extracted.ts";
-import { factsOf } from "./pdf-facts.ts";
-import { flow, markAsides, write } from "./pdf-flow.ts";
-import { withoutFurniture } from "./pdf-furniture.ts";
-import { bodyStyleOf, markHeadings } from "./pdf-headings.ts";
-import { vocabularyOf } from "./pdf-hyphens.ts";
-import type { PageLayout, Region } from "./pdf-layout.ts";
-import { type Paragraph, paragraphsOf } from "./pdf-paragraphs.ts";
-import { regionsOf } from "./pdf-regions.ts";
-import { type BoldFonts, readPage } from "./pdf-runs.ts";
-import { segmentsOf } from "./pdf-segments.ts";
+import { factsOf } from "./pdf/facts.ts";
+import { flow, markAsides, write } from "./pdf/flow.ts";
+import { withoutFurniture } from "./pdf/furniture.ts";
+import { bodyStyleOf, markHeadings } from "./pdf/headings.ts";
+import { vocabularyOf } from "./pdf/hyphens.ts";
+import type { PageLayout, Region } from "./pdf/layout.ts";
+import { type Paragraph, paragraphsOf } from "./pdf/paragraphs.ts";
+import { regionsOf } from "./pdf/regions.ts";
+import { type BoldFonts, readPage } from "./pdf/runs.ts";
+import { segmentsOf } from "./pdf/segments.ts";
 
 /** Characters per page below which a document with pictures counts as scanned: stamps and page numbers. */
 const SCANNED = 8;

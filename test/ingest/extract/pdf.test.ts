@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ExtractionLimits } from "../../../src/ingest/extract/extracted.ts";
+import { cleanCharacters } from "../../../src/ingest/extract/pdf/characters.ts";
 import { extractPdf } from "../../../src/ingest/extract/pdf.ts";
-import { cleanCharacters } from "../../../src/ingest/extract/pdf-characters.ts";
 import { MARGIN, pagesOf, pdfOf, put, putLines, WIDTH } from "./pdf-writer.ts";
 
 const LIMITS: ExtractionLimits = { maxPages: 100, maxCharacters: 1_000_000 };

@@ -1,6 +1,6 @@
 /** The part of a page that is its text. */
 
-import { chromeOf, isHidden, isMain, isNeverText, type Measures, measure } from "./html-chrome.ts";
+import { chromeOf, isHidden, isMain, isNeverText, type Measures, measure } from "./chrome.ts";
 import {
   findAll,
   findFirst,
@@ -10,7 +10,7 @@ import {
   isElement,
   isText,
   walk,
-} from "./html-tree.ts";
+} from "./tree.ts";
 
 export interface Region {
   readonly root: HtmlParent;

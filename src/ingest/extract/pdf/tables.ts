@@ -1,7 +1,7 @@
 /** Tables, known by cells that stand below each other; where that is in doubt, lines stay lines. */
 
-import { isEntry, isTerminated, type Line, least, median, startsSmall } from "./pdf-layout.ts";
-import { bodyWithoutHeader, type Cell, type LogicalRow, labelledRow, NUMBER, plainRow } from "./pdf-table-rows.ts";
+import { isEntry, isTerminated, type Line, least, median, startsSmall } from "./layout.ts";
+import { bodyWithoutHeader, type Cell, type LogicalRow, labelledRow, NUMBER, plainRow } from "./table-rows.ts";
 
 export interface Table {
   readonly rows: readonly { readonly text: string; readonly lines: readonly Line[] }[];

@@ -1,6 +1,6 @@
 /** The order in which the parts of a page are read: columns one after the other, what stands beside the text last. */
 
-import { byBaseline, greatest, least, median, type Region, type Segment } from "./pdf-layout.ts";
+import { byBaseline, greatest, least, median, type Region, type Segment } from "./layout.ts";
 
 /** The narrowest gutter between columns, in shares of the usual font size. */
 const GUTTER = 0.8;

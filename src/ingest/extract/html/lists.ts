@@ -1,6 +1,6 @@
 /** The numbers that a browser shows before the items of an ordered list. */
 
-import { type HtmlElement, isElement } from "./html-tree.ts";
+import { type HtmlElement, isElement } from "./tree.ts";
 
 export interface OrderedList {
   /** The number of the next item. */

@@ -1,6 +1,6 @@
 /** The rows of a table as sentences that can be quoted. */
 
-import { type Line, median } from "./pdf-layout.ts";
+import { type Line, median } from "./layout.ts";
 
 /** What stands in one column of one row, line by line. */
 export type Cell = {

@@ -1,6 +1,6 @@
 /** The character encoding of an HTML file. */
 
-import { textOfWindows1252 } from "../../text/windows-1252.ts";
+import { textOfWindows1252 } from "../../../text/windows-1252.ts";
 
 /** Bytes in which the HTML standard has an encoding declared (1024); many pages come to it later. */
 const DECLARED_WITHIN = 4096;

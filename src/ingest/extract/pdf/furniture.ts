@@ -1,6 +1,6 @@
 /** What stands on the pages of a document and is none of its text: running headers and footers, page numbers. */
 
-import { byBaseline, type PageLayout, type Segment } from "./pdf-layout.ts";
+import { byBaseline, type PageLayout, type Segment } from "./layout.ts";
 
 /** Share of the page's height, at its top and at its bottom, in which headers and footers stand. */
 const ZONE = 0.15;

@@ -1,7 +1,7 @@
 /** The markup inside a paragraph: links, emphasis, code marks, tags, footnote marks. */
 
-import { isSpaceCode } from "../../text/blocks.ts";
-import { type HtmlRegions, tagEnd } from "./markdown-html.ts";
+import { isSpaceCode } from "../../../text/blocks.ts";
+import { type HtmlRegions, tagEnd } from "./html.ts";
 
 /** What the inline scan reads and fills. */
 export interface InlineScan {

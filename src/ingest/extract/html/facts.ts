@@ -1,10 +1,10 @@
 /** What a page says about itself: title, author, publisher, date, language, address. */
 
-import { isWebAddress } from "../metadata-schema.ts";
-import type { DocumentFacts } from "./extracted.ts";
-import { factDate, factText } from "./fact-values.ts";
-import { linkedDataFacts } from "./html-linked-data.ts";
-import { findAll, type HtmlElement, type HtmlParent, textWithin } from "./html-tree.ts";
+import { isWebAddress } from "../../metadata-schema.ts";
+import type { DocumentFacts } from "../extracted.ts";
+import { factDate, factText } from "../fact-values.ts";
+import { linkedDataFacts } from "./linked-data.ts";
+import { findAll, type HtmlElement, type HtmlParent, textWithin } from "./tree.ts";
 
 /** Between the title of a page and the name of its site. */
 const SEPARATOR = /\s+(?:[-–—|·•»›/]|::)\s+/g;

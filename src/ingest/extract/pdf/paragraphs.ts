@@ -1,6 +1,6 @@
 /** From lines to paragraphs, list items and rows, one region after the other. */
 
-import type { BlockKind } from "../../text/blocks.ts";
+import type { BlockKind } from "../../../text/blocks.ts";
 import {
   type BodyStyle,
   byBaseline,
@@ -13,8 +13,8 @@ import {
   type Region,
   type Segment,
   startsSmall,
-} from "./pdf-layout.ts";
-import { partsOf } from "./pdf-tables.ts";
+} from "./layout.ts";
+import { partsOf } from "./tables.ts";
 
 export interface Paragraph {
   kind: BlockKind;

@@ -1,7 +1,7 @@
 /** The state of a scan for Markdown blocks: containers, the block that is open, what was found. */
 
-import type { Block, BlockKind } from "../../text/blocks.ts";
-import type { HtmlRegions } from "./markdown-html.ts";
+import type { Block, BlockKind } from "../../../text/blocks.ts";
+import type { HtmlRegions } from "./html.ts";
 
 export interface ScannedBlocks {
   blocks: Block[];

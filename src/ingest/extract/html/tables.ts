@@ -1,8 +1,8 @@
 /** Tables of data as lines that make sense when they are quoted: each value with the label of its column. */
 
-import { isNeverText } from "./html-chrome.ts";
-import { lineOf } from "./html-inline.ts";
-import { type HtmlElement, type HtmlNode, isElement, isText, walk } from "./html-tree.ts";
+import { isNeverText } from "./chrome.ts";
+import { lineOf } from "./inline.ts";
+import { type HtmlElement, type HtmlNode, isElement, isText, walk } from "./tree.ts";
 
 export interface TableLines {
   readonly caption: string;

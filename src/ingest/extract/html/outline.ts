@@ -1,6 +1,6 @@
 /** The levels of headings: the rank of the element, set right where sections say otherwise. */
 
-import type { HtmlNode } from "./html-tree.ts";
+import type { HtmlNode } from "./tree.ts";
 
 interface Section {
   readonly node: HtmlNode | null;

@@ -1,9 +1,9 @@
 /** Writing blocks of an HTML text in order, with headings put together and their levels set right. */
 
-import type { BlockKind } from "../../text/blocks.ts";
-import type { CanonicalWriter } from "./canonical-writer.ts";
-import { outline } from "./html-outline.ts";
-import type { HtmlNode } from "./html-tree.ts";
+import type { BlockKind } from "../../../text/blocks.ts";
+import type { CanonicalWriter } from "../canonical-writer.ts";
+import { outline } from "./outline.ts";
+import type { HtmlNode } from "./tree.ts";
 
 interface Heading {
   readonly text: string;

@@ -1,7 +1,7 @@
 /** From pieces of text to segments of lines: spaces, raised marks, list marks. */
 
-import { isRightToLeft } from "./pdf-characters.ts";
-import { byBaseline, greatest, heaviest, least, median, type Run, type Segment } from "./pdf-layout.ts";
+import { isRightToLeft } from "./characters.ts";
+import { byBaseline, greatest, heaviest, least, median, type Run, type Segment } from "./layout.ts";
 
 // Shares of the font size.
 /** Pieces whose baselines differ by less are of one line. */

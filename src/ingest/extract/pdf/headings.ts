@@ -1,7 +1,7 @@
 /** Which paragraphs are headings, and of which level. */
 
-import { type BodyStyle, heaviest, isTerminated, type PageLayout } from "./pdf-layout.ts";
-import type { Paragraph } from "./pdf-paragraphs.ts";
+import { type BodyStyle, heaviest, isTerminated, type PageLayout } from "./layout.ts";
+import type { Paragraph } from "./paragraphs.ts";
 
 /** Longest heading, in characters and in lines. */
 const LONGEST = 200;

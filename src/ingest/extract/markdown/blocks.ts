@@ -1,18 +1,10 @@
 /** The blocks of a Markdown text, line by line: containers, headings, tables, code, definitions. */
 
-import { matchContainers, openContainers } from "./markdown-containers.ts";
-import { type HtmlRegions, isBlockTag } from "./markdown-html.ts";
-import { foldLabel } from "./markdown-inline.ts";
-import * as line from "./markdown-lines.ts";
-import {
-  addBlock,
-  closeLeaf,
-  extendParagraph,
-  kindInside,
-  type Leaf,
-  type Scan,
-  type ScannedBlocks,
-} from "./markdown-scan.ts";
+import { matchContainers, openContainers } from "./containers.ts";
+import { type HtmlRegions, isBlockTag } from "./html.ts";
+import { foldLabel } from "./inline.ts";
+import * as line from "./lines.ts";
+import { addBlock, closeLeaf, extendParagraph, kindInside, type Leaf, type Scan, type ScannedBlocks } from "./scan.ts";
 
 /** A longer paragraph above a rule of dashes is a paragraph: headings are not evidence, and text must be. */
 const LONGEST_SETEXT = 200;

@@ -1,9 +1,9 @@
 /** The paragraphs of all pages as one text: sentences go on over columns and pages, and notes stand beside them. */
 
-import type { CanonicalWriter } from "./canonical-writer.ts";
-import { joinLines, type Vocabulary } from "./pdf-hyphens.ts";
-import { type BodyStyle, isTerminated, type Line, startsSmall } from "./pdf-layout.ts";
-import { type Paragraph, SMALL, withoutBullet } from "./pdf-paragraphs.ts";
+import type { CanonicalWriter } from "../canonical-writer.ts";
+import { joinLines, type Vocabulary } from "./hyphens.ts";
+import { type BodyStyle, isTerminated, type Line, startsSmall } from "./layout.ts";
+import { type Paragraph, SMALL, withoutBullet } from "./paragraphs.ts";
 
 /** Notes stand below this share of the page's height. */
 const NOTES_BELOW = 0.45;

@@ -1,7 +1,7 @@
 /** The text of inline markup: what is invisible is gone, marks of notes are left out, words stay apart. */
 
-import { foldSpaces } from "../../text/normalise.ts";
-import { isNeverText } from "./html-chrome.ts";
+import { foldSpaces } from "../../../text/normalise.ts";
+import { isNeverText } from "./chrome.ts";
 import {
   findFirst,
   type HtmlElement,
@@ -11,7 +11,7 @@ import {
   isText,
   textWithin,
   walk,
-} from "./html-tree.ts";
+} from "./tree.ts";
 
 /** Stands for a note mark that was left out, until the line is clean. Text has no such characters of its own. */
 export const MARK = "\ue000";

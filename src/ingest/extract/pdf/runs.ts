@@ -1,8 +1,8 @@
 /** The text of one page as pdf.js finds it, turned so that it is read from left to right and top to bottom. */
 
 import type { PDFPageProxy } from "unpdf/pdfjs";
-import { cleanCharacters } from "./pdf-characters.ts";
-import type { Run } from "./pdf-layout.ts";
+import { cleanCharacters } from "./characters.ts";
+import type { Run } from "./layout.ts";
 
 export interface PageRuns {
   readonly width: number;

@@ -1,7 +1,7 @@
 /** The tree of an HTML text, and ways through it that need no recursion: hostile pages nest very deeply. */
 
 import { load } from "cheerio";
-import { flattened } from "./html-depth.ts";
+import { flattened } from "./depth.ts";
 
 /** What the extractor uses of a node. */
 export interface HtmlNode {

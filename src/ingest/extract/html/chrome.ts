@@ -1,6 +1,6 @@
 /** Which elements of a page are no part of its text: menus, banners, share bars, what nobody sees. */
 
-import { type HtmlElement, type HtmlNode, type HtmlParent, hasWord, isElement, isText, walk } from "./html-tree.ts";
+import { type HtmlElement, type HtmlNode, type HtmlParent, hasWord, isElement, isText, walk } from "./tree.ts";
 
 /** What is inside of an element, in characters without white space at the ends of text nodes. */
 export interface Measure {

@@ -1,6 +1,6 @@
 /** Joining the lines of a paragraph: which hyphens at line ends are part of the word. */
 
-import type { Line } from "./pdf-layout.ts";
+import type { Line } from "./layout.ts";
 
 /** How often each word occurs inside of lines, in small letters, hyphens included. */
 export type Vocabulary = ReadonlyMap<string, number>;

@@ -1,11 +1,11 @@
 /** Preformatted text: code, or a whole report, as parliaments and registers publish theirs. */
 
-import type { BlockKind } from "../../text/blocks.ts";
-import { normaliseText } from "../../text/normalise.ts";
-import { isNeverText } from "./html-chrome.ts";
-import { isNoteMark, visible } from "./html-inline.ts";
-import { type HtmlElement, type HtmlNode, isElement, isText, walk } from "./html-tree.ts";
-import { extractPlain } from "./plain.ts";
+import type { BlockKind } from "../../../text/blocks.ts";
+import { normaliseText } from "../../../text/normalise.ts";
+import { extractPlain } from "../plain.ts";
+import { isNeverText } from "./chrome.ts";
+import { isNoteMark, visible } from "./inline.ts";
+import { type HtmlElement, type HtmlNode, isElement, isText, walk } from "./tree.ts";
 
 /** Prose has at least this many characters, this share of them letters and spaces, and little that code needs. */
 const LEAST_PROSE = 400;

@@ -1,7 +1,7 @@
 /** Block quotes and list items: what a line continues and what it opens. */
 
-import * as line from "./markdown-lines.ts";
-import { closeLeaf, type Scan } from "./markdown-scan.ts";
+import * as line from "./lines.ts";
+import { closeLeaf, type Scan } from "./scan.ts";
 
 /** Deeper containers are read as if they were at this depth, so that a line costs the same everywhere. */
 const DEEPEST = 64;

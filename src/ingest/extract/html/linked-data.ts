@@ -1,7 +1,7 @@
 /** The facts in a page's JSON-LD: what search engines are told. */
 
-import type { DocumentFacts } from "./extracted.ts";
-import { factDate, factText } from "./fact-values.ts";
+import type { DocumentFacts } from "../extracted.ts";
+import { factDate, factText } from "../fact-values.ts";
 
 /** Values that are looked at; real pages have some hundred. */
 const MOST_VALUES = 10_000;

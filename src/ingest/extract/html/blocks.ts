@@ -1,13 +1,13 @@
 /** From the tree of an HTML text to the blocks of a canonical text. */
 
-import type { CanonicalWriter } from "./canonical-writer.ts";
-import { isNeverText } from "./html-chrome.ts";
-import { cleanLine, isBlock, isNoteMark, MARK, visible } from "./html-inline.ts";
-import { itemNumber, type OrderedList, orderedList } from "./html-lists.ts";
-import { preformatted } from "./html-pre.ts";
-import { blockSink } from "./html-sink.ts";
-import { type TableOptions, tableLines } from "./html-tables.ts";
-import { findFirst, type HtmlElement, type HtmlNode, type HtmlParent, isElement, isText, walk } from "./html-tree.ts";
+import type { CanonicalWriter } from "../canonical-writer.ts";
+import { isNeverText } from "./chrome.ts";
+import { cleanLine, isBlock, isNoteMark, MARK, visible } from "./inline.ts";
+import { itemNumber, type OrderedList, orderedList } from "./lists.ts";
+import { preformatted } from "./pre.ts";
+import { blockSink } from "./sink.ts";
+import { type TableOptions, tableLines } from "./tables.ts";
+import { findFirst, type HtmlElement, type HtmlNode, type HtmlParent, isElement, isText, walk } from "./tree.ts";
 
 /** An open element that says what the text in it is. */
 type Context =
