@@ -208,7 +208,17 @@ describe("options", () => {
   const ofNpm = ["--silent", "--help"];
 
   test("that the documents name are in a command's help", async () => {
-    const commands = ["ask", "search", "ingest", "ingest add", "ingest list", "ingest show", "status", "doctor", "eval"];
+    const commands = [
+      "ask",
+      "search",
+      "ingest",
+      "ingest add",
+      "ingest list",
+      "ingest show",
+      "status",
+      "doctor",
+      "eval",
+    ];
     const helps = await Promise.all(
       commands.map((command) =>
         run(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...command.split(" "), "--help"], {
