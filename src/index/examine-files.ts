@@ -36,7 +36,7 @@ async function examineFile(examination: FilesExamination, kind: IndexKind): Prom
   // Its module loads hnswlib-node.
   if (!hasVectorLibrary) return notChecked(id, `The ${kind} index file`, "hnswlib-node cannot be used");
   try {
-    const { recordedFile } = await import("./snapshot.ts");
+    const { recordedFile } = await import("./building.ts");
     const file = recordedFile(store, snapshot, kind);
     const path = join(dataDir, file.name);
     if (isQuick) await checkSizeOf(path, file);
