@@ -12,6 +12,8 @@ import type { FileToPrepare, Prepared, Preparer } from "./prepare.ts";
 export interface ReaderSettings {
   /** Number of the process that starts it: a reader ends when that one has ended. */
   readonly parent: number;
+  /** What it ends itself with when it uses too much memory. */
+  readonly outOfMemorySignal: string;
   readonly limits: IngestLimits;
   readonly model: Pick<EmbeddingModel, "modelId" | "maxTokens" | "counting">;
 }
@@ -34,7 +36,7 @@ type Outcome =
   | { readonly kind: "given up"; readonly reason: string };
 
 /** Ends a reader that uses too much memory; nothing else sends it. */
-export const OUT_OF_MEMORY_SIGNAL = "SIGUSR2";
+const OUT_OF_MEMORY_SIGNAL = "SIGUSR2";
 /** What V8 ends a process with when its heap is full. */
 const HEAP_IS_FULL = new Set<string | number | null>(["SIGABRT", "SIGTRAP", 134]);
 /** Milliseconds for the process to start, which a busy machine may need. */
@@ -42,6 +44,8 @@ const START_TIME = 60_000;
 /** Times that a process is started for one file: one that ends before it has seen the file says nothing about it. */
 const MOST_STARTS = 3;
 
+/** Runs before the loader, so that the process is watched from its start. */
+const FIRST = new URL("./reader-start.mjs", import.meta.url).href;
 const PROGRAM = fileURLToPath(new URL("./reader-process.ts", import.meta.url));
 /** The loader that runs TypeScript, as a URL, because `--import` takes a path for a package's name. */
 const LOADER = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href;
@@ -59,15 +63,16 @@ interface Reader {
  * after another.
  * @param program what the process runs; another one only in tests of what it may do.
  */
-export function isolatedPreparer(settings: Omit<ReaderSettings, "parent">, program = PROGRAM): Preparer {
+export function isolatedPreparer(settings: Pick<ReaderSettings, "limits" | "model">, program = PROGRAM): Preparer {
   const { limits } = settings;
   let reader: Reader | null = null;
   let count = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   function start(): Reader {
-    const child = fork(program, [JSON.stringify({ ...settings, parent: process.pid })], {
-      execArgv: ["--import", LOADER, `--max-old-space-size=${limits.maxMemoryMebibytes}`],
+    const told: ReaderSettings = { ...settings, parent: process.pid, outOfMemorySignal: OUT_OF_MEMORY_SIGNAL };
+    const child = fork(program, [JSON.stringify(told)], {
+      execArgv: ["--import", FIRST, "--import", LOADER, `--max-old-space-size=${limits.maxMemoryMebibytes}`],
       env: {},
       serialization: "advanced",
       stdio: ["ignore", "ignore", "ignore", "ipc"],

@@ -55,7 +55,7 @@ async function readAtOnce(file: FileHandle, maxBytes: number): Promise<ReadFile 
   if (before.isDirectory()) return refused("cannot be read: it is a folder now");
   if (!before.isFile()) return refused("cannot be read: it is no file");
   if (before.size > BigInt(maxBytes)) return refused(`is larger than ${megabytes(maxBytes)}`);
-  const sinceChange = Date.now() - Number(before.mtimeMs);
+  const sinceChange = Date.now() - Number(before.ctimeMs);
   if (sinceChange >= 0 && sinceChange < CLOCK_STEP) return null;
   const bytes = await readExactly(file, Number(before.size));
   const after = await file.stat({ bigint: true });

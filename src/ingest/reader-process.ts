@@ -3,24 +3,14 @@
  * of the memory) ends here: isolated.ts, on the other side, starts it, bounds it and starts another.
  */
 
-import { Worker } from "node:worker_threads";
 import { countGenerously } from "../embeddings/factory.ts";
 import { BUNDLED_MODEL_FILES } from "../embeddings/model-files.ts";
 import { tokenizerOf } from "../embeddings/tokenizer.ts";
-import { OUT_OF_MEMORY_SIGNAL, type ReaderReply, type ReaderRequest, type ReaderSettings } from "./isolated.ts";
+import type { ReaderReply, ReaderRequest, ReaderSettings } from "./isolated.ts";
 import { prepare, type TokenModel } from "./prepare.ts";
 
 const settings = JSON.parse(process.argv[2] ?? "{}") as ReaderSettings;
-const { limits, model, parent } = settings;
-
-const watchdog = new Worker(new URL("./reader-watchdog.mjs", import.meta.url), {
-  workerData: {
-    maxBytes: limits.maxMemoryMebibytes * 1024 * 1024,
-    parent,
-    signal: OUT_OF_MEMORY_SIGNAL,
-  },
-});
-watchdog.unref();
+const { limits, model } = settings;
 
 const tokenizer = tokenizerOf(BUNDLED_MODEL_FILES);
 const tokens: TokenModel = {
@@ -40,5 +30,4 @@ process.on("message", ({ number, file }: ReaderRequest) => {
   );
 });
 process.on("disconnect", () => process.exit(0));
-// No file before somebody watches: a busy main thread could keep the watchdog from starting.
-watchdog.once("message", () => reply("ready"));
+reply("ready");

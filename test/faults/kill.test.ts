@@ -115,7 +115,7 @@ let snapshotBefore = 0;
 
 describe("an ingest that is killed when", () => {
   it.each(MOMENTS)("%s", async (name, savedByThen, moment) => {
-    const served = round;
+    const served = await roundServed();
     snapshotBefore = stored().snapshot;
     round += 1;
     putAll(folders.corpus, REPORTS, round, SENTENCES);
