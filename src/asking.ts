@@ -112,8 +112,15 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
 
   /** Whether the reports of an answer are still as it has them: one may be removed while it is made. */
   function isStillSo(index: OpenIndex, hits: readonly Hit[]): boolean {
-    if (!index.isStale()) return true;
-    const now = openStore(config.dataDir, { mode: "read" });
+    let now: Store;
+    try {
+      if (!index.isStale()) return true;
+      now = openStore(config.dataDir, { mode: "read" });
+    } catch (error) {
+      // Nothing newer can be opened: a data folder that is made anew has no snapshot before its first commit.
+      if (error instanceof SitrepError) return true;
+      throw error;
+    }
     try {
       const heads = new Map(now.listReports().map(({ id, fileSha256 }) => [id, fileSha256]));
       const used = new Set(hits.map(({ passage }) => passage.reportId));

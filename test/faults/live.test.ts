@@ -203,6 +203,8 @@ describe("a running reader", () => {
     await pause(SEEN_WITHIN);
     expect(Math.max(...delays(reader.lines, since))).toBeLessThan(SEEN_WITHIN);
 
+    const asker = readerOf("1", String(REPORTS));
+    await asker.until(() => asker.lines.some(({ quotes = [] }) => quotes.length > 0), 30_000);
     rmSync(folders.data, { recursive: true });
     await ingested(folders);
     await reader.until(
@@ -210,6 +212,7 @@ describe("a running reader", () => {
       SEEN_WITHIN,
     );
     await reader.end();
-    expect(reader.lines.filter(({ kind }) => kind === "failure")).toEqual([]);
+    await asker.end();
+    expect([...reader.lines, ...asker.lines].filter(({ kind }) => kind === "failure")).toEqual([]);
   });
 });
