@@ -26,6 +26,8 @@ export interface PlanRequest {
   readonly only?: string | { readonly paths: readonly string[] } | undefined;
   /** Reads every file again, also what has not changed. */
   readonly force?: boolean | undefined;
+  /** Ids that files are to have, by path, where nothing is written about them: those that they had before. */
+  readonly formerIds?: ReadonlyMap<string, string> | undefined;
   /** Whether a corpus without any report is meant, and no mistake. */
   readonly allowEmpty?: boolean | undefined;
   /** Told of each report that goes in, as soon as that is known. */

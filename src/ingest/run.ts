@@ -6,7 +6,7 @@ import type { EmbeddingModel } from "../embeddings/factory.ts";
 import type { Snapshot } from "../index/records.ts";
 import { publishSnapshot } from "../index/snapshot.ts";
 import { openStore, type Store, type WritableStore } from "../index/store.ts";
-import { takeWriterLock } from "../index/writer-lock.ts";
+import { takeWriterLock, type WriterLock } from "../index/writer-lock.ts";
 import { createEmbedder, type EmbeddedPassages } from "./embed.ts";
 import { type Plan, type PlannedReport, type PlanRequest, planIngest, type Stored } from "./plan.ts";
 
@@ -19,6 +19,8 @@ export interface IngestRun extends PlanRequest {
   readonly fingerprint: string;
   /** Says what would be done, and does nothing. */
   readonly dryRun?: boolean | undefined;
+  /** The lock of the data folder, where the caller holds it already; else the run takes it. */
+  readonly lock?: WriterLock | undefined;
   readonly warn: (message: string) => void;
 }
 
@@ -30,7 +32,7 @@ export interface IngestRun extends PlanRequest {
 export async function ingest(run: IngestRun): Promise<IngestSummary> {
   const began = performance.now();
   if (run.dryRun === true) return { ...(await rehearse(run)), milliseconds: performance.now() - began };
-  const lock = takeWriterLock(run.dataDir);
+  const lock = run.lock ?? takeWriterLock(run.dataDir);
   try {
     const store = openStore(run.dataDir, { mode: "write" });
     try {
@@ -39,7 +41,7 @@ export async function ingest(run: IngestRun): Promise<IngestSummary> {
       store.close();
     }
   } finally {
-    lock.release();
+    if (run.lock === undefined) lock.release();
   }
 }
 
