@@ -12,6 +12,7 @@ const BAR_WIDTH = 24;
 const SETTLING_TIME = 500;
 
 const PHASES: Readonly<Record<Progress["phase"], { readonly label: string; readonly unit: string }>> = {
+  look: { label: "looking", unit: "files" },
   read: { label: "reading", unit: "files" },
   embed: { label: "embedding", unit: "passages" },
   index: { label: "indexing", unit: "passages" },

@@ -97,7 +97,7 @@ export interface IngestSummary {
 
 /** Progress of a long run: `done` of `total` units in this phase. */
 export interface Progress {
-  readonly phase: "read" | "embed" | "index" | "write";
+  readonly phase: "look" | "read" | "embed" | "index" | "write";
   readonly done: number;
   readonly total: number;
 }

@@ -183,7 +183,8 @@ async function inDataFolder(given: string | undefined, run: (dataDir: string) =>
 async function ingest(sitrep: Sitrep, meter: Counter, io: EvalIo): Promise<IngestSummary> {
   const summary = await sitrep.ingest({
     signal: io.signal,
-    onProgress: ({ phase, done, total }) => meter.phase(phase, phase === "read" ? "files" : "passages")(done, total),
+    onProgress: ({ phase, done, total }) =>
+      meter.phase(phase, phase === "read" || phase === "look" ? "files" : "passages")(done, total),
   });
   meter.clear();
   for (const { path, problems } of summary.refused) {

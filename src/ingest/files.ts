@@ -9,6 +9,8 @@ import { formatOf, READ_ENDINGS, UNREAD_ENDINGS } from "./extract/formats.ts";
 
 /** Metadata of all files in one, in the corpus folder itself. */
 export const MANIFEST_NAME = "manifest.yaml";
+const GLOSSARY_NAME = "glossary.yaml";
+const SIDECAR_FORM = "what is written about report.pdf is in report.pdf.yaml, or for all reports in manifest.yaml";
 const SIDECAR = /\.ya?ml$/i;
 /** Control characters, separators and reordering marks: a name with one cannot be shown as it is. */
 const UNSHOWABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
@@ -94,6 +96,9 @@ class Found {
   }
 
   async #addLink(path: string, isDocument: boolean): Promise<void> {
+    // What is said about reports must not go missing without a word: reading it will say that it is a link.
+    if (path === MANIFEST_NAME) this.#hasManifest = true;
+    else if (SIDECAR.test(path)) this.#yaml.push(path);
     const full = join(this.#corpusDir, path);
     const isFolder = (await stat(full).catch(() => null))?.isDirectory() ?? false;
     if (!isDocument && !isFolder) return;
@@ -122,7 +127,10 @@ class Found {
     const sidecars = new Map<string, string>();
     for (const path of this.#yaml.sort()) {
       const about = path.replace(SIDECAR, "");
-      if (formatOf(about) === null) continue;
+      if (formatOf(about) === null) {
+        if (path !== GLOSSARY_NAME) this.#warnings.push(`${path}: is about no report; ${SIDECAR_FORM}`);
+        continue;
+      }
       if (!known.has(about)) this.#warnings.push(`${path}: there is no ${about} that it could be about`);
       else if (sidecars.has(about)) this.#warnings.push(`${path}: ${sidecars.get(about)} is used, not this one`);
       else sidecars.set(about, path);

@@ -1,6 +1,5 @@
 /** What an ingest will do: every file of the corpus against what is stored. */
 
-import { createHash } from "node:crypto";
 import picomatch from "picomatch";
 import { SitrepError } from "../domain/errors.ts";
 import type { Progress, Refusal } from "../domain/ingest.ts";
@@ -9,7 +8,8 @@ import type { StoredReportHead } from "../index/records.ts";
 import { type Descriptions, descriptionsOf } from "./descriptions.ts";
 import { type CorpusFiles, corpusFiles, noReports } from "./files.ts";
 import { checksumsOf } from "./fingerprint.ts";
-import { type Overrides, reportIdFromPath } from "./metadata.ts";
+import { Identities, type Looked, lostMetadata } from "./identities.ts";
+import type { Overrides } from "./metadata.ts";
 import type { PreparedReport, Preparer } from "./prepare.ts";
 import { readCorpusFile } from "./read.ts";
 
@@ -85,31 +85,39 @@ export async function planIngest(request: PlanRequest, stored: Stored): Promise<
     if (isWanted(refusal.path)) planner.refuse(refusal);
     planner.keepInside(refusal.path);
   }
-  for (const [done, path] of planner.inOrder(paths).entries()) {
+  const looked = await planner.look(paths, (done) => onProgress?.({ phase: "look", done, total: paths.length }));
+  for (const [done, file] of looked.entries()) {
     throwIfCancelled(request.signal);
-    onProgress?.({ phase: "read", done, total: paths.length });
-    await planner.take(path);
+    onProgress?.({ phase: "read", done, total: looked.length });
+    await planner.take(file);
   }
-  onProgress?.({ phase: "read", done: paths.length, total: paths.length });
+  planner.settle();
+  onProgress?.({ phase: "read", done: looked.length, total: looked.length });
   return planner.plan(isWanted);
+}
+
+/** A prepared report that waits for its id: another file has it, which may give it up. */
+interface Waiting {
+  readonly path: string;
+  readonly id: string;
+  readonly planned: PlannedReport;
 }
 
 class Planner {
   readonly #request: PlanRequest;
   readonly #stored: Stored;
   readonly #descriptions: Descriptions;
-  readonly #byPath: ReadonlyMap<string, StoredReportHead>;
-  readonly #byId: ReadonlyMap<string, StoredReportHead>;
-  /** Stored reports whose file is gone, by their content. */
-  readonly #gone: Map<string, StoredReportHead[]>;
-  /** Which path an id belongs to from now on. */
+  readonly #identities: Identities;
+  /** Which path an id belongs to from now on, and the other way round. */
   readonly #kept = new Map<string, string>();
+  readonly #idOf = new Map<string, string>();
   readonly #upserts: PlannedReport[] = [];
   readonly #added: string[] = [];
   readonly #changed: string[] = [];
   readonly #renamed: string[] = [];
   readonly #refused: Refusal[] = [];
   readonly #warnings: string[];
+  readonly #waiting: Waiting[] = [];
   #unchanged = 0;
 
   constructor(request: PlanRequest, stored: Stored, files: CorpusFiles, descriptions: Descriptions) {
@@ -117,82 +125,124 @@ class Planner {
     this.#stored = stored;
     this.#descriptions = descriptions;
     this.#warnings = [...files.warnings, ...descriptions.warnings];
-    this.#byPath = new Map(stored.heads.map((head) => [head.path, head]));
-    this.#byId = new Map(stored.heads.map((head) => [head.id, head]));
-    const present = new Set([...files.paths, ...files.refused.map(({ path }) => path)]);
-    this.#gone = new Map();
-    for (const head of stored.heads) {
-      if (present.has(head.path) || head.contentSha256 === "") continue;
-      this.#gone.set(head.contentSha256, [...(this.#gone.get(head.contentSha256) ?? []), head]);
+    const present = [...files.paths, ...files.refused.map(({ path }) => path)];
+    this.#identities = new Identities(stored.heads, present, request.formerIds ?? new Map());
+  }
+
+  /** Looks at every file before anything is decided: a renamed file is known by its content. */
+  async look(paths: readonly string[], onLooked: (done: number) => void): Promise<Looked[]> {
+    const looked: Looked[] = [];
+    for (const [done, path] of paths.entries()) {
+      throwIfCancelled(this.#request.signal);
+      onLooked(done);
+      const file = await this.#read(path);
+      if (file !== null) looked.push({ path, ...file.checksums });
     }
+    this.#identities.match(looked);
+    return looked;
   }
 
-  /** A new file cannot take the id of a report that is there: files known by their path come first. */
-  inOrder(paths: readonly string[]): string[] {
-    return [...paths.filter((path) => this.#byPath.has(path)), ...paths.filter((path) => !this.#byPath.has(path))];
-  }
-
-  async take(path: string): Promise<void> {
-    const { corpusDir, maxBytes, overrides, preparer, signal } = this.#request;
+  /** Null where the file was refused. */
+  async #read(path: string) {
+    const { corpusDir, maxBytes, overrides } = this.#request;
     const file = await readCorpusFile(corpusDir, path, maxBytes);
-    if (!file.ok) return this.refuse({ path, problems: [{ line: null, field: null, reason: file.reason }] });
+    if (!file.ok) {
+      this.refuse({ path, problems: [{ line: null, field: null, reason: file.reason }] });
+      return null;
+    }
     const about = await this.#descriptions.about(path);
-    if (!about.ok) return this.refuse({ path, problems: about.problems });
+    if (!about.ok) {
+      this.refuse({ path, problems: about.problems });
+      return null;
+    }
     const given = overrides?.get(path);
-    const { contentSha256, fileSha256 } = checksumsOf(file.bytes, about.sha256, given);
-    const known = this.#byPath.get(path);
-    if (this.#isUnchanged(known, fileSha256)) {
-      this.#kept.set(known.id, path);
+    return { bytes: file.bytes, about, given, checksums: checksumsOf(file.bytes, about.sha256, given) };
+  }
+
+  /** Decides about a file; where its id is another's, that waits for `settle`. */
+  async take({ path, fileSha256 }: Looked): Promise<void> {
+    const before = this.#identities.of(path);
+    const isComparable = this.#stored.isComparable && this.#request.force !== true;
+    if (isComparable && before?.path === path && before.fileSha256 === fileSha256) {
+      this.#keep(before.id, path);
       this.#unchanged += 1;
       return;
     }
-    const prepared = await preparer.prepare(
-      { path, bytes: file.bytes, written: about.written, overrides: given },
-      signal,
-    );
+    const file = await this.#read(path);
+    if (file === null) return;
+    const { bytes, about, given, checksums } = file;
+    const { preparer, signal } = this.#request;
+    const prepared = await preparer.prepare({ path, bytes, written: about.written, overrides: given }, signal);
     if (!prepared.ok) return this.refuse(prepared.refusal);
-    const before = known ?? this.#gone.get(contentSha256)?.find(({ id }) => !this.#kept.has(id));
-    const id = prepared.value.id ?? before?.id ?? this.#freeId(path);
-    const other = this.#kept.get(id);
-    if (other !== undefined) {
-      const reason = `the id "${id}" is already that of ${other}`;
-      return this.refuse({ path, problems: [{ line: null, field: "id", reason }] });
-    }
+    const { report, id: written, isDescribed, ...rest } = prepared.value;
+    const lost = isDescribed ? null : lostMetadata(before, path);
+    if (lost !== null) return this.refuse({ path, problems: [{ line: null, field: null, reason: lost }] });
+    const id = written ?? this.#identities.idFor(path);
+    const planned: PlannedReport = { ...rest, report: { ...report, id }, ...checksums };
+    const waiting = { path, id, planned };
+    if (this.#ownerOf(id, path) === null) this.#accept(waiting);
+    else this.#waiting.push(waiting);
+  }
+
+  /**
+   * The path of another file that has an id. One that is there keeps its id until it goes in under another:
+   * a new or edited file cannot take it.
+   */
+  #ownerOf(id: string, path: string): string | null {
+    const kept = this.#kept.get(id);
+    if (kept !== undefined) return kept === path ? null : kept;
+    const owner = this.#identities.ownerOf(id);
+    if (owner === undefined || owner === path) return null;
+    return (this.#idOf.get(owner) ?? id) === id ? owner : null;
+  }
+
+  #keep(id: string, path: string): void {
     this.#kept.set(id, path);
-    const { report, id: _id, isDescribed: _isDescribed, ...rest } = prepared.value;
-    const planned: PlannedReport = { ...rest, report: { ...report, id }, fileSha256, contentSha256 };
+    this.#idOf.set(path, id);
+  }
+
+  /** Gives ids that are given up by files that wait themselves, as when two exchange theirs; refuses the others. */
+  settle(): void {
+    let candidates = this.#waiting;
+    for (let before = -1; before !== candidates.length; ) {
+      before = candidates.length;
+      const moving = new Set(candidates.map(({ path }) => path));
+      const first = new Map(candidates.toReversed().map(({ id, path }) => [id, path]));
+      candidates = candidates.filter(({ id, path }) => {
+        const owner = this.#ownerOf(id, path);
+        return first.get(id) === path && (owner === null || (moving.has(owner) && !this.#kept.has(id)));
+      });
+    }
+    const accepted = new Set(candidates);
+    for (const waiting of candidates) this.#accept(waiting);
+    for (const waiting of this.#waiting) {
+      if (accepted.has(waiting)) continue;
+      const reason = `the id "${waiting.id}" is already that of ${this.#ownerOf(waiting.id, waiting.path)}`;
+      this.refuse({ path: waiting.path, problems: [{ line: null, field: "id", reason }] });
+    }
+  }
+
+  #accept({ path, id, planned }: Waiting): void {
+    this.#keep(id, path);
     this.#upserts.push(planned);
     this.#request.onPlanned?.(planned);
-    this.#warnings.push(...rest.warnings);
-    const stored = this.#byId.get(id);
+    this.#warnings.push(...planned.warnings);
+    const stored = this.#identities.stored(id);
     if (stored === undefined) this.#added.push(id);
-    else if (stored.path !== path && stored.contentSha256 === contentSha256) this.#renamed.push(id);
+    else if (stored.path !== path && stored.contentSha256 === planned.contentSha256) this.#renamed.push(id);
     else this.#changed.push(id);
-  }
-
-  #isUnchanged(known: StoredReportHead | undefined, fileSha256: string): known is StoredReportHead {
-    if (known === undefined || this.#request.force === true || !this.#stored.isComparable) return false;
-    return known.fileSha256 === fileSha256 && !this.#kept.has(known.id);
-  }
-
-  /** An id from the path, with the path's checksum where another report has it already. */
-  #freeId(path: string): string {
-    const id = reportIdFromPath(path);
-    const isFree = !this.#kept.has(id) && !this.#byId.has(id);
-    if (isFree) return id;
-    return `${id.slice(0, 70)}-${createHash("sha256").update(path).digest("hex").slice(0, 8)}`;
   }
 
   refuse(refusal: Refusal): void {
     const { path } = refusal;
     this.#refused.push(refusal);
-    const known = this.#byPath.get(path);
+    const known = this.#identities.of(path);
     if (known === undefined || this.#kept.has(known.id)) return;
     if (!this.#stored.canStay) {
       this.#warnings.push(`${path}: refused now; what was ingested of it with another embedding model is removed`);
       return;
     }
-    this.#kept.set(known.id, path);
+    this.#keep(known.id, path);
     this.#warnings.push(`${path}: refused now; what was ingested of it before stays in use`);
   }
 
@@ -200,7 +250,7 @@ class Planner {
   keepInside(folder: string): void {
     const inside = this.#stored.heads.filter(({ path }) => path.startsWith(`${folder}/`));
     if (inside.length === 0 || !this.#stored.canStay) return;
-    for (const { id, path } of inside) this.#kept.set(id, path);
+    for (const { id, path } of inside) this.#keep(id, path);
     this.#warnings.push(`${folder}: refused now; what was ingested from it before stays in use`);
   }
 

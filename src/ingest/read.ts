@@ -86,7 +86,7 @@ export function megabytes(bytes: number): string {
 function reasonOf(fault: unknown): string {
   const code = fault instanceof Error && "code" in fault ? fault.code : null;
   if (code === "ENOENT" || code === "ENOTDIR") return "is gone";
-  if (code === "ELOOP") return "is a symbolic link now";
+  if (code === "ELOOP") return "is a symbolic link, which is not followed";
   if (code === "EACCES" || code === "EPERM") return "cannot be read: permission denied";
   if (code === "EISDIR") return "cannot be read: it is a folder now";
   return `cannot be read: ${fault instanceof Error ? fault.message : String(fault)}`;

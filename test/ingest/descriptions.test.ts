@@ -80,7 +80,9 @@ group("a sidecar", () => {
     const descriptions = await descriptionsOf(corpus, files);
     rmSync(join(corpus, "a.pdf.yaml"));
     symlinkSync("/etc/hostname", join(corpus, "a.pdf.yaml"));
-    expect(sourceOf(await descriptions.about("a.pdf"))).toEqual(["a.pdf.yaml:1 : is a symbolic link now"]);
+    expect(sourceOf(await descriptions.about("a.pdf"))).toEqual([
+      "a.pdf.yaml:1 : is a symbolic link, which is not followed",
+    ]);
     expect((await descriptions.about("b.pdf")).ok).toBe(true);
     writeFileSync(join(corpus, "b.pdf.yaml"), `${FIELDS}# ${"x".repeat(300 * 1024)}\n`);
     expect(sourceOf(await about("b.pdf"))).toEqual([

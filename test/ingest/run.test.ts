@@ -40,7 +40,7 @@ function corpusOf(files: Readonly<Record<string, string>>) {
 function beforeReading(use: () => void): (progress: Progress) => void {
   let isDone = false;
   return ({ phase }) => {
-    if (isDone || phase !== "read") return;
+    if (isDone || phase !== "look") return;
     isDone = true;
     use();
   };
@@ -179,6 +179,141 @@ describe("what changed", () => {
     expect(Object.keys(texts())).toEqual(["a.txt"]);
     expect(await ingestIt({ allowEmpty: true })).toMatchObject({ removed: ["a"], reports: 0, passages: 0 });
     expect(texts()).toEqual({});
+  });
+});
+
+/** Markdown with front matter. */
+function described(id: string, text: string, marking = "TLP:CLEAR"): string {
+  const fields = `title: T\npublisher: P\npublished: 2025\nkind: news\nreliability: B\nmarking: "${marking}"`;
+  return `---\nid: ${id}\n${fields}\n---\n${text}\n`;
+}
+
+describe("whose id it is", () => {
+  const taken = (path: string, owner: string, id: string) => ({
+    path,
+    problems: [{ line: null, field: "id", reason: `the id "${id}" is already that of ${owner}` }],
+  });
+
+  it.each([
+    ["in a full run", {}],
+    ["in a run of that file alone", { only: "new.md" }],
+    ["when it is added", { only: { paths: ["new.md"] } }],
+  ] as const)("a new file cannot take the id of a report that is there, %s", async (_, parts) => {
+    const { put, ingestIt, texts } = corpusOf({ "a.md": described("a", "One boat.") });
+    await ingestIt();
+    put("new.md", described("a", "Two boats."));
+    for (let time = 0; time < 2; time += 1) {
+      expect((await ingestIt(parts)).refused).toEqual([taken("new.md", "a.md", "a")]);
+      expect(texts()).toEqual({ "a.md": "One boat.\n" });
+    }
+  });
+
+  it("nor can an edited one, which stays as it was", async () => {
+    const { put, ingestIt, texts } = corpusOf({
+      "a.md": described("a", "One boat."),
+      "b.md": described("b", "Two boats."),
+    });
+    await ingestIt();
+    put("a.md", described("b", "Three boats."));
+    const { refused, removed, changed, unchanged } = await ingestIt();
+    expect(refused).toEqual([taken("a.md", "b.md", "b")]);
+    expect([removed, changed, unchanged]).toEqual([[], [], 1]);
+    expect(texts()).toEqual({ "a.md": "One boat.\n", "b.md": "Two boats.\n" });
+  });
+
+  it("nor can one by its sidecar, and it is itself again without it", async () => {
+    const { put, remove, ingestIt, texts } = corpusOf({ "o.txt": "One boat.\n", "r.txt": "Two boats.\n" });
+    await ingestIt();
+    const fields = "title: T\npublisher: P\npublished: 2025\nkind: news\nreliability: B\nmarking: TLP:CLEAR\n";
+    put("o.txt.yaml", `id: r\n${fields}`);
+    expect((await ingestIt()).refused).toEqual([taken("o.txt", "r.txt", "r")]);
+    remove("o.txt.yaml");
+    expect(await ingestIt()).toMatchObject({ unchanged: 2, refused: [] });
+    expect(texts()).toEqual({ "o.txt": "One boat.\n", "r.txt": "Two boats.\n" });
+  });
+
+  it("files can exchange their ids, or pass them on in a circle", async () => {
+    const { put, ingestIt } = corpusOf({
+      "a.md": described("a", "One boat."),
+      "b.md": described("b", "Two boats."),
+      "c.md": described("c", "Three boats."),
+    });
+    await ingestIt();
+    put("a.md", described("b", "Four boats."));
+    put("b.md", described("c", "Five boats."));
+    put("c.md", described("a", "Six boats."));
+    const { changed, refused, removed } = await ingestIt();
+    expect([[...changed].sort(), refused, removed]).toEqual([["a", "b", "c"], [], []]);
+  });
+
+  it("an id that a file gives up is free for another in the same run", async () => {
+    const { put, ingestIt, texts } = corpusOf({ "z.md": described("a", "One boat.") });
+    await ingestIt();
+    put("z.md", described("b", "One boat."));
+    put("c.md", described("a", "Two boats."));
+    expect((await ingestIt()).refused).toEqual([]);
+    expect(texts()).toEqual({ "c.md": "Two boats.\n", "z.md": "One boat.\n" });
+  });
+
+  it("a file that was moved keeps its id, though another stands in its old place", async () => {
+    const { put, ingestIt, texts } = corpusOf({ "o.txt": "One boat.\n" });
+    await ingestIt();
+    put("p.txt", "One boat.\n");
+    put("o.txt", "Two boats.\n");
+    const { renamed, added } = await ingestIt();
+    expect([renamed, added]).toEqual([["o"], [expect.stringMatching(/^o-[0-9a-f]{8}$/)]]);
+    expect(texts()).toEqual({ "o.txt": "Two boats.\n", "p.txt": "One boat.\n" });
+  });
+
+  it("a former id is given back, unless another has it now", async () => {
+    const { put, ingestIt } = corpusOf({ "a.txt": "One boat.\n" });
+    await ingestIt();
+    put("q.txt", "Two boats.\n");
+    put("s.txt", "Three boats.\n");
+    const formerIds = new Map([
+      ["q.txt", "r"],
+      ["s.txt", "a"],
+    ]);
+    const { added, refused } = await ingestIt({ formerIds });
+    expect([added, refused]).toEqual([["r"], [taken("s.txt", "a.txt", "a")]]);
+  });
+});
+
+describe("what is written about a report", () => {
+  const RED = "title: T\npublisher: P\npublished: 2025\nkind: news\nreliability: B\nmarking: TLP:RED\n";
+
+  it("does not get lost with a rename: the file is refused, and what was ingested of it stays", async () => {
+    const { put, remove, ingestIt, texts } = corpusOf({ "r.txt": "One boat.\n", "r.txt.yaml": RED, "s.txt": "Two.\n" });
+    await ingestIt();
+    put("q.txt", "One boat.\n");
+    remove("r.txt");
+    const { refused, removed, warnings } = await ingestIt();
+    const reason = refused[0]?.problems[0]?.reason;
+    expect([refused.length, refused[0]?.path, removed]).toEqual([1, "q.txt", []]);
+    expect(reason).toMatch(/^was r\.txt, .*before: news, reliability B, TLP:RED.*rename its sidecar too/);
+    expect(warnings).toContain("q.txt: refused now; what was ingested of it before stays in use");
+    expect(texts()).toEqual({ "r.txt": "One boat.\n", "s.txt": "Two.\n" });
+    put("q.txt.yaml", RED);
+    remove("r.txt.yaml");
+    expect(await ingestIt()).toMatchObject({ renamed: ["r"], refused: [] });
+  });
+
+  it.each(["sidecar", "entry of the manifest", "front matter"])("nor with its %s", async (where) => {
+    const manifest =
+      "reports:\n  r.txt: {title: T, publisher: P, published: 2025, kind: news, reliability: B, marking: 'TLP:RED'}\n";
+    const files: Record<string, Record<string, string>> = {
+      sidecar: { "r.txt": "One boat.\n", "r.txt.yaml": RED },
+      "entry of the manifest": { "r.txt": "One boat.\n", "manifest.yaml": manifest },
+      "front matter": { "r.md": described("r", "One boat.", "TLP:RED") },
+    };
+    const { put, remove, ingestIt } = corpusOf({ ...files[where], "s.txt": "Two.\n" });
+    await ingestIt();
+    if (where === "sidecar") remove("r.txt.yaml");
+    else if (where === "front matter") put("r.md", "One boat.\n");
+    else put("manifest.yaml", "reports: {}\n");
+    const { refused, removed, reports } = await ingestIt();
+    expect(refused[0]?.problems[0]?.reason).toMatch(/^nothing is written about it any more \(before: .*TLP:RED\)/);
+    expect([removed, reports]).toEqual([[], 2]);
   });
 });
 
