@@ -69,6 +69,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       reports: new Map(heads.map((head) => [head.id, head])),
       vocabulary: vocabularyOf(index.lexical),
       isStale: () => index.isStale(),
+      isWorn: () => index.isWorn(),
       close: () => index.close(),
     };
   }

@@ -35,6 +35,7 @@ export interface Opened extends Searchable {
   readonly vocabulary: Vocabulary;
   readonly heads: readonly ReportHead[];
   isStale(): boolean;
+  isWorn(): boolean;
   close(): void;
 }
 

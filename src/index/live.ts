@@ -4,6 +4,8 @@
 export interface Replaceable {
   /** True once there is a newer snapshot. Cheap: it is asked before every use. */
   isStale(): boolean;
+  /** True when it should be opened again soon, though there is nothing newer. Asked twice a second at most. */
+  isWorn?(): boolean;
   close(): void;
 }
 
@@ -76,6 +78,15 @@ export function liveSnapshot<T extends Replaceable>(open: () => Promise<T>, warn
     }
   }
 
+  function isWorn({ opened }: Lease<T>): boolean {
+    try {
+      return opened.isWorn?.() ?? false;
+    } catch {
+      // The file system said no; it will be asked again.
+      return false;
+    }
+  }
+
   function warnOnce(message: string): void {
     if (message !== lastWarning) warn(message);
     lastWarning = message;
@@ -105,7 +116,7 @@ export function liveSnapshot<T extends Replaceable>(open: () => Promise<T>, warn
 
   function watch(): void {
     timer ??= setInterval(() => {
-      if (current === null || opening !== null || !isStale(current)) return;
+      if (current === null || opening !== null || !(isStale(current) || isWorn(current))) return;
       replace().catch((error: unknown) => warnOnce(notReplaced(error)));
     }, LOOK_EVERY);
     // A process that has nothing else to do may end.

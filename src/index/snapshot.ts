@@ -37,6 +37,11 @@ export interface OpenIndex {
   ranges(): PassageRanges;
   /** True once there is a newer snapshot: time to open the index again and close this one. */
   isStale(): boolean;
+  /**
+   * True when the write-ahead log is long and was emptied into the database since this was opened: opened again, it
+   * reads from the database alone, and the log can begin anew. Asked now and then; it compares with the last time.
+   */
+  isWorn(): boolean;
   close(): void;
 }
 
@@ -80,7 +85,27 @@ export async function publishSnapshot(
   }
   const kept = await deleteOldIndexFiles(options.dataDir, snapshot.number);
   if (kept.length > 0) options.warn(`Old index files could not be deleted: ${kept.join(", ")}`);
+  await tidyLog(store);
   return snapshot;
+}
+
+/** Pages of the write-ahead log (4 KiB each) that are worth waiting for the readers. */
+const LONG_LOG = 1000;
+const PAGE_BYTES = 4096;
+/** Milliseconds in which every reader has moved on to the new snapshot, and between two attempts. */
+const READERS_FOLLOW = 2000;
+const TIDY_EVERY = 100;
+
+/**
+ * Empties the log into the database once the readers have followed. Without this a reader that is always there (a
+ * bot) would keep the log growing with every ingest; see `isWorn` for its part.
+ */
+async function tidyLog(store: WritableStore): Promise<void> {
+  for (let waited = 0; waited < READERS_FOLLOW; waited += TIDY_EVERY) {
+    const { pages, isDone } = store.tidyLog();
+    if (isDone || pages < LONG_LOG) return;
+    await new Promise((resolve) => setTimeout(resolve, TIDY_EVERY));
+  }
 }
 
 /**
@@ -94,10 +119,11 @@ export async function openIndex(dataDir: string, options: OpenOptions): Promise<
   for (;;) {
     // Before the store is opened: one that is put in its place meanwhile then counts as newer.
     const identity = databaseIn(dataDir);
+    const fileState = stateOf(dataDir, "");
     const store = openStore(dataDir, { mode: "read", pinned: true });
     try {
       const snapshot = checkedSnapshot(store, dataDir, options);
-      const attempt = { store, dataDir, identity, snapshot, ranges: store.passageRanges(), options };
+      const attempt = { store, dataDir, identity, fileState, snapshot, ranges: store.passageRanges(), options };
       const [lexical, vectors] = await Promise.all([openLexical(attempt), openVectors(attempt)]);
       if (lexical !== null && vectors !== null) return openedIndex(attempt, lexical, vectors);
       store.close();
@@ -110,10 +136,11 @@ export async function openIndex(dataDir: string, options: OpenOptions): Promise<
 }
 
 function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorIndex): OpenIndex {
-  const { dataDir, identity, snapshot, store } = attempt;
+  const { dataDir, identity, fileState, snapshot, store } = attempt;
   // The store is held to its snapshot, so that looking for a newer one takes a second connection.
   let watch: Store | null = null;
   let watched: string | null = null;
+  let lastState = fileState;
   return {
     snapshot,
     store,
@@ -135,6 +162,12 @@ function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorInd
       }
       return watch.currentSnapshot()?.number !== snapshot.number;
     },
+    isWorn: () => {
+      const state = stateOf(dataDir, "");
+      const isSettled = state === lastState;
+      lastState = state;
+      return isSettled && state !== fileState && logBytes(dataDir) > LONG_LOG * PAGE_BYTES;
+    },
     close: () => {
       watch?.close();
       store.close();
@@ -150,11 +183,17 @@ function databaseIn(dataDir: string): string | null {
 
 /** Changes with every commit. */
 function stateOfDatabase(dataDir: string): string {
-  const states = ["", "-wal"].map((suffix) => {
-    const facts = statSync(join(dataDir, DATABASE_NAME + suffix), { bigint: true, throwIfNoEntry: false });
-    return facts === undefined ? "" : `${facts.size}:${facts.mtimeNs}`;
-  });
-  return states.join();
+  return ["", "-wal"].map((suffix) => stateOf(dataDir, suffix)).join();
+}
+
+/** Of the database file, or of the one beside it with this suffix; changes when it is written. */
+function stateOf(dataDir: string, suffix: string): string {
+  const facts = statSync(join(dataDir, DATABASE_NAME + suffix), { bigint: true, throwIfNoEntry: false });
+  return facts === undefined ? "" : `${facts.size}:${facts.mtimeNs}`;
+}
+
+function logBytes(dataDir: string): number {
+  return statSync(join(dataDir, `${DATABASE_NAME}-wal`), { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function checkedSnapshot(store: Store, dataDir: string, options: OpenOptions): Snapshot {
@@ -175,8 +214,9 @@ function checkedSnapshot(store: Store, dataDir: string, options: OpenOptions): S
 interface Attempt {
   readonly store: Store;
   readonly dataDir: string;
-  /** Which database file it is. */
+  /** Which database file it is, and its state before it was opened. */
   readonly identity: string | null;
+  readonly fileState: string;
   readonly snapshot: Snapshot;
   readonly ranges: PassageRanges;
   readonly options: OpenOptions;

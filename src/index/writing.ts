@@ -33,6 +33,11 @@ export interface WritingPart {
    */
   stage(change: Change): Snapshot;
   publish(): void;
+  /**
+   * Moves what was committed from the write-ahead log into the database, as far as no reader still needs the state
+   * before. The log begins anew with the next commit after all of it was moved and no reader uses it any more.
+   */
+  tidyLog(): { readonly pages: number; readonly isDone: boolean };
   /** Undoes what was staged; does nothing when nothing is. */
   discard(): void;
   /**
@@ -193,6 +198,14 @@ export function writingPart(database: Database.Database): WritingPart {
     stage,
     publish,
     discard,
+    tidyLog: () => {
+      const [state] = database.pragma("wal_checkpoint(PASSIVE)") as {
+        busy: number;
+        log: number;
+        checkpointed: number;
+      }[];
+      return { pages: state?.log ?? 0, isDone: state === undefined || state.log === state.checkpointed };
+    },
     saveEmbeddings: (model, dimensions, embeddings) =>
       explained(() => saveEmbeddings.immediate(model, dimensions, embeddings)),
     recordIndexFile: (file) => explained(() => recordIndexFile.immediate(file)),
