@@ -87,7 +87,7 @@ describe("a file that is something else by the time it is read", () => {
     "gone.md": [() => undefined, "is gone"],
     "folder.md": [(path) => mkdirSync(path), "cannot be read: it is a folder now"],
     "pipe.md": [(path) => void execFileSync("mkfifo", [path]), "cannot be read: it is no file"],
-    "link.md": [(path) => symlinkSync("/etc/hostname", path), "is a symbolic link now"],
+    "link.md": [(path) => symlinkSync("/etc/hostname", path), "is a symbolic link, which is not followed"],
   };
 
   it("is refused with that reason; what was ingested before stays; the others go in; the next run repairs", async () => {
