@@ -2,7 +2,13 @@
 
 import type { Citation } from "../domain/answer.ts";
 import type { Locator } from "../domain/passage.ts";
-import type { DerivableField, FootnoteSource, Reliability, ReportSource } from "../domain/report.ts";
+import {
+  type DerivableField,
+  type FootnoteSource,
+  isTitledByFile,
+  type Reliability,
+  type ReportSource,
+} from "../domain/report.ts";
 import { oneLine } from "./terminal.ts";
 
 /** The Admiralty (NATO AJP-2.1) source grades in words. */
@@ -20,11 +26,10 @@ export function reliabilityWords(grade: Reliability): string {
   return `reliability ${grade} (${RELIABILITY_WORDS[grade]})`;
 }
 
-/** "Security operations, page 3, paragraph 2". */
+/** "Attacks, paragraph 2", or "Attacks, page 3" where there are pages: a printed page has no numbered paragraphs. */
 export function locatorWords({ headings, page, paragraph }: Locator): string {
   const parts = headings.length === 0 ? [] : [headings.map(oneLine).join(" > ")];
-  if (page !== null) parts.push(`page ${page}`);
-  parts.push(`paragraph ${paragraph}`);
+  parts.push(page === null ? `paragraph ${paragraph}` : `page ${page}`);
   return parts.join(", ");
 }
 
@@ -57,26 +62,30 @@ const FIELD_WORDS: Readonly<Record<DerivableField, string>> = {
   url: "address",
 };
 
-/** What nobody has confirmed: "title and date read from the document, unconfirmed"; empty where there is nothing. */
-function derivedWords({ derived }: ReportSource): string[] {
+/**
+ * What nobody has confirmed: "title and date read from the document, unconfirmed", "title is the file's name"; nothing
+ * where somebody has written it all down.
+ */
+function derivedWords(source: ReportSource, path: string): string[] {
+  const isFileName = isTitledByFile(source, path);
   // The language decides nothing that is shown.
-  const words = derived.filter((field) => field !== "language").map((field) => FIELD_WORDS[field]);
+  const words = source.derived
+    .filter((field) => field !== "language" && !(field === "title" && isFileName))
+    .map((field) => FIELD_WORDS[field]);
   const last = words.at(-1);
-  if (last === undefined) return [];
   const list = words.length === 1 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
-  return [`${list} read from the document, unconfirmed`];
+  return [
+    ...(isFileName ? ["title is the file's name"] : []),
+    ...(last === undefined ? [] : [`${list} read from the document, unconfirmed`]),
+  ];
 }
 
 /** The lines below a quote. `pathOf` turns a path inside the corpus folder into one that can be opened. */
 export function citationLines(citation: Citation, pathOf: (path: string) => string): string[] {
   const { source, locator, path, footnotes, quote } = citation;
-  const lines = [
-    oneLine(source.title),
-    originWords(source),
-    locatorWords(locator),
-    gradeWords(source),
-    ...derivedWords(source),
-  ];
+  const lines = [oneLine(source.title), originWords(source), locatorWords(locator), gradeWords(source)];
+  const derived = derivedWords(source, path);
+  if (derived.length > 0) lines.push(derived.join(" · "));
   if (source.url !== null) lines.push(oneLine(source.url));
   if (source.documentId !== null) lines.push(`document ${oneLine(source.documentId)}`);
   lines.push(`report ${oneLine(quote.reportId)} in ${oneLine(pathOf(path))}`);
@@ -87,7 +96,7 @@ export function citationLines(citation: Citation, pathOf: (path: string) => stri
 /** The same on one line, for a passage that is only near: the title leads. */
 export function citationLine({ source, locator, path }: Citation, pathOf: (path: string) => string): string {
   const parts = [oneLine(source.title), originWords(source), locatorWords(locator), gradeWords(source)];
-  return [...parts, oneLine(pathOf(path))].join(" · ");
+  return [...parts, ...derivedWords(source, path), oneLine(pathOf(path))].join(" · ");
 }
 
 function footnoteWords({ title, date, url }: FootnoteSource): string {

@@ -60,6 +60,12 @@ export interface ReportSource {
   readonly derived: readonly DerivableField[];
 }
 
+/** Whether nothing but the name of its file gave a report its title. `path` has forward slashes. */
+export function isTitledByFile({ title, derived }: Pick<ReportSource, "title" | "derived">, path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
+  return derived.includes("title") && title === name.replace(/\s+/g, " ").trim();
+}
+
 /** One document of the corpus. */
 export interface Report {
   readonly id: string;

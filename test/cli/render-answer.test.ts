@@ -48,7 +48,7 @@ describe("an answer", () => {
       resultWith(answered({ claims: [{ text: citation.quote.text, citations: [citation], corroboration: [] }] })),
       plain,
     );
-    expect(text).toContain("    publisher unknown · date unknown\n    page 3, paragraph 1\n");
+    expect(text).toContain("    publisher unknown · date unknown\n    page 3\n");
     expect(text).toContain(
       "    reliability D (not usually reliable) · unmarked: treat as TLP:AMBER+STRICT · op-ed: claims, not findings\n",
     );
@@ -153,6 +153,23 @@ describe("an abstention", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  test("tells of what is near what nobody has confirmed, as search does", () => {
+    const read = citationWith({ source: sourceWith({ derived: ["title", "published", "language"] }) });
+    const named = citationWith({ source: sourceWith({ title: "january", derived: ["title", "url"] }) });
+    const nearest = [read, named].map((citation) => ({ citation, score: 0.2 }));
+    const { question } = resultWith(answered());
+    const hits = [hitWith(read), hitWith(named)];
+    for (const text of [
+      renderAnswer(resultWith(abstained({ nearest })), plain),
+      renderSearch({ question, hits, milliseconds: 1 }, plain),
+    ]) {
+      expect(text).toContain(" · title and date read from the document, unconfirmed · corpus/january.md\n");
+      expect(text).toContain(
+        " · title is the file's name · address read from the document, unconfirmed · corpus/january.md\n",
+      );
+    }
   });
 
   test("with nothing near says only that", () => {
