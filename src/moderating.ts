@@ -2,15 +2,17 @@
 
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
-import type { GivenMetadata, IngestSummary } from "./domain/ingest.ts";
-import type { Draft, IngestOptions, Sitrep } from "./domain/service.ts";
+import type { GivenMetadata, IngestSummary, Refusal } from "./domain/ingest.ts";
+import type { Draft, DraftOptions, IngestOptions, Sitrep } from "./domain/service.ts";
 import type { EmbeddingModel } from "./embeddings/factory.ts";
 import type { StoredReportHead } from "./index/records.ts";
 import { snapshotIn } from "./index/snapshot.ts";
 import { openStore } from "./index/store.ts";
+import { takeWriterLock, type WriterLock } from "./index/writer-lock.ts";
 import { keepGlossary, type LoadedGlossary } from "./ingest/glossary-file.ts";
 import type { Overrides } from "./ingest/metadata.ts";
 import type { Preparer } from "./ingest/prepare.ts";
+import type { IngestRun } from "./ingest/run.ts";
 
 export interface ModeratingParts {
   readonly config: Pick<Config, "corpusDir" | "dataDir" | "ingestLimits">;
@@ -38,7 +40,10 @@ export function moderating(
     return isolatedPreparer({ limits, model: { modelId, maxTokens, counting } });
   }
 
-  async function ingest(options: IngestOptions = {}): Promise<IngestSummary> {
+  async function ingest(
+    options: IngestOptions = {},
+    held: Pick<IngestRun, "lock" | "formerIds"> = {},
+  ): Promise<IngestSummary> {
     const [run, reader, { loaded, termsOf, fingerprint }] = await Promise.all([
       import("./ingest/run.ts"),
       preparer(),
@@ -47,6 +52,7 @@ export function moderating(
     try {
       const summary = await run.ingest({
         ...options,
+        ...held,
         corpusDir,
         dataDir,
         preparer: reader,
@@ -67,10 +73,25 @@ export function moderating(
     }
   }
 
-  /** Ingests what was changed at a path; when that fails, or the path is refused, the change is undone. */
-  async function ingestOr(undo: () => Promise<void>, path: string, options: IngestOptions): Promise<IngestSummary> {
+  /** Whoever changes the corpus is the only writer from before its first file is touched. */
+  async function changing<Result>(change: (lock: WriterLock) => Promise<Result>): Promise<Result> {
+    const lock = takeWriterLock(dataDir);
     try {
-      const summary = await ingest({ ...options, only: { paths: [path] } });
+      return await change(lock);
+    } finally {
+      lock.release();
+    }
+  }
+
+  /** Ingests what was changed at a path; when that fails, or the path is refused, the change is undone. */
+  async function ingestOr(
+    undo: () => Promise<void>,
+    path: string,
+    options: IngestOptions,
+    held: Pick<IngestRun, "lock" | "formerIds">,
+  ): Promise<IngestSummary> {
+    try {
+      const summary = await ingest({ ...options, only: { paths: [path] } }, held);
       if (summary.refused.some((refusal) => refusal.path === path)) await undo();
       return summary;
     } catch (error) {
@@ -89,24 +110,51 @@ export function moderating(
     }
   }
 
-  async function draft(from: string, as?: string, signal?: AbortSignal): Promise<Draft> {
-    const { examine, fetchReport, pathInCorpus, writeReport } = await import("./ingest/add.ts");
-    const adding = { corpusDir, limits, preparer: await preparer(), signal };
+  function storedReport(id: string): StoredReportHead {
+    const report = stored().find((head) => head.id === id);
+    if (report !== undefined) return report;
+    throw new SitrepError("bad-input", `There is no report with the id ${JSON.stringify(id)}`, {
+      hint: "`npm run ingest -- list` shows every report with its id.",
+    });
+  }
+
+  async function draft(from: string, { as, replace = false, given = {}, signal }: DraftOptions = {}): Promise<Draft> {
+    const [{ checkPlace, dateToGive, examine }, { fetchReport, pathInCorpus }] = await Promise.all([
+      import("./ingest/add.ts"),
+      import("./ingest/fetch-report.ts"),
+    ]);
+    const adding = { corpusDir, limits, preparer: await preparer(), signal, stored };
     try {
       const fetched = await fetchReport(from, adding);
       const path = pathInCorpus(as ?? fetched.name, fetched);
-      const first = await examine(fetched, path, {}, adding);
-      // What is written about it is wrong: that is for a person to mend, and no field given here could.
-      if (!first.ok) throw refusedAtOnce(from, first.refusal);
+      await checkPlace(fetched, path, adding, replace);
+      const date = await dateToGive(fetched, path, adding);
+      // Only to be looked at: what is written already may be complete but for the date that is to be given.
+      const first = await examine(fetched, path, date === null ? {} : { published: date.former }, adding);
+      // What is written about it is wrong or incomplete: where what is given does not mend it, asking will not either.
+      const looked = first.ok ? first : await examine(fetched, path, given, adding);
+      if (!looked.ok) throw refusedAtOnce(from, looked.refusal);
+      const isDateMissing = ({ published }: GivenMetadata) => date !== null && published === undefined;
       return {
-        candidate: first.candidate,
-        isDescribed: first.isDescribed,
-        check: (given) => examine(fetched, path, given, adding),
-        async add(given: GivenMetadata, { replace, ...options }) {
-          checkPlace(first.candidate.contentSha256, first.candidate.replaces, replace === true);
-          const undo = await writeReport(fetched, path, given, adding);
-          return ingestOr(undo, path, options);
+        candidate: looked.candidate,
+        isDescribed: looked.isDescribed,
+        dateToGive: date,
+        async check(fields) {
+          if (isDateMissing(fields)) return { ok: false, refusal: dateMissing(path) };
+          return examine(fetched, path, fields, adding);
         },
+        add: (fields, options = {}) =>
+          changing(async (lock) => {
+            await checkPlace(fetched, path, adding, replace);
+            if (isDateMissing(fields)) throw refusedAtOnce(from, dateMissing(path));
+            const { writeReport } = await import("./ingest/changes.ts");
+            const old = stored().find((head) => head.path === path);
+            const undo = await writeReport(corpusDir, fetched, path, fields, {
+              id: old?.id ?? looked.candidate.id,
+              title: old?.source.title ?? path,
+            });
+            return ingestOr(undo, path, options, { lock });
+          }),
         close: () => adding.preparer.close(),
       };
     } catch (error) {
@@ -115,46 +163,43 @@ export function moderating(
     }
   }
 
-  function checkPlace(contentSha256: string, replaces: string | null, replace: boolean): void {
-    if (replaces !== null && !replace) {
-      throw new SitrepError("bad-input", `${replaces} is in the corpus already`, {
-        hint: "Add --replace to put the new one in its place, or --as PATH to give it another name.",
-      });
-    }
-    const same = stored().find((head) => head.contentSha256 === contentSha256);
-    if (same === undefined || same.path === replaces) return;
-    throw new SitrepError("bad-input", `The same file is in the corpus already, as ${same.path} (report ${same.id})`);
-  }
-
   return {
-    ingest,
+    ingest: (options) => ingest(options),
     draft,
     async remove(id, options = {}) {
-      const report = stored().find((head) => head.id === id);
-      if (report === undefined) {
-        throw new SitrepError("bad-input", `There is no report with the id ${JSON.stringify(id)}`, {
-          hint: "`npm run ingest -- list` shows every report with its id.",
-        });
-      }
-      const { takeOut } = await import("./ingest/removal.ts");
-      const undo = await takeOut(corpusDir, { id, path: report.path, title: report.source.title });
-      return ingestOr(undo, report.path, { ...options, allowEmpty: true });
+      const { takeOut, whereIs } = await import("./ingest/removal.ts");
+      // Before anything is made: an unknown id leaves no data folder behind.
+      storedReport(id);
+      return changing(async (lock) => {
+        const report = storedReport(id);
+        const path = await whereIs(corpusDir, report, stored(), limits.maxBytes);
+        const undo = path === null ? null : await takeOut(corpusDir, { id, path, title: report.source.title });
+        const nothing = async () => undefined;
+        const summary = await ingestOr(undo ?? nothing, report.path, { ...options, allowEmpty: true }, { lock });
+        return { ...summary, restorable: undo !== null };
+      });
     },
-    async restore(id, options = {}) {
+    async restore(id, { removedAt, ...options } = {}) {
       const { putBack } = await import("./ingest/removal.ts");
-      const { path, undo } = await putBack(corpusDir, id);
-      return ingestOr(undo, path, options);
+      return changing(async (lock) => {
+        const { path, undo } = await putBack(corpusDir, id, removedAt);
+        return ingestOr(undo, path, options, { lock, formerIds: new Map([[path, id]]) });
+      });
     },
     removed: async () => (await import("./ingest/removal.ts")).removedReports(corpusDir),
   };
 }
 
-function refusedAtOnce(
-  from: string,
-  { problems }: { readonly problems: readonly { readonly field: string | null; readonly reason: string }[] },
-): SitrepError {
-  const reasons = problems.map(({ field, reason }) =>
-    field === null || field === "" ? reason : `${field}: ${reason}`,
-  );
+function dateMissing(path: string): Refusal {
+  const reason = "has to be given: that of the file which is replaced is not that of the new one";
+  return { path, problems: [{ line: null, field: "published", reason }] };
+}
+
+function refusedAtOnce(from: string, { problems }: Refusal): SitrepError {
+  const reasons = problems.map(({ line, field, reason, file }) => {
+    const what = field === null || field === "" ? reason : `${field}: ${reason}`;
+    if (line === null) return what;
+    return file === undefined ? `line ${line}: ${what}` : `${file}:${line}: ${what}`;
+  });
   return new SitrepError("bad-input", `${from}: ${reasons.join("; ")}`);
 }

@@ -46,7 +46,7 @@ const FIELDS: readonly Field[] = [
  */
 export async function addCommand(sitrep: Sitrep, io: Io, from: string, options: AddOptions): Promise<ExitCode> {
   const { as, replace, dryRun = false, yes = false, json = false, ...given } = options;
-  const draft = await sitrep.draft(from, as, io.signal);
+  const draft = await sitrep.draft(from, { as, replace, given, signal: io.signal });
   try {
     const fields = await completed(draft, io, given);
     const checked = await draft.check(fields);
@@ -64,7 +64,11 @@ export async function addCommand(sitrep: Sitrep, io: Io, from: string, options: 
       io.err.write("Nothing was changed.\n");
       return EXIT.ok;
     }
-    return await reportIngest(io, json, (progress) => draft.add(fields, { ...progress, replace }));
+    const code = await reportIngest(io, json, (progress) => draft.add(fields, progress));
+    if (code === EXIT.ok && checked.candidate.replaces !== null) {
+      io.err.write("What it replaced can be restored: `npm run ingest -- list --removed` shows it.\n");
+    }
+    return code;
   } finally {
     draft.close();
   }
@@ -72,15 +76,18 @@ export async function addCommand(sitrep: Sitrep, io: Io, from: string, options: 
 
 /** The given fields, and answers for those that nobody has said. */
 async function completed(draft: Draft, io: Io, given: GivenMetadata): Promise<GivenMetadata> {
-  if (draft.isDescribed) return given;
+  const { isDescribed, dateToGive } = draft;
+  if (isDescribed && dateToGive === null) return given;
   const { source } = draft.candidate;
-  const known: Partial<Record<Field["name"], string>> = {
-    // A file's name stands for the title where the document has none: it has to be confirmed.
-    ...(source.derived.includes("title") && source.publisher === null ? {} : { title: source.title }),
-    ...(source.publisher === null ? {} : { publisher: source.publisher }),
-    ...(source.published === null ? {} : { published: source.published }),
-  };
-  const missing = FIELDS.filter(({ name }) => given[name] === undefined);
+  const known: Partial<Record<Field["name"], string>> = isDescribed
+    ? {}
+    : {
+        // A file's name stands for the title where the document has none: it has to be confirmed.
+        ...(source.derived.includes("title") && source.publisher === null ? {} : { title: source.title }),
+        ...(source.publisher === null ? {} : { publisher: source.publisher }),
+        ...(source.published === null ? {} : { published: source.published }),
+      };
+  const missing = FIELDS.filter(({ name }) => given[name] === undefined && (!isDescribed || name === "published"));
   if (io.prompt === null) {
     const unknown = missing.filter(({ name }) => known[name] === undefined);
     if (unknown.length === 0) return given;
@@ -88,9 +95,14 @@ async function completed(draft: Draft, io: Io, given: GivenMetadata): Promise<Gi
       hint: "Give them as options, or run the command on a terminal to be asked.",
     });
   }
+  // Only offered: a person has to agree to it.
+  const suggested: Partial<Record<Field["name"], string>> = {
+    title: source.title,
+    ...(typeof dateToGive?.suggestion === "string" ? { published: dateToGive.suggestion } : {}),
+  };
   const answers: Record<string, string> = {};
   for (const field of missing) {
-    const suggestion = known[field.name] ?? (field.name === "title" ? source.title : undefined);
+    const suggestion = known[field.name] ?? suggested[field.name];
     answers[field.name] = await answerTo(io, io.prompt, field, suggestion);
   }
   return { ...given, ...answers };
@@ -156,12 +168,15 @@ function renderCandidate(candidate: Candidate): string {
   const rows: [string, string][] = [
     ["file", `${path} (${size})`],
     ["id", id],
-    ...sourceRows(source),
+    ...sourceRows(source, path),
     ["begins", beginning],
     ...warnings.map((warning): [string, string] => ["worth a look", warning]),
   ];
   const files = sidecar === null ? path : `${path} and ${sidecar}`;
-  const what = replaces === null ? `This will write ${files}` : `This will REPLACE ${files}`;
+  const what =
+    replaces === null
+      ? `This will write ${files}`
+      : `This will REPLACE ${path}, which is kept in .removed, and write ${files}`;
   const lines = rows.map(([label, value]) => `  ${label.padEnd(13)}${oneLine(value)}`);
   return `${[...lines, `${oneLine(what)} in the corpus folder, and ingest it.`].join("\n")}\n`;
 }

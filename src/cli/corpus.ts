@@ -1,6 +1,6 @@
 /** `ingest list`, `show`, `remove` and `restore`: what moderators see of the corpus and take out of it. */
 
-import { DERIVABLE_FIELDS, type ReportSource } from "../domain/report.ts";
+import { DERIVABLE_FIELDS, isTitledByFile, type ReportSource } from "../domain/report.ts";
 import type { ReportDetails, ReportHead, Sitrep } from "../domain/service.ts";
 import { unlessInterrupted } from "./edge.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
@@ -37,9 +37,9 @@ async function listRemoved(sitrep: Sitrep, io: Io, json: boolean): Promise<ExitC
   else if (removed.length === 0) io.out.write("No report was removed.\n");
   else {
     const columns = [{ title: "id" }, { title: "removed" }, { title: "path" }, { title: "title" }];
-    const rows = removed.map(({ id, removedAt, path, title }) => [id, removedAt.slice(0, 16), path, title]);
+    const rows = removed.map(({ id, removedAt, path, title }) => [id, removedAt.slice(0, 19), path, title]);
     io.out.write(`${table(columns, rows.map(shown)).join("\n")}\n`);
-    io.out.write("`npm run ingest -- restore ID` puts one back.\n");
+    io.out.write("`npm run ingest -- restore ID` puts back the last one of an id; --removed TIME another.\n");
   }
   return EXIT.ok;
 }
@@ -110,15 +110,15 @@ function renderDetails(report: ReportDetails): string {
   const rows: [string, string][] = [
     ["id", id],
     ["file", path],
-    ...sourceRows(source),
+    ...sourceRows(source, path),
     ["text", size],
     ["ingested", ingestedAt],
   ];
   return rows.map(([label, value]) => `${label.padEnd(13)}${oneLine(value)}\n`).join("");
 }
 
-/** What is known of a source, a line each; what the document told itself is marked. */
-export function sourceRows(source: ReportSource): [string, string][] {
+/** What is known of the source of a report, a line each; what nobody has said of it is marked. */
+export function sourceRows(source: ReportSource, path: string): [string, string][] {
   const { title, publisher, author, published, period, documentId, url, kind, language, reliability, marking } = source;
   const values: Readonly<Record<string, string | null>> = {
     title,
@@ -138,7 +138,8 @@ export function sourceRows(source: ReportSource): [string, string][] {
   return Object.entries(values).flatMap(([label, value]): [string, string][] => {
     if (value === null) return [];
     const isDerived = DERIVABLE_FIELDS.some((field) => field === label && source.derived.includes(field));
-    return [[label, isDerived ? `${value} (read from the document, unconfirmed)` : value]];
+    const from = label === "title" && isTitledByFile(source, path) ? "the file's name" : "read from the document";
+    return [[label, isDerived ? `${value} (${from}, unconfirmed)` : value]];
   });
 }
 
@@ -146,18 +147,37 @@ export interface ChangeOptions {
   readonly json?: boolean;
 }
 
-/** Takes a report out; says how to put it back. */
+/** Takes a report out; says how to put it back, where there is something to put back. */
 export async function removeCommand(
   sitrep: Sitrep,
   io: Io,
   id: string,
   { json = false }: ChangeOptions,
 ): Promise<ExitCode> {
-  const code = await reportIngest(io, json, (progress) => sitrep.remove(id, progress));
-  if (code === EXIT.ok) io.err.write(`To undo this: npm run ingest -- restore ${oneLine(id)}\n`);
+  let restorable = false;
+  const code = await reportIngest(io, json, async (progress) => {
+    const removal = await sitrep.remove(id, progress);
+    restorable = removal.restorable;
+    return removal;
+  });
+  if (code !== EXIT.ok) return code;
+  io.err.write(
+    restorable
+      ? `To undo this: npm run ingest -- restore ${oneLine(id)}\n`
+      : "Its file was gone already: there is nothing to put back.\n",
+  );
   return code;
 }
 
-export function restoreCommand(sitrep: Sitrep, io: Io, id: string, { json = false }: ChangeOptions): Promise<ExitCode> {
-  return reportIngest(io, json, (progress) => sitrep.restore(id, progress));
+export interface RestoreOptions extends ChangeOptions {
+  readonly removed?: string;
+}
+
+export function restoreCommand(
+  sitrep: Sitrep,
+  io: Io,
+  id: string,
+  { json = false, removed }: RestoreOptions,
+): Promise<ExitCode> {
+  return reportIngest(io, json, (progress) => sitrep.restore(id, { ...progress, removedAt: removed }));
 }

@@ -6,6 +6,7 @@ import {
   type ChangeOptions,
   type ListOptions,
   listCommand,
+  type RestoreOptions,
   removeCommand,
   restoreCommand,
   type ShowOptions,
@@ -73,7 +74,7 @@ export function addIngestCommands(
     )
     .addOption(new Option("--reliability <grade>", "Admiralty grade of the source, A to F").argParser(parseReliability))
     .addOption(new Option("--marking <label>", "TLP 2.0 label, such as TLP:GREEN").argParser(parseMarking))
-    .option("--replace", "put it in the place of the file of that path")
+    .option("--replace", "put it in the place of the file of that path, which can be restored")
     .option("--dry-run", "show what would be done, and change nothing")
     .option("-y, --yes", "do not ask before adding")
     .option("--json", "print the summary as one JSON object")
@@ -103,9 +104,10 @@ export function addIngestCommands(
     .command("restore")
     .description("put back the report that was last removed under an id")
     .argument("<id>", "id of the report")
+    .option("--removed <time>", "of several, the one that was removed then, as `list --removed` shows it")
     .option("--json", "print the summary as one JSON object")
     .addHelpText("after", examples(["npm run ingest -- restore picss-january-2025"]))
-    .action(async (id: string, options: ChangeOptions) => {
+    .action(async (id: string, options: RestoreOptions) => {
       await run(({ sitrep }) => restoreCommand(sitrep, io, id, options));
     });
 

@@ -2,7 +2,7 @@
 
 import type { Answer } from "./answer.ts";
 import type { Candidate, GivenMetadata, IngestSummary, Progress, Refusal, RemovedReport } from "./ingest.ts";
-import type { ReportSource } from "./report.ts";
+import type { PartialDate, ReportSource } from "./report.ts";
 import type { Filters, Hit, QuestionSummary } from "./retrieval.ts";
 
 export interface AskOptions {
@@ -59,7 +59,13 @@ export interface Status {
   readonly corpusDir: string;
 }
 
-export interface IngestOptions {
+/** Of everything that takes long. */
+export interface ProgressOptions {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface IngestOptions extends ProgressOptions {
   /**
    * Only files whose path inside the corpus matches this glob, or is among these paths, are looked at; the others
    * stay as they are.
@@ -71,8 +77,6 @@ export interface IngestOptions {
   readonly dryRun?: boolean | undefined;
   /** Whether a corpus folder without any report is meant, and no mistake. */
   readonly allowEmpty?: boolean | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A report of the index, as moderators see it. */
@@ -86,41 +90,70 @@ export interface ReportDetails extends ReportHead {
   readonly passages: number;
 }
 
+export interface DraftOptions {
+  /** The path that it is to have inside the corpus; absent: its own name. */
+  readonly as?: string | undefined;
+  /** Whether it may take the place of another file. */
+  readonly replace?: boolean | undefined;
+  /** What a person has said about it so far. */
+  readonly given?: GivenMetadata | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A report that is not in the corpus yet: read, and not written anywhere. Close it when done. */
 export interface Draft {
-  /** As it would go in with what is said about it so far. */
+  /** As it would go in with what is said about it in the file itself, beside it and in the manifest. */
   readonly candidate: Candidate;
   /** Whether somebody has said where it comes from: in the file itself, beside it or in the manifest. */
   readonly isDescribed: boolean;
-  /** As it would go in with these fields, or what is wrong with them. */
+  /**
+   * Not null where the file replaces one whose date is written outside of it: `published` has to be given then.
+   * `suggestion` is what the new file says itself.
+   */
+  readonly dateToGive: { readonly suggestion: PartialDate | null } | null;
+  /**
+   * As it would go in with these fields, or what is wrong with them.
+   * @throws {SitrepError} "bad-input" when its id is that of another report.
+   */
   check(given: GivenMetadata): Promise<{ ok: true; candidate: Candidate } | { ok: false; refusal: Refusal }>;
   /**
-   * Writes it into the corpus and ingests it. When it is refused, the corpus is as it was before.
-   * @throws {SitrepError} "bad-input" when it is there already, or another file is in its place and `replace` is not set.
+   * Writes it into the corpus and ingests it. A file that it replaces is taken out first, and can be restored. When it
+   * is refused, or anything fails, the corpus is as it was before.
+   * @throws {SitrepError} "bad-input" as `draft` and `check` do, when the corpus has changed since; "busy" while another
+   *   process writes, and then nothing was touched; what an ingest throws.
    */
-  add(
-    given: GivenMetadata,
-    options: IngestOptions & { readonly replace?: boolean | undefined },
-  ): Promise<IngestSummary>;
+  add(given: GivenMetadata, options?: ProgressOptions): Promise<IngestSummary>;
   close(): void;
 }
 
-/** What moderators do to the corpus. Each change is an ingest of what it concerns. */
+export interface Removal extends IngestSummary {
+  /** False where the report's file was gone already: there is nothing to put back. */
+  readonly restorable: boolean;
+}
+
+/**
+ * What moderators do to the corpus. Each change is an ingest of what it concerns, and touches nothing before it has
+ * the writer's lock.
+ */
 export interface Moderation {
   /**
    * Reads a file, or downloads a page or document, to be added.
    * @param from a path, or an https address.
-   * @param as the path that it is to have inside the corpus; absent: its own name.
-   * @throws {SitrepError} "bad-input" with what is wrong with it.
+   * @throws {SitrepError} "bad-input" with what is wrong with it, and when the corpus has it already, or another file is
+   *   in its place and `replace` is not set.
    */
-  draft(from: string, as?: string, signal?: AbortSignal): Promise<Draft>;
+  draft(from: string, options?: DraftOptions): Promise<Draft>;
   /**
    * Takes a report out of the corpus and the index; its files are kept and can be restored.
-   * @throws {SitrepError} "bad-input" for an unknown id; what an ingest throws, and then nothing has changed.
+   * @throws {SitrepError} "bad-input" for an unknown id; "busy"; what an ingest throws, and then nothing has changed.
    */
-  remove(id: string, options?: IngestOptions): Promise<IngestSummary>;
-  /** Puts the report back that was last removed under an id. @throws {SitrepError} "bad-input". */
-  restore(id: string, options?: IngestOptions): Promise<IngestSummary>;
+  remove(id: string, options?: ProgressOptions): Promise<Removal>;
+  /**
+   * Puts the report back that was last removed under an id; it has that id again.
+   * @param options `removedAt`: of several, the one that was removed then; an ISO time, or the beginning of one.
+   * @throws {SitrepError} "bad-input" when there is none or its place is taken; "busy"; what an ingest throws.
+   */
+  restore(id: string, options?: ProgressOptions & { readonly removedAt?: string | undefined }): Promise<IngestSummary>;
   removed(): Promise<readonly RemovedReport[]>;
 }
 

@@ -1,11 +1,15 @@
 /** Taking a report's files out of the corpus so that they can be put back. */
 
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { SitrepError } from "../domain/errors.ts";
 import type { RemovedReport } from "../domain/ingest.ts";
+import type { StoredReportHead } from "../index/records.ts";
 import { corpusFiles } from "./files.ts";
+import { FrontMatter } from "./metadata-schema.ts";
+import { readCorpusFile } from "./read.ts";
 
 /** Hidden, so that an ingest passes it over; inside the corpus, so that moving a file there is one rename. */
 const REMOVED_FOLDER = ".removed";
@@ -24,26 +28,58 @@ interface RemovalRecord extends RemovedReport {
  */
 export async function takeOut(
   corpusDir: string,
-  report: { readonly id: string; readonly path: string; readonly title: string },
+  { id, path, title }: { readonly id: string; readonly path: string; readonly title: string },
 ): Promise<() => Promise<void>> {
   const { sidecars } = await corpusFiles(corpusDir);
-  const files = [report.path, sidecars.get(report.path)].filter(
-    (path): path is string => path !== undefined && existsSync(join(corpusDir, path)),
+  const files = [path, sidecars.get(path)].filter(
+    (each): each is string => each !== undefined && existsSync(join(corpusDir, each)),
   );
   if (files.length === 0) return async () => undefined;
-  const removedAt = new Date().toISOString();
-  const folder = join(corpusDir, REMOVED_FOLDER, `${removedAt.replaceAll(":", "-")}-${report.id}`);
+  return keep(corpusDir, { id, path, title, removedAt: new Date().toISOString(), files });
+}
+
+async function keep(corpusDir: string, record: RemovalRecord): Promise<() => Promise<void>> {
+  const folder = join(corpusDir, REMOVED_FOLDER, `${record.removedAt.replaceAll(":", "-")}-${record.id}`);
   await mkdir(folder, { recursive: true });
-  const record: RemovalRecord = { ...report, removedAt, files };
   await writeFile(join(folder, RECORD_NAME), `${JSON.stringify(record, null, 2)}\n`);
   const undo = () => putBackFrom(corpusDir, folder, record);
   try {
-    for (const path of files) await rename(join(corpusDir, path), join(folder, basename(path)));
+    for (const path of record.files) await rename(join(corpusDir, path), join(folder, basename(path)));
   } catch (error) {
     await undo();
     throw error;
   }
   return undo;
+}
+
+/**
+ * Where the file of a stored report is: one that was renamed or moved since the last ingest is known by its content.
+ * @param heads all that is stored: the file of another report is not taken for it.
+ * @returns its path inside the corpus, null where the file is gone.
+ * @throws {SitrepError} "bad-input" when another file is in its old place: only an ingest can tell them apart.
+ */
+export async function whereIs(
+  corpusDir: string,
+  report: StoredReportHead,
+  heads: readonly StoredReportHead[],
+  maxBytes: number,
+): Promise<string | null> {
+  const { id, path, contentSha256 } = report;
+  const isIt = async (each: string): Promise<boolean> => {
+    const file = await readCorpusFile(corpusDir, each, maxBytes);
+    return file.ok && createHash("sha256").update(file.bytes).digest("hex") === contentSha256;
+  };
+  const isThere = existsSync(join(corpusDir, path));
+  if (isThere && (await isIt(path))) return path;
+  const known = new Set(heads.map((head) => head.path));
+  for (const each of (await corpusFiles(corpusDir)).paths) {
+    if (known.has(each) || !(await isIt(each))) continue;
+    if (!isThere) return each;
+    throw new SitrepError("bad-input", `The file of ${id} is ${each} now, and another one is ${path}`, {
+      hint: "Run `npm run ingest` first, which takes in both; then remove the one that is to go.",
+    });
+  }
+  return isThere ? path : null;
 }
 
 /** The removed reports, the last removed first. */
@@ -58,28 +94,36 @@ export async function removedReports(corpusDir: string): Promise<RemovedReport[]
 
 /**
  * Puts the files of the report that was last removed under an id back in their places.
+ * @param removedAt of several, the one that was removed then: an ISO time, or the beginning of one.
  * @returns where its file is now, inside the corpus, and what undoes it.
  * @throws {SitrepError} "bad-input" when there is none, or when another file has taken its place.
  */
 export async function putBack(
   corpusDir: string,
   id: string,
+  removedAt = "",
 ): Promise<{ readonly path: string; readonly undo: () => Promise<void> }> {
-  const found = (await records(corpusDir)).find(({ record }) => record.id === id);
+  const found = (await records(corpusDir)).find(
+    ({ record }) => record.id === id && record.removedAt.startsWith(removedAt),
+  );
   if (found === undefined) {
-    throw new SitrepError("bad-input", `There is no removed report with the id ${JSON.stringify(id)}`, {
+    const when = removedAt === "" ? "" : ` that was removed at ${removedAt}`;
+    throw new SitrepError("bad-input", `There is no removed report with the id ${JSON.stringify(id)}${when}`, {
       hint: "`npm run ingest -- list --removed` shows those that can be restored.",
     });
   }
   const { folder, record } = found;
-  const taken = record.files.find((path) => isKept(folder, path) && existsSync(join(corpusDir, path)));
+  const kept = record.files.filter((path) => isKept(folder, path));
+  const taken = kept.find((path) => existsSync(join(corpusDir, path)));
   if (taken !== undefined) {
     throw new SitrepError("bad-input", `${taken} is there already, so ${id} cannot be put back in its place`, {
-      hint: `Rename or remove that file first; the removed one stays in ${folder}.`,
+      hint:
+        "Rename that file, or take its report out with `npm run ingest -- remove`; " +
+        `then \`npm run ingest -- restore ${id} --removed ${record.removedAt}\`. It stays in ${folder}.`,
     });
   }
   await putBackFrom(corpusDir, folder, record);
-  return { path: record.path, undo: async () => void (await takeOut(corpusDir, record)) };
+  return { path: record.path, undo: async () => void (await keep(corpusDir, { ...record, files: kept })) };
 }
 
 async function putBackFrom(corpusDir: string, folder: string, { files }: RemovalRecord): Promise<void> {
@@ -114,7 +158,9 @@ async function records(corpusDir: string): Promise<{ folder: string; record: Rem
 function recordOf(value: unknown): RemovalRecord | null {
   if (typeof value !== "object" || value === null) return null;
   const { id, path, title, removedAt, files } = value as Partial<Record<keyof RemovalRecord, unknown>>;
-  if (typeof id !== "string" || typeof title !== "string" || typeof removedAt !== "string") return null;
+  // It becomes the report's id again.
+  if (typeof id !== "string" || !FrontMatter.shape.id.safeParse(id).success) return null;
+  if (typeof title !== "string" || typeof removedAt !== "string") return null;
   if (!isInside(path) || !Array.isArray(files) || !files.every(isInside)) return null;
   return { id, path, title, removedAt, files };
 }

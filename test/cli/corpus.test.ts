@@ -82,7 +82,7 @@ describe("list and show", () => {
   test("lists what was removed", async () => {
     const removed = async () => [{ id: "old", path: "old.md", title: "Old", removedAt: "2026-01-02T03:04:05.678Z" }];
     expect((await run(["list", "--removed"], { removed })).out).toMatch(
-      /old +2026-01-02T03:04 +old\.md +Old\n.*restore ID/s,
+      /old +2026-01-02T03:04:05 +old\.md +Old\n.*restore ID/s,
     );
     expect((await run(["list", "--removed"])).out).toBe("No report was removed.\n");
   });
@@ -106,6 +106,14 @@ describe("list and show", () => {
     expect(out).toContain("text         1,234 characters, 2 pages, 1 passage\n");
   });
 
+  test("shows a title that is only the file's name as that", async () => {
+    const source = sourceWith({ title: "scan 0042", derived: ["title"] });
+    const facts = { ingestedAt: "2026", characters: 1, pages: 0, passages: 1 };
+    const report = async (id: string) => ({ id, path: "un/scan  0042.pdf", source, ...facts });
+    const { out } = await run(["show", "a"], { report });
+    expect(out).toContain("title        scan 0042 (the file's name, unconfirmed)\n");
+  });
+
   test("gives the text as it is, and nothing else", async () => {
     const text = "One.\n\n  Two\u0085 \u202ethree.\n";
     const { out } = await run(["show", "a", "--text"], { reportText: async () => text });
@@ -119,6 +127,22 @@ describe("remove and restore", () => {
     expect([code, calls]).toEqual([0, ["remove", "close"]]);
     expect(err).toBe("To undo this: npm run ingest -- restore january\n");
     expect((await run(["restore", "january"])).calls).toEqual(["restore", "close"]);
+  });
+
+  test("say that there is nothing to put back where the file was gone", async () => {
+    const remove = async () => ({ ...summaryWith({ removed: ["january"] }), restorable: false });
+    const { code, err } = await run(["remove", "january"], { remove });
+    expect([code, err]).toEqual([0, "Its file was gone already: there is nothing to put back.\n"]);
+  });
+
+  test("restore passes on which one of several is meant", async () => {
+    const seen: unknown[] = [];
+    const restore: Sitrep["restore"] = async (id, options) => {
+      seen.push(id, options?.removedAt);
+      return summaryWith();
+    };
+    await run(["restore", "january", "--removed", "2026-01-02T03:04"], { restore });
+    expect(seen).toEqual(["january", "2026-01-02T03:04"]);
   });
 });
 
@@ -134,7 +158,7 @@ describe("add", () => {
   const options = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
 
   /** A draft of a PDF that tells its title and nothing else. */
-  function drafted(parts: { isDescribed?: boolean } = {}) {
+  function drafted(parts: Partial<Pick<Draft, "isDescribed" | "dateToGive">> & { replaces?: string } = {}) {
     const added: GivenMetadata[] = [];
     const candidateWith = (fields: GivenMetadata): Candidate => ({
       id: fields.id ?? "bulletin",
@@ -155,13 +179,14 @@ describe("add", () => {
       pages: 3,
       passages: 40,
       beginning: "Boats were \u001b[2Jseen.",
-      replaces: null,
+      replaces: parts.replaces ?? null,
       contentSha256: "",
       warnings: [],
     });
     const draft: Draft = {
       candidate: candidateWith({}),
       isDescribed: parts.isDescribed ?? false,
+      dateToGive: parts.dateToGive ?? null,
       check: async (fields) => ({ ok: true, candidate: candidateWith(parts.isDescribed ? {} : fields) }),
       add: async (fields) => {
         added.push(fields);
@@ -219,6 +244,33 @@ describe("add", () => {
     expect(code).toBe(2);
     expect(err).toContain("says otherwise itself about: title");
     expect(added).toHaveLength(1);
+  });
+
+  test("in the place of another asks only for its date, offers what it says itself, and tells where the old one is", async () => {
+    const { added, changes } = drafted({
+      isDescribed: true,
+      dateToGive: { suggestion: "2025-06-01" },
+      replaces: "bulletin.pdf",
+    });
+    const nobody = await run(["add", "b.pdf", "--replace"], changes);
+    expect(nobody).toMatchObject({ code: 2, out: "" });
+    expect(nobody.err).toContain("Not said: --published\n");
+    const { asked, err } = await run(["add", "b.pdf", "--replace"], changes, ["", "y"]);
+    expect(asked).toEqual(["Published (YYYY, YYYY-MM or YYYY-MM-DD) [2025-06-01]: ", "Add it? (y/n) "]);
+    expect(err).toContain("This will REPLACE bulletin.pdf, which is kept in .removed, and write bulletin.pdf and");
+    expect(err).toContain("What it replaced can be restored");
+    expect(added).toEqual([{ published: "2025-06-01" }]);
+  });
+
+  test("passes on to the draft what was said, and whether it may replace", async () => {
+    const { changes } = drafted();
+    const seen: unknown[] = [];
+    const draft: Sitrep["draft"] = async (from, options) => {
+      seen.push(from, options);
+      return changes.draft();
+    };
+    await run(["add", "b.pdf", ...options, "--as", "un/b.pdf", "--replace", "--dry-run"], { draft });
+    expect(seen).toMatchObject(["b.pdf", { as: "un/b.pdf", replace: true, given }]);
   });
 
   test("says what is wrong with the fields, and adds nothing", async () => {

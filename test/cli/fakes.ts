@@ -178,7 +178,10 @@ export function fakeSitrep(changes: Partial<Sitrep> = {}): Sitrep & { readonly c
           throw new Error("No draft was set");
         }),
     ),
-    remove: note("remove", changes.remove ?? (async (id) => summaryWith({ added: [], removed: [id] }))),
+    remove: note(
+      "remove",
+      changes.remove ?? (async (id) => ({ ...summaryWith({ added: [], removed: [id] }), restorable: true })),
+    ),
     restore: note("restore", changes.restore ?? (async (id) => summaryWith({ added: [id] }))),
     removed: note("removed", changes.removed ?? (async () => [])),
     reportText: note("reportText", changes.reportText ?? (async () => "")),

@@ -38,8 +38,9 @@ describe("taking a report out", () => {
     await (await takeOut(corpus, report("a", "a.md")))();
     expect([text("a.md"), text("a.md.yaml"), await removedReports(corpus)]).toEqual(["a.md", "a.md.yaml", []]);
     await takeOut(corpus, report("a", "a.md"));
+    const removed = await removedReports(corpus);
     await (await putBack(corpus, "a")).undo();
-    expect([text("a.md"), (await removedReports(corpus)).map(({ id }) => id)]).toEqual([null, ["a"]]);
+    expect([text("a.md"), text("a.md.yaml"), await removedReports(corpus)]).toEqual([null, null, removed]);
   });
 
   it("of which the file is gone already is no fault, and leaves nothing to put back", async () => {
@@ -64,6 +65,20 @@ describe("putting a report back", () => {
     expect(text("a.md")).toBe("second");
     rmSync(join(corpus, "a.md"));
     await putBack(corpus, "a");
+    expect(text("a.md")).toBe("a.md");
+  });
+
+  it("takes another one by the time at which it was removed", async () => {
+    const { corpus, put, text } = corpusOf("a.md");
+    await takeOut(corpus, report("a", "a.md"));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    put("a.md", "second");
+    await takeOut(corpus, report("a", "a.md"));
+    const [, first] = await removedReports(corpus);
+    await expect(putBack(corpus, "a", "1999")).rejects.toMatchObject({
+      message: 'There is no removed report with the id "a" that was removed at 1999',
+    });
+    await putBack(corpus, "a", first?.removedAt);
     expect(text("a.md")).toBe("a.md");
   });
 
@@ -111,6 +126,7 @@ describe("putting a report back", () => {
       JSON.stringify({ ...whole, files: ["../../a.md"] }),
       JSON.stringify({ ...whole, files: ["/etc/a.md"] }),
       JSON.stringify({ ...whole, path: "../a.md" }),
+      JSON.stringify({ ...whole, id: "../a" }),
     ];
     records.forEach((record, number) => {
       put(`.removed/${number}/removed.json`, record);
