@@ -139,6 +139,11 @@ export class BundledEmbeddings extends Embeddings {
     return results;
   }
 
+  /** Starts the model's thread, which loads it. @throws {SitrepError} `model-unusable` when it is closed. */
+  load(): void {
+    this.#startInference();
+  }
+
   /** Ends the model's thread after what it is doing. Calls after this fail with `model-unusable`. */
   async close(): Promise<void> {
     this.#isClosed = true;

@@ -24,6 +24,8 @@ export interface EmbeddingModel {
   readonly maxTokens: number;
   /** Tokens of a text; additive at white space. Exact for the bundled model, else an upper bound. */
   countTokens(text: string): number;
+  /** Begins to load what embedding will need, where anything has to be loaded; does not wait for it. */
+  load(): void;
   /**
    * Vectors of length 1 of passages and of spans in them.
    * @throws {SitrepError} `bad-input` when a passage is too long; `cancelled`; `model-unusable`; `provider-failed`.
@@ -54,6 +56,7 @@ export function createEmbeddings(settings: EmbeddingSettings, tokenizer?: () => 
       modelId: bundled.modelId,
       maxTokens: bundled.maxTokens,
       counting: "exact",
+      load: () => bundled.load(),
       countTokens: (text) => bundled.countTokens(text),
       close: () => bundled.close(),
     };
@@ -64,6 +67,7 @@ export function createEmbeddings(settings: EmbeddingSettings, tokenizer?: () => 
     modelId: `${settings.provider}/${settings.model}${dimensions}/spans-1`,
     maxTokens: REMOTE_MAX_TOKENS,
     counting: "generous",
+    load: () => undefined,
     countTokens: countGenerously,
     close: async () => undefined,
   };

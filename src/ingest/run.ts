@@ -9,6 +9,7 @@ import { openStore, type Store, type WritableStore } from "../index/store.ts";
 import { takeWriterLock, type WriterLock } from "../index/writer-lock.ts";
 import { createEmbedder, type EmbeddedPassages } from "./embed.ts";
 import { type Plan, type PlannedReport, type PlanRequest, planIngest, type Stored } from "./plan.ts";
+import type { Preparer } from "./prepare.ts";
 
 export interface IngestRun extends PlanRequest {
   readonly dataDir: string;
@@ -59,7 +60,7 @@ async function write(run: IngestRun, store: WritableStore): Promise<Untimed> {
     },
   });
   try {
-    const plan = await planIngest({ ...run, onPlanned: (report) => embedder.add(report) }, stored);
+    const plan = await planIngest({ ...run, preparer: loadingMeanwhile(run), onPlanned: embedder.add }, stored);
     isReading = false;
     // A first run that takes nothing in leaves no index of nothing behind.
     if (!isChange(run, plan, before)) return summary(plan, before, 0, false);
@@ -67,6 +68,17 @@ async function write(run: IngestRun, store: WritableStore): Promise<Untimed> {
   } finally {
     await embedder.stop();
   }
+}
+
+/** The model loads while the first file is read; where nothing has changed, it is not loaded at all. */
+function loadingMeanwhile({ preparer, model }: IngestRun): Preparer {
+  return {
+    prepare(file, signal) {
+      model.load();
+      return preparer.prepare(file, signal);
+    },
+    close: () => preparer.close(),
+  };
 }
 
 async function publish(

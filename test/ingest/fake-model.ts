@@ -16,6 +16,7 @@ export function fakeModel(before: () => Promise<void> = async () => undefined): 
     modelId: "fake-model",
     maxTokens: 256,
     counting: "exact",
+    load: () => undefined,
     countTokens: (text) => text.split(/\s+/).filter((word) => word !== "").length,
     embedPassages: async (items) => {
       await before();
