@@ -81,37 +81,37 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
     }
     const checked = checkedQuestion(text);
     const vector = vectorOf(checked);
+    const result = await onNewest(async (index) => {
+      const { names, question, questionVector, hits } = await find(index, checked, vector, filters, EVIDENCE_PASSAGES);
+      if (signal?.aborted === true) throw new SitrepError("cancelled", "The question was cancelled");
+      const meaning = sentenceMeaning(index, hits, questionVector);
+      const { answer, wants, evidence } = answerFrom(question, hits, limit, {
+        report: reportsOnce(index.index.store),
+        meaning,
+        glossary: names,
+        likeness: words.between,
+        onBrokenQuote,
+      });
+      const retrieved = explained(hits.slice(0, RETRIEVED), question, names);
+      return { hits, result: { question: summary(question, wants), answer, retrieved, evidence } };
+    });
+    return { ...result, milliseconds: performance.now() - began };
+  }
+
+  /** Works on the newest snapshot, and again when a report that the result rests on was changed or removed meanwhile. */
+  async function onNewest<R>(
+    work: (index: Opened) => Promise<{ readonly result: R; readonly hits: readonly Hit[] }>,
+  ): Promise<R> {
     for (let repeats = 0; ; repeats += 1) {
       const { result, isCurrent } = await live.use(async (index) => {
-        const { names, question, questionVector, hits } = await find(
-          index,
-          checked,
-          vector,
-          filters,
-          EVIDENCE_PASSAGES,
-        );
-        if (signal?.aborted === true) throw new SitrepError("cancelled", "The question was cancelled");
-        const meaning = sentenceMeaning(index, hits, questionVector);
-        const { answer, wants, evidence } = answerFrom(question, hits, limit, {
-          report: reportsOnce(index.index.store),
-          meaning,
-          glossary: names,
-          likeness: words.between,
-          onBrokenQuote,
-        });
-        const result = {
-          question: summary(question, wants),
-          answer,
-          retrieved: explained(hits.slice(0, RETRIEVED), question, names),
-          evidence,
-        };
+        const { result, hits } = await work(index);
         return { result, isCurrent: isStillSo(index.index, hits) };
       });
-      if (isCurrent || repeats === MOST_REPEATS) return { ...result, milliseconds: performance.now() - began };
+      if (isCurrent || repeats === MOST_REPEATS) return result;
     }
   }
 
-  /** Whether the reports of an answer are still as it has them: one may be removed while it is made. */
+  /** Whether the reports of the hits are still as they were: one may be removed while an answer is made. */
   function isStillSo(index: OpenIndex, hits: readonly Hit[]): boolean {
     let now: Store;
     try {
@@ -141,14 +141,14 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
     }
     const checked = checkedQuestion(terms);
     const vector = vectorOf(checked);
-    return live.use(async (index) => {
+    const result = await onNewest(async (index) => {
       const { question, names, hits } = await find(index, checked, vector, filters, limit);
       return {
-        question: summary(question, wantsFrom(question)),
-        hits: explained(hits, question, names),
-        milliseconds: performance.now() - began,
+        hits,
+        result: { question: summary(question, wantsFrom(question)), hits: explained(hits, question, names) },
       };
     });
+    return { ...result, milliseconds: performance.now() - began };
   }
 
   return { ask, search };

@@ -47,7 +47,10 @@ export async function examine({ isQuick, onProgress, signal, replaced = {} }: He
     } catch (error) {
       if (signal?.aborted === true) throw new SitrepError("cancelled", "The examination was not finished");
       const reason = error instanceof Error ? error.message : String(error);
-      const remedy = error instanceof SitrepError && error.hint !== null ? error.hint : "Run `npm ci`, then try again.";
+      const remedy =
+        error instanceof SitrepError && error.hint !== null
+          ? error.hint
+          : "Nobody foresaw this. If it names a package, run `npm ci`; else please report it, with this message.";
       findings.push(fault(`${name}.unforeseen`, `The check of ${what} failed: ${reason}`, remedy));
       return null;
     }
