@@ -123,11 +123,11 @@ export function moderating(
       import("./ingest/add.ts"),
       import("./ingest/fetch-report.ts"),
     ]);
-    const adding = { corpusDir, limits, preparer: await preparer(), signal, stored };
+    const adding = { corpusDir, limits, preparer: await preparer(), replace, signal, stored };
     try {
       const fetched = await fetchReport(from, adding);
       const path = pathInCorpus(as ?? fetched.name, fetched);
-      await checkPlace(fetched, path, adding, replace);
+      await checkPlace(fetched, path, adding);
       const date = await dateToGive(fetched, path, adding);
       // Only to be looked at: what is written already may be complete but for the date that is to be given.
       const first = await examine(fetched, path, date === null ? {} : { published: date.former }, adding);
@@ -145,11 +145,12 @@ export function moderating(
         },
         add: (fields, options = {}) =>
           changing(async (lock) => {
-            await checkPlace(fetched, path, adding, replace);
+            await checkPlace(fetched, path, adding);
             if (isDateMissing(fields)) throw refusedAtOnce(from, dateMissing(path));
             const { writeReport } = await import("./ingest/changes.ts");
             const old = stored().find((head) => head.path === path);
             const undo = await writeReport(corpusDir, fetched, path, fields, {
+              replace,
               id: old?.id ?? looked.candidate.id,
               title: old?.source.title ?? path,
             });

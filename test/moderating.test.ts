@@ -135,6 +135,17 @@ describe("replacing a report", () => {
     expect(await app.removed()).toEqual([]);
   });
 
+  it("that was broken off and is begun again does not take the old dates for those of the new one", async () => {
+    const { app, corpus, outside, all } = await sitrepOf({ "r.html": OLD, "r.html.yaml": DATED });
+    await app.remove("r");
+    writeFileSync(join(corpus, "r.html.yaml"), DATED);
+    const draft = await app.draft(outside("new.html", NEW), { as: "r.html", replace: true });
+    expect(draft.dateToGive).toMatchObject({ suggestion: "2025-06-01" });
+    await draft.add({ published: "2025-06" });
+    draft.close();
+    expect(all()["r.html.yaml"]).not.toMatch(/2024|period/);
+  });
+
   it("that is refused leaves the old pair as it was", async () => {
     const { app, outside, all } = await sitrepOf({ "r.html": OLD, "r.html.yaml": DATED });
     const draft = await app.draft(outside("new.html", NEW), { as: "r.html", replace: true });
@@ -262,6 +273,7 @@ describe("a draft", () => {
     put("r.html.yaml", DATED);
     const draft = await app.draft(outside("r.html", OLD));
     expect([draft.isDescribed, draft.candidate.source.publisher]).toEqual([true, "Harbour Board"]);
+    expect(draft.candidate.warnings).toEqual(["r.html.yaml: was there before, and is taken to be about it"]);
     await draft.add({});
     draft.close();
     expect(all()["r.html.yaml"]).toBe(DATED);

@@ -11,7 +11,7 @@ import { corpusFiles } from "./files.ts";
 import { Identities } from "./identities.ts";
 import type { Preparer } from "./prepare.ts";
 import { readCorpusFile } from "./read.ts";
-import { dateOf, periodWarnings, sidecarFields, writtenBefore } from "./sidecar.ts";
+import { dateOf, sidecarFields, sidecarWarnings, writtenBefore } from "./sidecar.ts";
 import type { Written } from "./written.ts";
 
 export type Examined =
@@ -21,6 +21,8 @@ export type Examined =
 export interface Adding extends Fetching {
   readonly corpusDir: string;
   readonly preparer: Preparer;
+  /** Whether it may take the place of another file. */
+  readonly replace: boolean;
   /** The reports of the index. */
   readonly stored: () => readonly StoredReportHead[];
 }
@@ -32,14 +34,13 @@ export interface Adding extends Fetching {
  * @throws {SitrepError} "bad-input" when its id is that of another report.
  */
 export async function examine(fetched: Fetched, path: string, given: GivenMetadata, adding: Adding): Promise<Examined> {
-  const { corpusDir, preparer, signal } = adding;
-  const before = await writtenBefore(corpusDir, path);
+  const { corpusDir, preparer, replace, signal } = adding;
+  const before = await writtenBefore(corpusDir, path, replace);
   if (!before.ok) return { ok: false, refusal: { path, problems: before.problems } };
-  const isReplacing = existsSync(join(corpusDir, path));
-  const fields = sidecarFields(before, given, fetched, isReplacing);
+  const fields = sidecarFields(before, given, fetched);
   const own: Written = { place: before.sidecar, fields, lines: new Map(), line: 1 };
   // An address alone does not describe a report: nobody has said anything about it yet.
-  const isSaid = before.others.length > 0 || Object.keys(sidecarFields(before, given, NOWHERE, isReplacing)).length > 0;
+  const isSaid = before.others.length > 0 || Object.keys(sidecarFields(before, given, NOWHERE)).length > 0;
   const prepared = await preparer.prepare(
     {
       path,
@@ -65,9 +66,9 @@ export async function examine(fetched: Fetched, path: string, given: GivenMetada
       pages: report.pages.length,
       passages: passages.length,
       beginning: report.text.slice(0, 300),
-      replaces: isReplacing ? path : null,
+      replaces: existsSync(join(corpusDir, path)) ? path : null,
       contentSha256,
-      warnings: isReplacing ? [...periodWarnings(before, fields), ...warnings] : warnings,
+      warnings: [...sidecarWarnings(before, fields), ...warnings],
     },
   };
 }
@@ -99,11 +100,10 @@ async function idOf(
 export async function dateToGive(
   fetched: Fetched,
   path: string,
-  { corpusDir, preparer, signal }: Adding,
+  { corpusDir, preparer, replace, signal }: Adding,
 ): Promise<{ readonly suggestion: string | null; readonly former: string } | null> {
-  if (!existsSync(join(corpusDir, path))) return null;
-  const before = await writtenBefore(corpusDir, path);
-  const former = before.ok ? dateOf(before) : null;
+  const before = await writtenBefore(corpusDir, path, replace);
+  const former = before.ok && before.isOfAnother ? dateOf(before) : null;
   if (former === null) return null;
   const alone = await preparer.prepare({ path, bytes: fetched.bytes, written: [] }, signal);
   if (alone.ok) return alone.value.isDescribed ? null : { suggestion: alone.value.report.source.published, former };
@@ -120,8 +120,7 @@ export async function dateToGive(
 export async function checkPlace(
   { bytes }: Fetched,
   path: string,
-  { corpusDir, limits, stored }: Adding,
-  replace: boolean,
+  { corpusDir, limits, replace, stored }: Adding,
 ): Promise<void> {
   if (existsSync(join(corpusDir, path)) && !replace) {
     throw new SitrepError("bad-input", `${path} is in the corpus already`, {

@@ -16,7 +16,7 @@ import { sidecarFields, writtenBefore } from "./sidecar.ts";
  * does, so that it can be restored; then comes the sidecar, then the document. Whoever is stopped in between leaves
  * no report in that place, and never one with what was written about another.
  * @param path inside the corpus.
- * @param old what the report that is in its place, if there is one, is called once it is removed.
+ * @param options id and title are what the report in its place, if there is one, has once it is removed.
  * @returns what undoes it; when it throws, it has undone itself.
  * @throws {SitrepError} "bad-input" when what is written about that path cannot be read; faults of the file system.
  */
@@ -25,12 +25,11 @@ export async function writeReport(
   fetched: Fetched,
   path: string,
   given: GivenMetadata,
-  old: { readonly id: string; readonly title: string },
+  { replace, ...old }: { readonly replace: boolean; readonly id: string; readonly title: string },
 ): Promise<() => Promise<void>> {
-  const before = await writtenBefore(corpusDir, path);
+  const before = await writtenBefore(corpusDir, path, replace);
   if (!before.ok) throw new SitrepError("bad-input", `What is written about ${path} cannot be read`);
-  const isReplacing = existsSync(join(corpusDir, path));
-  const fields = sidecarFields(before, given, fetched, isReplacing);
+  const fields = sidecarFields(before, given, fetched);
   const isAsBefore = isDeepStrictEqual(fields, before.fields);
   const written = isAsBefore ? await readFile(join(corpusDir, before.sidecar)).catch(() => null) : stringify(fields);
   const undo: (() => Promise<void>)[] = [];
@@ -38,7 +37,7 @@ export async function writeReport(
     for (const step of undo.reverse()) await step();
   };
   try {
-    if (isReplacing) undo.push(await takeOut(corpusDir, { ...old, path }));
+    if (existsSync(join(corpusDir, path))) undo.push(await takeOut(corpusDir, { ...old, path }));
     if (written !== null) undo.push(await putInPlace(join(corpusDir, before.sidecar), written));
     undo.push(await putInPlace(join(corpusDir, path), fetched.bytes));
     return undoAll;

@@ -1,8 +1,8 @@
 /** Taking a report's files out of the corpus so that they can be put back. */
 
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { SitrepError } from "../domain/errors.ts";
 import type { RemovedReport } from "../domain/ingest.ts";
@@ -44,7 +44,14 @@ async function keep(corpusDir: string, record: RemovalRecord): Promise<() => Pro
   await writeFile(join(folder, RECORD_NAME), `${JSON.stringify(record, null, 2)}\n`);
   const undo = () => putBackFrom(corpusDir, folder, record);
   try {
-    for (const path of record.files) await rename(join(corpusDir, path), join(folder, basename(path)));
+    // All is kept before anything is gone, and what is written about the report goes after it: whoever is stopped in
+    // between leaves no report that nothing is written about, and nothing that could not be put back.
+    const others = record.files.filter((path) => path !== record.path);
+    for (const path of others) await copyFile(join(corpusDir, path), join(folder, basename(path)));
+    if (record.files.includes(record.path)) {
+      await rename(join(corpusDir, record.path), join(folder, basename(record.path)));
+    }
+    for (const path of others) await rm(join(corpusDir, path));
   } catch (error) {
     await undo();
     throw error;
@@ -114,7 +121,7 @@ export async function putBack(
   }
   const { folder, record } = found;
   const kept = record.files.filter((path) => isKept(folder, path));
-  const taken = kept.find((path) => existsSync(join(corpusDir, path)));
+  const taken = kept.find((path) => existsSync(join(corpusDir, path)) && !isAsKept(corpusDir, folder, path));
   if (taken !== undefined) {
     throw new SitrepError("bad-input", `${taken} is there already, so ${id} cannot be put back in its place`, {
       hint:
@@ -128,8 +135,9 @@ export async function putBack(
 
 async function putBackFrom(corpusDir: string, folder: string, { files }: RemovalRecord): Promise<void> {
   // The sidecar first: without it, the report would go in ungraded should an ingest run just now.
-  // One that is not there was never moved: taking it out was broken off.
-  for (const path of files.filter((each) => isKept(folder, each)).reverse()) {
+  // One that is not kept, or still in its place, was never moved: taking it out was broken off.
+  const moved = files.filter((each) => isKept(folder, each) && !existsSync(join(corpusDir, each)));
+  for (const path of moved.reverse()) {
     await mkdir(dirname(join(corpusDir, path)), { recursive: true });
     await rename(join(folder, basename(path)), join(corpusDir, path));
   }
@@ -140,7 +148,12 @@ function isKept(folder: string, path: string): boolean {
   return existsSync(join(folder, basename(path)));
 }
 
-/** Those of which a file was kept: one may have been broken off before it took anything out. */
+/** Whether a file is in its place as it was kept: taking it out was broken off. */
+function isAsKept(corpusDir: string, folder: string, path: string): boolean {
+  return readFileSync(join(corpusDir, path)).equals(readFileSync(join(folder, basename(path))));
+}
+
+/** Those of which the file itself was kept: one may have been broken off before that was taken out. */
 async function records(corpusDir: string): Promise<{ folder: string; record: RemovalRecord }[]> {
   const root = join(corpusDir, REMOVED_FOLDER);
   const found: { folder: string; record: RemovalRecord }[] = [];
@@ -149,7 +162,7 @@ async function records(corpusDir: string): Promise<{ folder: string; record: Rem
     const record = await readFile(join(folder, RECORD_NAME), "utf8")
       .then((text) => recordOf(JSON.parse(text)))
       .catch(() => null);
-    if (record?.files.some((path) => isKept(folder, path))) found.push({ folder, record });
+    if (record !== null && isKept(folder, record.path)) found.push({ folder, record });
   }
   return found;
 }

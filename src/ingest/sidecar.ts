@@ -14,15 +14,24 @@ export interface Before {
   readonly sidecar: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly others: readonly Written[];
+  /** Whether it is about another document than the one that is put there now. */
+  readonly isOfAnother: boolean;
+  /** Whether the sidecar is there and its report is not. */
+  readonly isWaiting: boolean;
 }
 
 /** What says of a document when it is from, and is not true of another one in its place. */
 const FIELDS_OF_ONE_EDITION: readonly string[] = ["published", "period"];
 
-/** What is written about a report that is, or will be, at a path inside the corpus; or what is wrong with it. */
+/**
+ * What is written about a report that is, or will be, at a path inside the corpus; or what is wrong with it.
+ * @param replace whether a document there is to be replaced. Its sidecar may be all that is left of it, where that was
+ *   begun before and broken off.
+ */
 export async function writtenBefore(
   corpusDir: string,
   path: string,
+  replace: boolean,
 ): Promise<({ readonly ok: true } & Before) | Extract<WrittenAbout, { ok: false }>> {
   const files = await corpusFiles(corpusDir);
   // Neither the manifest nor a sidecar has to wait for its report.
@@ -32,8 +41,11 @@ export async function writtenBefore(
   const sidecars = found === undefined ? files.sidecars : new Map([...files.sidecars, [path, found]]);
   const about = await (await descriptionsOf(corpusDir, { ...files, sidecars })).about(path);
   if (!about.ok) return about;
+  const isThere = existsSync(join(corpusDir, path));
   return {
     ok: true,
+    isOfAnother: isThere || (replace && found !== undefined),
+    isWaiting: !isThere && found !== undefined,
     sidecar,
     fields: about.written.find(({ place }) => place === sidecar)?.fields ?? {},
     others: about.written.filter(({ place }) => place !== sidecar),
@@ -45,16 +57,11 @@ export async function writtenBefore(
  * from, and what its sidecar says already. In the place of another document, the dates and the address of that one
  * go with it.
  */
-export function sidecarFields(
-  before: Before,
-  given: GivenMetadata,
-  { url }: Fetched,
-  isReplacing: boolean,
-): Record<string, unknown> {
+export function sidecarFields(before: Before, given: GivenMetadata, { url }: Fetched): Record<string, unknown> {
   const kept = Object.entries(before.fields).filter(
-    ([field]) => !(isReplacing && FIELDS_OF_ONE_EDITION.includes(field)),
+    ([field]) => !(before.isOfAnother && FIELDS_OF_ONE_EDITION.includes(field)),
   );
-  const isAddressNew = url !== null && (isReplacing || (before.fields.url ?? null) === null);
+  const isAddressNew = url !== null && (before.isOfAnother || (before.fields.url ?? null) === null);
   return { ...Object.fromEntries(kept), ...(isAddressNew ? { url } : {}), ...fieldsOf(given) };
 }
 
@@ -64,8 +71,10 @@ export function dateOf({ fields, others }: Before): string | null {
   return dates.find((date): date is string => typeof date === "string") ?? null;
 }
 
-/** What a person has to know about the period of a document that is replaced. */
-export function periodWarnings({ sidecar, fields, others }: Before, now: Readonly<Record<string, unknown>>): string[] {
+/** What a person has to know about what was written before. */
+export function sidecarWarnings(before: Before, now: Readonly<Record<string, unknown>>): string[] {
+  const { sidecar, fields, others } = before;
+  if (!before.isOfAnother) return before.isWaiting ? [`${sidecar}: was there before, and is taken to be about it`] : [];
   if ((now.period ?? null) !== null) return [];
   const why = "the period of the file that is replaced";
   const elsewhere = others.find((each) => (each.fields.period ?? null) !== null);

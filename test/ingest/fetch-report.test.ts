@@ -42,23 +42,25 @@ describe("the fields of a sidecar", () => {
     sidecar: "r.html.yaml",
     fields: { title: "T", url: "https://old.test/", published: "2024", period: { from: "2023", to: "2023" } },
     others: [],
+    isOfAnother: true,
+    isWaiting: false,
   };
   const fetched = { name: "r.html", bytes: new Uint8Array(), url: "https://new.test/" };
 
   it("in the place of another document have the new address and no dates of the old one", () => {
-    expect(sidecarFields(before, {}, fetched, true)).toEqual({ title: "T", url: "https://new.test/" });
-    expect(sidecarFields(before, { url: "https://said.test/", published: "2025" }, fetched, true)).toEqual({
+    expect(sidecarFields(before, {}, fetched)).toEqual({ title: "T", url: "https://new.test/" });
+    expect(sidecarFields(before, { url: "https://said.test/", published: "2025" }, fetched)).toEqual({
       title: "T",
       url: "https://said.test/",
       published: "2025",
     });
-    expect(sidecarFields(before, {}, { ...fetched, url: null }, true)).toEqual({
+    expect(sidecarFields(before, {}, { ...fetched, url: null })).toEqual({
       title: "T",
       url: "https://old.test/",
     });
   });
 
   it("that waited for their document stay as they are", () => {
-    expect(sidecarFields(before, {}, fetched, false)).toEqual(before.fields);
+    expect(sidecarFields({ ...before, isOfAnother: false }, {}, fetched)).toEqual(before.fields);
   });
 });

@@ -107,6 +107,23 @@ describe("putting a report back", () => {
     expect([text("a.md"), text("a.md.yaml")]).toEqual(["a.md", "was never moved"]);
   });
 
+  it("that was broken off after its file was moved finds its sidecar as it was left", async () => {
+    const { corpus, put, text } = corpusOf("a.md", "a.md.yaml");
+    await takeOut(corpus, report("a", "a.md"));
+    put("a.md.yaml");
+    await putBack(corpus, "a");
+    expect([text("a.md"), text("a.md.yaml"), await removedReports(corpus)]).toEqual(["a.md", "a.md.yaml", []]);
+  });
+
+  it("that was broken off before its file was moved is not there", async () => {
+    const { corpus, put } = corpusOf("a.md", "a.md.yaml");
+    await takeOut(corpus, report("a", "a.md"));
+    const [folder = ""] = readdirSync(join(corpus, ".removed"));
+    rmSync(join(corpus, ".removed", folder, "a.md"));
+    for (const path of ["a.md", "a.md.yaml"]) put(path);
+    expect(await removedReports(corpus)).toEqual([]);
+  });
+
   it("that was broken off before anything was moved is not there", async () => {
     const { corpus } = corpusOf("a.md");
     await takeOut(corpus, report("a", "a.md"));
