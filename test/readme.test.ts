@@ -227,7 +227,8 @@ describe("options", () => {
         }),
       ),
     );
-    const known = [...named(helps.map(({ stdout }) => stdout).join("\n")), ...ofNpm];
+    const ofBench = named(read("bench/main.ts"));
+    const known = [...named(helps.map(({ stdout }) => stdout).join("\n")), ...ofBench, ...ofNpm];
     expect(known.length).toBeGreaterThan(10);
     const inDocuments = DOCUMENTS.flatMap((path) => named(read(path)));
     expect(inDocuments.length).toBeGreaterThan(5);
