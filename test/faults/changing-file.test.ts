@@ -98,7 +98,9 @@ describe("a file that is something else by the time it is read", () => {
     put(folders.corpus, "a-first.md", versionOf("a-first", 1));
     put(folders.corpus, "replaced.md", versionOf("replaced", 1));
     await ingested(folders);
-    for (const name of ["a-first.md", ...names]) put(folders.corpus, name, versionOf(name.replace(".md", ""), 2));
+    for (const name of ["a-first.md", "replaced.md", ...names]) {
+      put(folders.corpus, name, versionOf(name.replace(".md", ""), 2));
+    }
     const { child, finished } = startIngest(["--json"], folders);
     const isReading = () => childrenOf(child.pid ?? 0).some((number) => readers().includes(number));
     expect(await until(isReading, 30_000, 1)).toBe(true);
@@ -106,7 +108,7 @@ describe("a file that is something else by the time it is read", () => {
       rmSync(join(folders.corpus, name));
       swap(join(folders.corpus, name));
     }
-    put(folders.root, "next", versionOf("replaced", 2));
+    put(folders.root, "next", versionOf("replaced", 3));
     renameSync(join(folders.root, "next"), join(folders.corpus, "replaced.md"));
     const { code, stdout } = await finished;
     const { refused, warnings, reports } = JSON.parse(stdout);
@@ -122,7 +124,7 @@ describe("a file that is something else by the time it is read", () => {
     }
     expect(reports).toBe(3 + names.length + 2);
     expect(await textStored(folders, "gone")).toBe(textOf("gone", 1));
-    expect(await textStored(folders, "replaced")).toBe(textOf("replaced", 2));
+    expect(await textStored(folders, "replaced")).toBe(textOf("replaced", 3));
 
     for (const name of names) {
       rmSync(join(folders.corpus, name), { recursive: true, force: true });
