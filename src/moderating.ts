@@ -10,6 +10,7 @@ import { snapshotIn } from "./index/snapshot.ts";
 import { openStore } from "./index/store.ts";
 import { takeWriterLock, type WriterLock } from "./index/writer-lock.ts";
 import { keepGlossary, type LoadedGlossary } from "./ingest/glossary-file.ts";
+import type { Grades } from "./ingest/identities.ts";
 import type { Overrides } from "./ingest/metadata.ts";
 import type { Preparer } from "./ingest/prepare.ts";
 import type { IngestRun } from "./ingest/run.ts";
@@ -42,7 +43,7 @@ export function moderating(
 
   async function ingest(
     options: IngestOptions = {},
-    held: Pick<IngestRun, "lock" | "formerIds"> = {},
+    held: Pick<IngestRun, "lock" | "former"> = {},
   ): Promise<IngestSummary> {
     const [run, reader, { loaded, termsOf, fingerprint }] = await Promise.all([
       import("./ingest/run.ts"),
@@ -88,7 +89,7 @@ export function moderating(
     undo: () => Promise<void>,
     path: string,
     options: IngestOptions,
-    held: Pick<IngestRun, "lock" | "formerIds">,
+    held: Pick<IngestRun, "lock" | "former">,
   ): Promise<IngestSummary> {
     try {
       const summary = await ingest({ ...options, only: { paths: [path] } }, held);
@@ -153,6 +154,7 @@ export function moderating(
               replace,
               id: old?.id ?? looked.candidate.id,
               title: old?.source.title ?? path,
+              grades: old === undefined ? undefined : gradesOf(old.source),
             });
             return ingestOr(undo, path, options, { lock });
           }),
@@ -173,8 +175,10 @@ export function moderating(
       storedReport(id);
       return changing(async (lock) => {
         const report = storedReport(id);
+        const { source } = report;
         const path = await whereIs(corpusDir, report, stored(), limits.maxBytes);
-        const undo = path === null ? null : await takeOut(corpusDir, { id, path, title: report.source.title });
+        const undo =
+          path === null ? null : await takeOut(corpusDir, { id, path, title: source.title, grades: gradesOf(source) });
         const nothing = async () => undefined;
         const summary = await ingestOr(undo ?? nothing, report.path, { ...options, allowEmpty: true }, { lock });
         return { ...summary, restorable: undo !== null };
@@ -183,12 +187,16 @@ export function moderating(
     async restore(id, { removedAt, ...options } = {}) {
       const { putBack } = await import("./ingest/removal.ts");
       return changing(async (lock) => {
-        const { path, undo } = await putBack(corpusDir, id, removedAt);
-        return ingestOr(undo, path, options, { lock, formerIds: new Map([[path, id]]) });
+        const { path, former, undo } = await putBack(corpusDir, id, removedAt);
+        return ingestOr(undo, path, options, { lock, former: new Map([[path, former]]) });
       });
     },
     removed: async () => (await import("./ingest/removal.ts")).removedReports(corpusDir),
   };
+}
+
+function gradesOf({ kind, reliability, marking }: Grades): Grades {
+  return { kind, reliability, marking };
 }
 
 function dateMissing(path: string): Refusal {

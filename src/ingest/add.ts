@@ -1,7 +1,7 @@
 /** A report that is to be added, looked at before anything is written. */
 
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import { SitrepError } from "../domain/errors.ts";
 import type { Candidate, GivenMetadata, Refusal } from "../domain/ingest.ts";
@@ -122,6 +122,7 @@ export async function checkPlace(
   path: string,
   { corpusDir, limits, replace, stored }: Adding,
 ): Promise<void> {
+  checkWay(corpusDir, path);
   if (existsSync(join(corpusDir, path)) && !replace) {
     throw new SitrepError("bad-input", `${path} is in the corpus already`, {
       hint: "Add --replace to put the new one in its place, or --as PATH to give it another name.",
@@ -132,6 +133,22 @@ export async function checkPlace(
     const file = await readCorpusFile(corpusDir, head.path, limits.maxBytes);
     if (!file.ok || checksum(file.bytes) !== contentSha256) continue;
     throw new SitrepError("bad-input", `The same file is in the corpus already, as ${head.path} (report ${head.id})`);
+  }
+}
+
+/** Every part of the way is a real folder, or not there yet: a link would lead out of the corpus. */
+function checkWay(corpusDir: string, path: string): void {
+  const parts = path.split("/");
+  for (let depth = 1; depth <= parts.length; depth += 1) {
+    const part = parts.slice(0, depth).join("/");
+    const facts = lstatSync(join(corpusDir, part), { throwIfNoEntry: false });
+    if (facts === undefined) return;
+    const isLast = depth === parts.length;
+    if (isLast ? facts.isFile() : facts.isDirectory()) continue;
+    const what = facts.isSymbolicLink() ? "a symbolic link" : facts.isDirectory() ? "a folder" : "no folder";
+    throw new SitrepError("bad-input", `${part} is ${what} in the corpus, so ${path} cannot be put there`, {
+      hint: "Give another path with --as.",
+    });
   }
 }
 

@@ -8,6 +8,7 @@ import { stringify } from "yaml";
 import { SitrepError } from "../domain/errors.ts";
 import type { GivenMetadata } from "../domain/ingest.ts";
 import type { Fetched } from "./fetch-report.ts";
+import type { Grades } from "./identities.ts";
 import { takeOut } from "./removal.ts";
 import { sidecarFields, writtenBefore } from "./sidecar.ts";
 
@@ -25,7 +26,10 @@ export async function writeReport(
   fetched: Fetched,
   path: string,
   given: GivenMetadata,
-  { replace, ...old }: { readonly replace: boolean; readonly id: string; readonly title: string },
+  {
+    replace,
+    ...old
+  }: { readonly replace: boolean; readonly id: string; readonly title: string; readonly grades?: Grades | undefined },
 ): Promise<() => Promise<void>> {
   const before = await writtenBefore(corpusDir, path, replace);
   if (!before.ok) throw new SitrepError("bad-input", `What is written about ${path} cannot be read`);

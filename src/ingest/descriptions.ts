@@ -6,11 +6,11 @@ import { decodeText, normaliseText } from "../text/normalise.ts";
 import { type CorpusFiles, MANIFEST_NAME } from "./files.ts";
 import { readWritten } from "./metadata.ts";
 import { readCorpusFile } from "./read.ts";
-import { lineOf, type MetadataProblem, readYaml, type Written } from "./written.ts";
+import { lineOf, type MetadataProblem, MOST_MANIFEST_PARTS, readYaml, type Written } from "./written.ts";
 
 /** More than anybody writes by hand: about 10,000 reports in a manifest. */
 const MAX_MANIFEST_BYTES = 8 * 1024 * 1024;
-const MAX_SIDECAR_BYTES = 256 * 1024;
+const MAX_SIDECAR_BYTES = 128 * 1024;
 
 export type WrittenAbout =
   | { readonly ok: true; readonly written: readonly Written[]; readonly sha256: string }
@@ -70,7 +70,7 @@ async function readManifest(corpusDir: string): Promise<Manifest> {
     problems: problems.map((problem) => ({ ...problem, file: MANIFEST_NAME })),
   });
   if (!text.ok) return fault(text.problems);
-  const read = readYaml(text.text, 1);
+  const read = readYaml(text.text, 1, MOST_MANIFEST_PARTS);
   if (!read.ok) return fault(read.problems);
   const { reports, defaults = null, ...others } = read.data as Record<string, unknown>;
   const [stranger] = Object.keys(others);

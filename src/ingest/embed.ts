@@ -7,7 +7,10 @@ import type { WritableStore } from "../index/store.ts";
 import type { PlannedReport } from "./plan.ts";
 
 export interface Embedder {
-  /** Takes the passages of a report whose embeddings the store does not have. Starts with them when there are enough. */
+  /**
+   * Takes the passages of a report whose embeddings the store does not have. Starts with them when there are enough.
+   * @throws what the model has thrown meanwhile.
+   */
   add(report: PlannedReport): void;
   /**
    * Embeds and keeps the rest.
@@ -104,6 +107,8 @@ export function createEmbedder(model: EmbeddingModel, store: WritableStore, opti
 
   return {
     add({ passages, texts }) {
+      // Nothing that is read from here on could be embedded.
+      if (fault !== null) throw fault.error;
       const fresh = new Map<string, Text>();
       passages.forEach(({ embeddingKey }, index) => {
         const text = texts[index];

@@ -1,6 +1,8 @@
 /** Which stored report a file of the corpus is: by its path, or, when it was renamed, by its content. */
 
 import { createHash } from "node:crypto";
+import { type Marking, restriction } from "../domain/marking.ts";
+import type { ReportSource } from "../domain/report.ts";
 import type { StoredReportHead } from "../index/records.ts";
 import { reportIdFromPath } from "./metadata.ts";
 
@@ -11,6 +13,16 @@ export interface Looked {
   readonly contentSha256: string;
 }
 
+/** What somebody has judged about a report. */
+export type Grades = Pick<ReportSource, "kind" | "reliability" | "marking">;
+
+/** What a file was before it was taken out of the corpus. */
+export interface Former {
+  readonly id: string;
+  /** Null where nobody kept them. */
+  readonly grades: Grades | null;
+}
+
 /** Characters of an id that leave room for a checksum behind it. */
 const LONGEST_STEM = 70;
 
@@ -18,7 +30,7 @@ export class Identities {
   readonly #byId: ReadonlyMap<string, StoredReportHead>;
   readonly #byPath: ReadonlyMap<string, StoredReportHead>;
   readonly #present: ReadonlySet<string>;
-  readonly #formerIds: ReadonlyMap<string, string>;
+  readonly #former: ReadonlyMap<string, Former>;
   readonly #matched = new Map<string, StoredReportHead>();
   /** Where each matched report's file is now. */
   readonly #pathOf = new Map<string, string>();
@@ -27,17 +39,17 @@ export class Identities {
   /**
    * @param heads what is stored.
    * @param present paths of all files that are in the corpus, also of those that are not looked at.
-   * @param formerIds ids that files had before, by path.
+   * @param former what files were before, by path.
    */
   constructor(
     heads: readonly StoredReportHead[],
     present: readonly string[],
-    formerIds: ReadonlyMap<string, string> = new Map(),
+    former: ReadonlyMap<string, Former> = new Map(),
   ) {
     this.#byId = new Map(heads.map((head) => [head.id, head]));
     this.#byPath = new Map(heads.map((head) => [head.path, head]));
     this.#present = new Set(present);
-    this.#formerIds = formerIds;
+    this.#former = former;
   }
 
   /**
@@ -81,6 +93,14 @@ export class Identities {
     return head === undefined || this.#pathOf.has(head.id) ? undefined : head;
   }
 
+  /** Where a file was, and how it was judged, as far as that is known. */
+  before(path: string): { readonly path: string; readonly grades: Grades } | null {
+    const head = this.of(path);
+    if (head !== undefined) return { path: head.path, grades: head.source };
+    const grades = this.#former.get(path)?.grades ?? null;
+    return grades === null ? null : { path, grades };
+  }
+
   stored(id: string): StoredReportHead | undefined {
     return this.#byId.get(id);
   }
@@ -95,7 +115,7 @@ export class Identities {
 
   /** The id of a file about which none is written: the one that it has, or one from its path that is free. */
   idFor(path: string): string {
-    const former = this.of(path)?.id ?? this.#formerIds.get(path);
+    const former = this.of(path)?.id ?? this.#former.get(path)?.id;
     if (former !== undefined) return former;
     const id = reportIdFromPath(path);
     const isTaken = this.#byId.has(id) || (this.#fromPaths.get(id) ?? path) !== path;
@@ -108,16 +128,29 @@ export class Identities {
 }
 
 /**
- * Why a file cannot go in without what was written about its report before; null where nothing is lost. A marking
- * must not become weaker because a sidecar was not moved along.
+ * Why a file cannot go in as it is described now; null where nothing is lost. A marking must not become weaker because
+ * what is written about a report was not moved along with it, or disappeared.
+ * @param now null where nothing is written about it.
  */
-export function lostMetadata(before: StoredReportHead | undefined, path: string): string | null {
-  if (before === undefined) return null;
-  const { kind, reliability, marking } = before.source;
-  if (kind === "unknown" && reliability === "F" && marking === null) return null;
+export function lostGrades(before: ReturnType<Identities["before"]>, path: string, now: Grades | null): string | null {
+  if (before === null) return null;
+  const { kind, reliability, marking } = before.grades;
+  const isUndescribed = kind === "unknown" && reliability === "F" && marking === null;
   const was = `before: ${kind}, reliability ${reliability}, ${marking ?? "unmarked"}`;
-  return before.path === path
-    ? `nothing is written about it any more (${was}); write it in ${path}.yaml or manifest.yaml, or remove the report`
-    : `was ${before.path}, and what was written about that (${was}) did not come along; ` +
-        `rename its sidecar too, or its entry in manifest.yaml`;
+  if (now === null && !isUndescribed) {
+    return before.path === path
+      ? `nothing is written about it any more (${was}); write it in ${path}.yaml or manifest.yaml`
+      : `was ${before.path}, and what was written about that (${was}) did not come along; ` +
+          `rename its sidecar too, or its entry in manifest.yaml`;
+  }
+  if (now === null || before.path === path || !isWeaker(now.marking, marking)) return null;
+  return (
+    `was ${before.path}, marked ${marking}, and is marked ${now.marking} here; ` +
+    "ingest it with its old marking first, then change that"
+  );
+}
+
+/** Whether a marking lets more people see a report than the one that somebody gave it before. */
+export function isWeaker(now: Marking | null, before: Marking | null): boolean {
+  return before !== null && restriction(now) < restriction(before);
 }

@@ -8,7 +8,7 @@ import type { StoredReportHead } from "../index/records.ts";
 import { type Descriptions, descriptionsOf } from "./descriptions.ts";
 import { type CorpusFiles, corpusFiles, noReports } from "./files.ts";
 import { checksumsOf } from "./fingerprint.ts";
-import { Identities, type Looked, lostMetadata } from "./identities.ts";
+import { type Former, Identities, isWeaker, type Looked, lostGrades } from "./identities.ts";
 import type { Overrides } from "./metadata.ts";
 import type { PreparedReport, Preparer } from "./prepare.ts";
 import { readCorpusFile } from "./read.ts";
@@ -26,8 +26,8 @@ export interface PlanRequest {
   readonly only?: string | { readonly paths: readonly string[] } | undefined;
   /** Reads every file again, also what has not changed. */
   readonly force?: boolean | undefined;
-  /** Ids that files are to have, by path, where nothing is written about them: those that they had before. */
-  readonly formerIds?: ReadonlyMap<string, string> | undefined;
+  /** What files were before they were taken out of the corpus, by path. */
+  readonly former?: ReadonlyMap<string, Former> | undefined;
   /** Whether a corpus without any report is meant, and no mistake. */
   readonly allowEmpty?: boolean | undefined;
   /** Told of each report that goes in, as soon as that is known. */
@@ -92,6 +92,12 @@ export async function planIngest(request: PlanRequest, stored: Stored): Promise<
     await planner.take(file);
   }
   planner.settle();
+  if (typeof request.only === "string") {
+    await planner.keepMoved(
+      files.paths.filter((path) => !isWanted(path)),
+      isWanted,
+    );
+  }
   onProgress?.({ phase: "read", done: looked.length, total: looked.length });
   return planner.plan(isWanted);
 }
@@ -126,7 +132,7 @@ class Planner {
     this.#descriptions = descriptions;
     this.#warnings = [...files.warnings, ...descriptions.warnings];
     const present = [...files.paths, ...files.refused.map(({ path }) => path)];
-    this.#identities = new Identities(stored.heads, present, request.formerIds ?? new Map());
+    this.#identities = new Identities(stored.heads, present, request.former ?? new Map());
   }
 
   /** Looks at every file before anything is decided: a renamed file is known by its content. */
@@ -161,10 +167,10 @@ class Planner {
 
   /** Decides about a file; where its id is another's, that waits for `settle`. */
   async take({ path, fileSha256 }: Looked): Promise<void> {
-    const before = this.#identities.of(path);
+    const known = this.#identities.of(path);
     const isComparable = this.#stored.isComparable && this.#request.force !== true;
-    if (isComparable && before?.path === path && before.fileSha256 === fileSha256) {
-      this.#keep(before.id, path);
+    if (isComparable && known?.path === path && known.fileSha256 === fileSha256) {
+      this.#keep(known.id, path);
       this.#unchanged += 1;
       return;
     }
@@ -175,8 +181,13 @@ class Planner {
     const prepared = await preparer.prepare({ path, bytes, written: about.written, overrides: given }, signal);
     if (!prepared.ok) return this.refuse(prepared.refusal);
     const { report, id: written, isDescribed, ...rest } = prepared.value;
-    const lost = isDescribed ? null : lostMetadata(before, path);
+    const before = this.#identities.before(path);
+    const lost = lostGrades(before, path, isDescribed ? report.source : null);
     if (lost !== null) return this.refuse({ path, problems: [{ line: null, field: null, reason: lost }] });
+    const { marking } = report.source;
+    if (before !== null && isWeaker(marking, before.grades.marking)) {
+      this.#warnings.push(`${path}: its marking was ${before.grades.marking} and is ${marking ?? "none"} now`);
+    }
     const id = written ?? this.#identities.idFor(path);
     const planned: PlannedReport = { ...rest, report: { ...report, id }, ...checksums };
     const waiting = { path, id, planned };
@@ -244,6 +255,25 @@ class Planner {
     }
     this.#keep(known.id, path);
     this.#warnings.push(`${path}: refused now; what was ingested of it before stays in use`);
+  }
+
+  /**
+   * A report whose file was moved to where nobody looks in this run stays: taken out, it would come back without its
+   * id and without what is written about it.
+   * @param others paths that are not looked at.
+   */
+  async keepMoved(others: readonly string[], isWanted: (path: string) => boolean): Promise<void> {
+    const gone = this.#stored.heads.filter(({ id, path }) => !this.#kept.has(id) && isWanted(path));
+    if (gone.length === 0) return;
+    const byContent = new Map(gone.map((head) => [head.contentSha256, head]));
+    const known = new Set(this.#stored.heads.map(({ path }) => path));
+    for (const path of others.filter((each) => !known.has(each))) {
+      const file = await readCorpusFile(this.#request.corpusDir, path, this.#request.maxBytes);
+      const head = file.ok ? byContent.get(checksumsOf(file.bytes, "", undefined).contentSha256) : undefined;
+      if (head === undefined || this.#kept.has(head.id)) continue;
+      this.#keep(head.id, path);
+      this.#warnings.push(`${head.path}: is ${path} now, which was not looked at; its report stays until that is`);
+    }
   }
 
   /** What was ingested from a folder that cannot be looked into now stays. */

@@ -4,21 +4,32 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
+import { z } from "zod";
 import { SitrepError } from "../domain/errors.ts";
 import type { RemovedReport } from "../domain/ingest.ts";
+import { MARKINGS } from "../domain/marking.ts";
+import { RELIABILITIES, REPORT_KINDS } from "../domain/report.ts";
 import type { StoredReportHead } from "../index/records.ts";
 import { corpusFiles } from "./files.ts";
+import type { Former, Grades } from "./identities.ts";
 import { FrontMatter } from "./metadata-schema.ts";
 import { readCorpusFile } from "./read.ts";
 
 /** Hidden, so that an ingest passes it over; inside the corpus, so that moving a file there is one rename. */
 const REMOVED_FOLDER = ".removed";
+const GRADES = z.object({
+  kind: z.enum(REPORT_KINDS),
+  reliability: z.enum(RELIABILITIES),
+  marking: z.enum(MARKINGS).nullable(),
+});
 /** Says, in each folder of a removed report, what it was. */
 const RECORD_NAME = "removed.json";
 
 interface RemovalRecord extends RemovedReport {
   /** Paths inside the corpus of the files that were taken out; each is kept under its base name. */
   readonly files: readonly string[];
+  /** How it was judged: what is written about it elsewhere may be gone when it comes back. */
+  readonly grades?: Grades | undefined;
 }
 
 /**
@@ -28,14 +39,14 @@ interface RemovalRecord extends RemovedReport {
  */
 export async function takeOut(
   corpusDir: string,
-  { id, path, title }: { readonly id: string; readonly path: string; readonly title: string },
+  { id, path, title, grades }: Pick<RemovalRecord, "id" | "path" | "title" | "grades">,
 ): Promise<() => Promise<void>> {
   const { sidecars } = await corpusFiles(corpusDir);
   const files = [path, sidecars.get(path)].filter(
     (each): each is string => each !== undefined && existsSync(join(corpusDir, each)),
   );
   if (files.length === 0) return async () => undefined;
-  return keep(corpusDir, { id, path, title, removedAt: new Date().toISOString(), files });
+  return keep(corpusDir, { id, path, title, removedAt: new Date().toISOString(), files, grades });
 }
 
 async function keep(corpusDir: string, record: RemovalRecord): Promise<() => Promise<void>> {
@@ -102,14 +113,14 @@ export async function removedReports(corpusDir: string): Promise<RemovedReport[]
 /**
  * Puts the files of the report that was last removed under an id back in their places.
  * @param removedAt of several, the one that was removed then: an ISO time, or the beginning of one.
- * @returns where its file is now, inside the corpus, and what undoes it.
+ * @returns where its file is now, inside the corpus, what it was before, and what undoes it.
  * @throws {SitrepError} "bad-input" when there is none, or when another file has taken its place.
  */
 export async function putBack(
   corpusDir: string,
   id: string,
   removedAt = "",
-): Promise<{ readonly path: string; readonly undo: () => Promise<void> }> {
+): Promise<{ readonly path: string; readonly former: Former; readonly undo: () => Promise<void> }> {
   const found = (await records(corpusDir)).find(
     ({ record }) => record.id === id && record.removedAt.startsWith(removedAt),
   );
@@ -130,7 +141,8 @@ export async function putBack(
     });
   }
   await putBackFrom(corpusDir, folder, record);
-  return { path: record.path, undo: async () => void (await keep(corpusDir, { ...record, files: kept })) };
+  const former = { id, grades: record.grades ?? null };
+  return { path: record.path, former, undo: async () => void (await keep(corpusDir, { ...record, files: kept })) };
 }
 
 async function putBackFrom(corpusDir: string, folder: string, { files }: RemovalRecord): Promise<void> {
@@ -170,12 +182,13 @@ async function records(corpusDir: string): Promise<{ folder: string; record: Rem
 /** A record as `takeOut` writes them, null for anything else: the folder may come from somebody else. */
 function recordOf(value: unknown): RemovalRecord | null {
   if (typeof value !== "object" || value === null) return null;
-  const { id, path, title, removedAt, files } = value as Partial<Record<keyof RemovalRecord, unknown>>;
+  const { id, path, title, removedAt, files, grades } = value as Partial<Record<keyof RemovalRecord, unknown>>;
   // It becomes the report's id again.
   if (typeof id !== "string" || !FrontMatter.shape.id.safeParse(id).success) return null;
   if (typeof title !== "string" || typeof removedAt !== "string") return null;
   if (!isInside(path) || !Array.isArray(files) || !files.every(isInside)) return null;
-  return { id, path, title, removedAt, files };
+  const judged = GRADES.safeParse(grades);
+  return { id, path, title, removedAt, files, grades: judged.success ? judged.data : undefined };
 }
 
 function isInside(path: unknown): path is string {

@@ -30,13 +30,18 @@ export type ReadYaml =
   | { ok: true; data: unknown; lines: Map<string, number> }
   | { ok: false; problems: MetadataProblem[] };
 
+const DEEP = "nested too deeply, or unreadable";
 /** Faults that are named of one text: a broken one can have as many as characters. */
 const MOST_FAULTS = 10;
 /**
- * Lines, list items and fields of one text: twice those of 10,000 reports, and two seconds of parsing. It is read in
- * the process that ingests, so a hostile one must cost little.
+ * Parts of what is written about one report: more than a hundred sources need. YAML is read in the process that
+ * ingests, so a hostile text must cost little: 20,000 parts take a third of a second.
  */
-const MOST_PARTS = 200_000;
+const MOST_PARTS = 20_000;
+/** Parts of a manifest of 10,000 reports. */
+export const MOST_MANIFEST_PARTS = 250_000;
+/** Characters of a line: nobody writes longer ones, and a part on the same line costs more the deeper it stands. */
+const LONGEST_LINE = 20_000;
 
 /**
  * Reads YAML in which every scalar stays the text that was written, so that `2025` and `2025-02-02` are both
@@ -44,7 +49,7 @@ const MOST_PARTS = 200_000;
  * stand for gigabytes, and one can stand for what it is in.
  * @param firstLine 1-based line of the file where the YAML starts.
  */
-export function readYaml(yaml: string, firstLine: number): ReadYaml {
+export function readYaml(yaml: string, firstLine: number, mostParts = MOST_PARTS): ReadYaml {
   const counter = new LineCounter();
   const lineAt = (offset: number): number => firstLine + Math.max(1, counter.linePos(offset).line) - 1;
   const problem = (reason: string, line = firstLine): MetadataProblem => ({
@@ -53,8 +58,9 @@ export function readYaml(yaml: string, firstLine: number): ReadYaml {
     reason: `not valid YAML: ${reason}`,
   });
   const broken = (...problems: MetadataProblem[]): ReadYaml => ({ ok: false, problems });
-  if (partsOf(yaml) > MOST_PARTS)
-    return broken(problem(`more than ${MOST_PARTS.toLocaleString("en")} lines and items`));
+  const long = lineLongerThan(yaml, LONGEST_LINE);
+  if (long !== null) return broken(problem(`a line of more than ${LONGEST_LINE} characters`, firstLine + long));
+  if (partsOf(yaml) > mostParts) return broken(problem(`more than ${mostParts.toLocaleString("en")} lines and items`));
   try {
     // Whether keys are unique is looked at below: the parser compares each with all before it.
     const document = parseDocument(yaml, {
@@ -65,7 +71,9 @@ export function readYaml(yaml: string, firstLine: number): ReadYaml {
     });
     if (document.errors.length > 0) {
       return broken(
-        ...document.errors.slice(0, MOST_FAULTS).map(({ message, pos }) => problem(message, lineAt(pos[0]))),
+        ...document.errors
+          .slice(0, MOST_FAULTS)
+          .map(({ message, pos }) => problem(/call stack/.test(message) ? DEEP : message, lineAt(pos[0]))),
       );
     }
     const repeated: number[] = [];
@@ -89,19 +97,29 @@ export function readYaml(yaml: string, firstLine: number): ReadYaml {
     if (!isMap(document.contents)) return broken(problem("expected fields such as `title: ...`"));
     return { ok: true, data: document.toJS(), lines: linesOf(document.contents, lineAt) };
   } catch {
-    return broken(problem("nested too deeply, or unreadable"));
+    return broken(problem(DEEP));
   }
 }
 
-/** At least as many as the parser will make: what costs it time. */
+/** What costs the parser time: at least as many as it makes of a text. */
+const PART = /[\n,[\]{}"'&*!%|>`@#]|[-?:](?=[\s,[\]{}]|$)/g;
+
 function partsOf(yaml: string): number {
   let parts = 0;
-  for (let at = 0; at < yaml.length; at += 1) {
-    const character = yaml.charCodeAt(at);
-    // Line end, comma, [ and {.
-    if (character === 10 || character === 44 || character === 91 || character === 123) parts += 1;
-  }
+  for (const _ of yaml.matchAll(PART)) parts += 1;
   return parts;
+}
+
+/** 0-based number of the first line that is longer; null where none is. */
+function lineLongerThan(text: string, most: number): number | null {
+  let line = 0;
+  for (let start = 0; start <= text.length; line += 1) {
+    const found = text.indexOf("\n", start);
+    const end = found === -1 ? text.length : found;
+    if (end - start > most) return line;
+    start = end + 1;
+  }
+  return null;
 }
 
 /** Offsets of keys that stood in the same map before. */

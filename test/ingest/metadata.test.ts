@@ -226,8 +226,40 @@ describe("parseMetadata", () => {
     );
     const before = performance.now();
     expect(problems(["l0: &l0 [a, a]", ...levels].join("\n"))).toHaveLength(10);
-    expect(problems(`a: [${",".repeat(4_000_000)}`)).toEqual(["2  not valid YAML: more than 200,000 lines and items"]);
     expect(performance.now() - before).toBeLessThan(1000);
+  });
+
+  test("refuses more parts than anybody writes, whatever they are, and endless lines, in no time", () => {
+    const parts = [
+      "- ",
+      "? ",
+      "a: ",
+      "&a ",
+      "!a ",
+      "]",
+      "}",
+      '"',
+      "[",
+      "{",
+      ",",
+      "{b: ",
+      "*a ",
+      "# x\n",
+      "k: v\n",
+      "%a b\n",
+      "|\n",
+      "'",
+    ];
+    const before = performance.now();
+    for (const part of parts) {
+      expect([part, problems(`a: ${part.repeat(2_000_000)}`)[0]]).toEqual([
+        part,
+        expect.stringMatching(/^\d+ {2}not valid YAML: (?:more than 20,000 lines|a line of more than 20000 char)/),
+      ]);
+      const lines = `a: ${`${part.repeat(100)}\n`.repeat(1000)}`;
+      expect([part, problems(lines)[0]]).toEqual([part, expect.stringContaining("more than 20,000 lines and items")]);
+    }
+    expect(performance.now() - before).toBeLessThan(8000);
   });
 
   test("refuses nesting without end", () => {

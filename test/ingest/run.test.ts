@@ -270,11 +270,11 @@ describe("whose id it is", () => {
     await ingestIt();
     put("q.txt", "Two boats.\n");
     put("s.txt", "Three boats.\n");
-    const formerIds = new Map([
-      ["q.txt", "r"],
-      ["s.txt", "a"],
+    const former = new Map([
+      ["q.txt", { id: "r", grades: null }],
+      ["s.txt", { id: "a", grades: null }],
     ]);
-    const { added, refused } = await ingestIt({ formerIds });
+    const { added, refused } = await ingestIt({ former });
     expect([added, refused]).toEqual([["r"], [taken("s.txt", "a.txt", "a")]]);
   });
 });
@@ -314,6 +314,66 @@ describe("what is written about a report", () => {
     const { refused, removed, reports } = await ingestIt();
     expect(refused[0]?.problems[0]?.reason).toMatch(/^nothing is written about it any more \(before: .*TLP:RED\)/);
     expect([removed, reports]).toEqual([[], 2]);
+  });
+});
+
+describe("a marking", () => {
+  const fields = (marking: string) =>
+    `title: T\npublisher: P\npublished: 2025\nkind: news\nreliability: B\nmarking: ${marking}\n`;
+
+  it("does not become weaker by a rename: not by what is written about the new name", async () => {
+    const { put, remove, ingestIt } = corpusOf({
+      "a.txt": "One boat.\n",
+      "a.txt.yaml": fields("TLP:CLEAR"),
+      "b.txt": "Two boats.\n",
+      "b.txt.yaml": fields("TLP:RED"),
+    });
+    await ingestIt();
+    // The new edition over the old name.
+    put("a.txt", "Two boats.\n");
+    remove("b.txt");
+    const { refused } = await ingestIt();
+    expect(refused.map(({ path, problems }) => [path, problems[0]?.reason])).toEqual([
+      ["a.txt", expect.stringMatching(/^was b\.txt, marked TLP:RED, and is marked TLP:CLEAR here/)],
+    ]);
+  });
+
+  it("becomes weaker in its place as somebody writes it, which is told of; and anything by a first judgement", async () => {
+    const { put, remove, ingestIt } = corpusOf({
+      "a.txt": "One boat.\n",
+      "a.txt.yaml": fields("TLP:RED"),
+      "b.txt": "Two.\n",
+    });
+    await ingestIt();
+    put("a.txt.yaml", fields("TLP:GREEN"));
+    remove("b.txt");
+    put("c.txt", "Two.\n");
+    put("c.txt.yaml", fields("TLP:CLEAR"));
+    const { changed, renamed, warnings } = await ingestIt();
+    expect([changed, renamed]).toEqual([["a"], ["b"]]);
+    expect(warnings).toEqual(["a.txt: its marking was TLP:RED and is TLP:GREEN now"]);
+  });
+
+  it("is kept with a report that was taken out", async () => {
+    const { ingestIt } = corpusOf({ "a.txt": "One boat.\n" });
+    const grades = { kind: "news", reliability: "B", marking: "TLP:RED" } as const;
+    const { refused } = await ingestIt({ former: new Map([["a.txt", { id: "a", grades }]]) });
+    expect(refused[0]?.problems[0]?.reason).toMatch(/^nothing is written about it any more \(before: .*TLP:RED\)/);
+  });
+
+  it("stays with a report whose file was moved to where a run does not look", async () => {
+    const { put, remove, ingestIt } = corpusOf({
+      "a.txt": "One boat.\n",
+      "a.txt.yaml": fields("TLP:RED"),
+      "s.txt": "Two.\n",
+    });
+    await ingestIt();
+    remove("a.txt");
+    put("b.txt", "One boat.\n");
+    const { removed, warnings } = await ingestIt({ only: "a*" });
+    expect(removed).toEqual([]);
+    expect(warnings).toContain("a.txt: is b.txt now, which was not looked at; its report stays until that is");
+    expect((await ingestIt()).refused.map(({ path }) => path)).toEqual(["b.txt"]);
   });
 });
 
