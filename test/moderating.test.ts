@@ -1,7 +1,17 @@
 /** What moderators do to a corpus of real files: each change whole, undone, and never without the writer's lock. */
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -203,6 +213,49 @@ describe("restoring a report", () => {
     await app.remove("first");
     await app.restore("first");
     expect(await ids()).toEqual({ a: "a.txt", first: "second.txt" });
+  });
+});
+
+describe("a marking that a report had", () => {
+  it("is not lost with what was written about it elsewhere: the report stays out until that is back", async () => {
+    const entry = 'a.html: {title: T, publisher: P, published: 2025, kind: news, reliability: B, marking: "TLP:RED"}';
+    const { app, put, all } = await sitrepOf({
+      "a.html": OLD,
+      "manifest.yaml": `reports:\n  ${entry}\n`,
+      "s.txt": "S.\n",
+    });
+    await app.remove("a");
+    put("manifest.yaml", "reports: {}\n");
+    const { refused } = await app.restore("a");
+    expect(refused[0]?.problems[0]?.reason).toMatch(/^nothing is written about it any more \(before: .*TLP:RED\)/);
+    expect(Object.keys(all())).toEqual(["manifest.yaml", "s.txt"]);
+    expect((await app.removed()).map(({ id }) => id)).toEqual(["a"]);
+    put("manifest.yaml", `reports:\n  ${entry}\n`);
+    expect(await app.restore("a")).toMatchObject({ added: ["a"], refused: [] });
+    expect((await app.report("a")).source.marking).toBe("TLP:RED");
+  });
+});
+
+describe("a place in the corpus", () => {
+  it("that a link leads out of, or that is no file, is refused before anything is written", async () => {
+    const { app, root, corpus, put, outside, all } = await sitrepOf({ "s.txt": "S.\n" });
+    mkdirSync(join(root, "elsewhere"));
+    symlinkSync(join(root, "elsewhere"), join(corpus, "link"));
+    put("folder.html/inside.txt", "Inside.\n");
+    await app.ingest();
+    const before = all();
+    const file = outside("new.html", NEW);
+    for (const [as, reason] of [
+      ["link/x.html", "link is a symbolic link in the corpus"],
+      ["folder.html", "folder.html is a folder in the corpus"],
+      ["s.txt/x.html", "s.txt is no folder in the corpus"],
+    ] as const) {
+      await expect(app.draft(file, { as, replace: true })).rejects.toMatchObject({
+        code: "bad-input",
+        message: expect.stringContaining(reason),
+      });
+    }
+    expect([all(), readdirSync(join(root, "elsewhere"))]).toEqual([before, []]);
   });
 });
 
