@@ -78,8 +78,9 @@ function refused(reason: string): ReadFile {
   return { ok: false, reason };
 }
 
-/** "20 MiB". */
+/** "20 MiB"; "128 KiB" below one. */
 export function megabytes(bytes: number): string {
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KiB`;
   return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MiB`;
 }
 

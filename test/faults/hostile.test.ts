@@ -78,7 +78,7 @@ describe("files that cost too much", () => {
     put(folders.corpus, "deep.md", `---\ntitle: ${"[".repeat(200_000)}\n---\ntext\n`);
     put(folders.corpus, "laughs.md", laughs());
     put(folders.corpus, "sidecar.txt", "A text about boats.\n");
-    put(folders.corpus, "sidecar.txt.yaml", `title: ${"{a: ".repeat(60_000)}`);
+    put(folders.corpus, "sidecar.txt.yaml", `title: ${"{a: ".repeat(30_000)}`);
     const { summary, refused } = await ingested(folders);
     expect(refused).toEqual({
       "deep.md": expect.stringMatching(/not valid YAML/),

@@ -85,9 +85,7 @@ group("a sidecar", () => {
     ]);
     expect((await descriptions.about("b.pdf")).ok).toBe(true);
     writeFileSync(join(corpus, "b.pdf.yaml"), `${FIELDS}# ${"x".repeat(300 * 1024)}\n`);
-    expect(sourceOf(await about("b.pdf"))).toEqual([
-      expect.stringMatching(/^b\.pdf\.yaml:1 : is larger than 0\.1 MiB/),
-    ]);
+    expect(sourceOf(await about("b.pdf"))).toEqual([expect.stringMatching(/^b\.pdf\.yaml:1 : is larger than 128 KiB/)]);
   });
 });
 
