@@ -134,10 +134,12 @@ export async function putBack(
   const kept = record.files.filter((path) => isKept(folder, path));
   const taken = kept.find((path) => existsSync(join(corpusDir, path)) && !isAsKept(corpusDir, folder, path));
   if (taken !== undefined) {
+    // What is written about a report cannot be taken out by itself.
+    const way = existsSync(join(corpusDir, record.path))
+      ? "Rename that file, or take its report out with `npm run ingest -- remove`; "
+      : "Rename or delete that file; ";
     throw new SitrepError("bad-input", `${taken} is there already, so ${id} cannot be put back in its place`, {
-      hint:
-        "Rename that file, or take its report out with `npm run ingest -- remove`; " +
-        `then \`npm run ingest -- restore ${id} --removed ${record.removedAt}\`. It stays in ${folder}.`,
+      hint: way + `then \`npm run ingest -- restore ${id} --removed ${record.removedAt}\`. It stays in ${folder}.`,
     });
   }
   await putBackFrom(corpusDir, folder, record);

@@ -254,7 +254,7 @@ describe("limits", () => {
       response.on("drain", more);
       more();
     });
-    expect((await faultOf(urlOf(endless))).message).toBe("What is at the address is larger than 0.1 MiB");
+    expect((await faultOf(urlOf(endless))).message).toBe("What is at the address is larger than 98 KiB");
     const told = at((_request, response) => {
       response.writeHead(200, { "content-length": "100001" });
       response.flushHeaders();
