@@ -139,7 +139,7 @@ export async function putBack(
       ? "Rename that file, or take its report out with `npm run ingest -- remove`; "
       : "Rename or delete that file; ";
     throw new SitrepError("bad-input", `${taken} is there already, so ${id} cannot be put back in its place`, {
-      hint: way + `then \`npm run ingest -- restore ${id} --removed ${record.removedAt}\`. It stays in ${folder}.`,
+      hint: `${way}then \`npm run ingest -- restore ${id} --removed ${record.removedAt}\`. It stays in ${folder}.`,
     });
   }
   await putBackFrom(corpusDir, folder, record);
