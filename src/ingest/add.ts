@@ -1,6 +1,5 @@
 /** A report that is to be added, looked at before anything is written. */
 
-import { createHash } from "node:crypto";
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import { SitrepError } from "../domain/errors.ts";
@@ -8,6 +7,7 @@ import type { Candidate, GivenMetadata, Refusal } from "../domain/ingest.ts";
 import type { StoredReportHead } from "../index/records.ts";
 import type { Fetched, Fetching } from "./fetch-report.ts";
 import { corpusFiles } from "./files.ts";
+import { contentSha256Of } from "./fingerprint.ts";
 import { Identities } from "./identities.ts";
 import type { Preparer } from "./prepare.ts";
 import { readCorpusFile } from "./read.ts";
@@ -52,7 +52,7 @@ export async function examine(fetched: Fetched, path: string, given: GivenMetada
   );
   if (!prepared.ok) return { ok: false, refusal: prepared.refusal };
   const { id, isDescribed, report, passages, warnings } = prepared.value;
-  const contentSha256 = checksum(fetched.bytes);
+  const contentSha256 = contentSha256Of(fetched.bytes);
   return {
     ok: true,
     isDescribed,
@@ -128,10 +128,10 @@ export async function checkPlace(
       hint: "Add --replace to put the new one in its place, or --as PATH to give it another name.",
     });
   }
-  const contentSha256 = checksum(bytes);
+  const contentSha256 = contentSha256Of(bytes);
   for (const head of stored().filter((each) => each.contentSha256 === contentSha256 && each.path !== path)) {
     const file = await readCorpusFile(corpusDir, head.path, limits.maxBytes);
-    if (!file.ok || checksum(file.bytes) !== contentSha256) continue;
+    if (!file.ok || contentSha256Of(file.bytes) !== contentSha256) continue;
     throw new SitrepError("bad-input", `The same file is in the corpus already, as ${head.path} (report ${head.id})`);
   }
 }
@@ -150,8 +150,4 @@ function checkWay(corpusDir: string, path: string): void {
       hint: "Give another path with --as.",
     });
   }
-}
-
-function checksum(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

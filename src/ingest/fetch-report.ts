@@ -8,6 +8,7 @@ import { decodeText, normaliseText } from "../text/normalise.ts";
 import { type Downloaded, download } from "./download.ts";
 import { formatOf, READ_ENDINGS } from "./extract/formats.ts";
 import { decodeHtml } from "./extract/html/charset.ts";
+import { UNSHOWABLE } from "./files.ts";
 import { readFrontMatter } from "./metadata.ts";
 import { megabytes } from "./read.ts";
 
@@ -75,7 +76,7 @@ export function pathInCorpus(as: string, { name }: Fetched): string {
   const given = posix.normalize(as.replaceAll("\\", "/"));
   const path = formatOf(given) === null ? `${given}${ending}` : given;
   const isInside = !posix.isAbsolute(path) && path.split("/").every((part) => !part.startsWith("."));
-  if (!isInside || /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(path)) {
+  if (!isInside || UNSHOWABLE.test(path)) {
     throw new SitrepError("bad-input", `${as} is no path inside the corpus folder`, {
       hint: "For example: --as un/monitoring-team-36.pdf",
     });

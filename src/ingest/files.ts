@@ -13,7 +13,7 @@ const GLOSSARY_NAME = "glossary.yaml";
 const SIDECAR_FORM = "what is written about report.pdf is in report.pdf.yaml, or for all reports in manifest.yaml";
 const SIDECAR = /\.ya?ml$/i;
 /** Control characters, separators and reordering marks: a name with one cannot be shown as it is. */
-const UNSHOWABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+export const UNSHOWABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 
 export interface CorpusFiles {
   /** Paths inside the folder with forward slashes, in code-unit order, so that every run sees the same order. */

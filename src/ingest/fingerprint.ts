@@ -20,6 +20,11 @@ export function fingerprintOf({ fingerprint }: Pick<LoadedGlossary, "fingerprint
   return `${PIPELINE}:${fingerprint}`;
 }
 
+/** The checksum by which a file's content is known again, wherever it is. */
+export function contentSha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 /**
  * The checksums under which a report is stored.
  * @param aboutSha256 of what is written about it elsewhere.
@@ -30,7 +35,7 @@ export function checksumsOf(
   aboutSha256: string,
   given: Overrides | undefined,
 ): { readonly fileSha256: string; readonly contentSha256: string } {
-  const contentSha256 = createHash("sha256").update(bytes).digest("hex");
+  const contentSha256 = contentSha256Of(bytes);
   const parts = JSON.stringify([aboutSha256, given ?? null, contentSha256]);
   return { contentSha256, fileSha256: createHash("sha256").update(parts).digest("hex") };
 }

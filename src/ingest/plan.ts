@@ -7,7 +7,7 @@ import type { Report } from "../domain/report.ts";
 import type { StoredReportHead } from "../index/records.ts";
 import { type Descriptions, descriptionsOf } from "./descriptions.ts";
 import { type CorpusFiles, corpusFiles, noReports } from "./files.ts";
-import { checksumsOf } from "./fingerprint.ts";
+import { checksumsOf, contentSha256Of } from "./fingerprint.ts";
 import { type Former, Identities, isWeaker, type Looked, lostGrades } from "./identities.ts";
 import type { Overrides } from "./metadata.ts";
 import type { PreparedReport, Preparer } from "./prepare.ts";
@@ -269,7 +269,7 @@ class Planner {
     const known = new Set(this.#stored.heads.map(({ path }) => path));
     for (const path of others.filter((each) => !known.has(each))) {
       const file = await readCorpusFile(this.#request.corpusDir, path, this.#request.maxBytes);
-      const head = file.ok ? byContent.get(checksumsOf(file.bytes, "", undefined).contentSha256) : undefined;
+      const head = file.ok ? byContent.get(contentSha256Of(file.bytes)) : undefined;
       if (head === undefined || this.#kept.has(head.id)) continue;
       this.#keep(head.id, path);
       this.#warnings.push(`${head.path}: is ${path} now, which was not looked at; its report stays until that is`);

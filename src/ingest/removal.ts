@@ -1,6 +1,5 @@
 /** Taking a report's files out of the corpus so that they can be put back. */
 
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
@@ -11,6 +10,7 @@ import { MARKINGS } from "../domain/marking.ts";
 import { RELIABILITIES, REPORT_KINDS } from "../domain/report.ts";
 import type { StoredReportHead } from "../index/records.ts";
 import { corpusFiles } from "./files.ts";
+import { contentSha256Of } from "./fingerprint.ts";
 import type { Former, Grades } from "./identities.ts";
 import { FrontMatter } from "./metadata-schema.ts";
 import { readCorpusFile } from "./read.ts";
@@ -85,7 +85,7 @@ export async function whereIs(
   const { id, path, contentSha256 } = report;
   const isIt = async (each: string): Promise<boolean> => {
     const file = await readCorpusFile(corpusDir, each, maxBytes);
-    return file.ok && createHash("sha256").update(file.bytes).digest("hex") === contentSha256;
+    return file.ok && contentSha256Of(file.bytes) === contentSha256;
   };
   const isThere = existsSync(join(corpusDir, path));
   if (isThere && (await isIt(path))) return path;
