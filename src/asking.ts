@@ -183,6 +183,7 @@ function explained(hits: readonly Hit[], question: Question, glossary: Glossary)
 function summary(question: Question, wants: string): QuestionSummary {
   return {
     text: question.text,
+    isMadeWhole: false,
     wants,
     names: [...new Set(question.units.filter((unit) => unit.kind === "name").map((unit) => unit.surface))],
     period: question.period,

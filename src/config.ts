@@ -16,6 +16,12 @@ const wholeNumber = (minimum: number, maximum: number, byDefault: number) =>
     (value) => (value === "" || value === undefined ? byDefault : value),
     z.coerce.number().int().min(minimum).max(maximum),
   );
+const onOrOff = (byDefault: "on" | "off") =>
+  z.preprocess((value) => value || byDefault, z.enum(["on", "off"])).transform((value) => value === "on");
+/** Ids of Discord are numbers of 17 to 20 digits (snowflakes). */
+const ids = text
+  .transform((value) => value?.split(/[\s,]+/).filter((id) => id !== "") ?? [])
+  .pipe(z.array(z.string().regex(/^\d{17,20}$/, "must be ids of 17 to 20 digits, with commas between them")));
 const baseUrl = z.preprocess((value) => (value === "" ? undefined : value), z.url({ protocol: /^https?$/ }).optional());
 
 const environmentSchema = z.object({
@@ -31,6 +37,16 @@ const environmentSchema = z.object({
   INGEST_MAX_SECONDS: wholeNumber(1, 3600, 60),
   INGEST_MAX_MEMORY_MIB: wholeNumber(256, 65_536, 1024),
   MAX_MARKING: z.preprocess((value) => value || "TLP:RED", z.enum(MARKINGS)),
+  LOG_QUESTIONS: onOrOff("off"),
+  DISCORD_TOKEN: text,
+  DISCORD_API_URL: baseUrl,
+  DISCORD_GUILD_IDS: ids,
+  DISCORD_MODERATOR_ROLE_IDS: ids,
+  DISCORD_MENTIONS: onOrOff("on"),
+  QUESTION_COOLDOWN_SECONDS: wholeNumber(0, 3600, 3),
+  QUESTIONS_AT_ONCE: wholeNumber(1, 64, 4),
+  QUESTIONS_WAITING: wholeNumber(0, 10_000, 500),
+  EXCHANGES_KEPT_DAYS: wholeNumber(1, 3650, 30),
   EMBEDDINGS_PROVIDER: z.preprocess((value) => value || "bundled", z.enum(["bundled", "openai", "ollama"])),
   EMBEDDINGS_THREADS: wholeNumber(1, 64, Math.min(4, availableParallelism())),
   EMBEDDINGS_MODEL: text,
@@ -54,6 +70,27 @@ export type EmbeddingConfig =
     }
   | { readonly provider: "ollama"; readonly model: string; readonly baseUrl: string };
 
+/** How the bot works, apart from what it answers. */
+export interface DiscordConfig {
+  /** null where none is set: then there is no bot. */
+  readonly token: string | null;
+  /** Base of the REST interface, without the version; null for Discord's own. */
+  readonly apiUrl: string | null;
+  /** The servers that it serves; empty for every server that it is in. */
+  readonly guildIds: readonly string[];
+  /** Roles whose members are moderators, beside those who may manage the server. */
+  readonly moderatorRoleIds: readonly string[];
+  /** Whether a mention of the bot is a question; needs the intent GuildMessages, which is not privileged. */
+  readonly mentions: boolean;
+  /** Seconds between two questions of one member. */
+  readonly cooldownSeconds: number;
+  /** Questions that are worked on at the same time, and those that may wait behind them. */
+  readonly questionsAtOnce: number;
+  readonly questionsWaiting: number;
+  /** Days that exchanges are kept, for their buttons and for follow-ups. */
+  readonly exchangesKeptDays: number;
+}
+
 export interface Config {
   /** Absolute path of the folder of reports. */
   readonly corpusDir: string;
@@ -65,6 +102,9 @@ export interface Config {
   readonly embeddings: EmbeddingConfig;
   /** What one file may cost at an ingest. */
   readonly ingestLimits: IngestLimits;
+  /** Whether the log may hold what people ask. */
+  readonly logQuestions: boolean;
+  readonly discord: DiscordConfig;
 }
 
 /**
@@ -94,6 +134,18 @@ export function loadConfig(environment?: Readonly<Record<string, string | undefi
       maxCharacters: values.INGEST_MAX_CHARACTERS,
       maxSeconds: values.INGEST_MAX_SECONDS,
       maxMemoryMebibytes: values.INGEST_MAX_MEMORY_MIB,
+    },
+    logQuestions: values.LOG_QUESTIONS,
+    discord: {
+      token: values.DISCORD_TOKEN ?? null,
+      apiUrl: values.DISCORD_API_URL ?? null,
+      guildIds: values.DISCORD_GUILD_IDS,
+      moderatorRoleIds: values.DISCORD_MODERATOR_ROLE_IDS,
+      mentions: values.DISCORD_MENTIONS,
+      cooldownSeconds: values.QUESTION_COOLDOWN_SECONDS,
+      questionsAtOnce: values.QUESTIONS_AT_ONCE,
+      questionsWaiting: values.QUESTIONS_WAITING,
+      exchangesKeptDays: values.EXCHANGES_KEPT_DAYS,
     },
   };
 }

@@ -36,7 +36,10 @@ export interface Hit {
 
 /** What a question was taken to mean; shown by `--trace` and, in words, to people. */
 export interface QuestionSummary {
+  /** As it was searched for: where it pointed back, made whole from the conversation. */
   readonly text: string;
+  /** Whether it pointed back, so that `text` is not what was typed. */
+  readonly isMadeWhole: boolean;
   /** number, date, person, group, place, definition, list, yes-no, reason, statement, other. */
   readonly wants: string;
   /** The named things found in the question, as the glossary or the question writes them. */

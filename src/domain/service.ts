@@ -1,7 +1,10 @@
 /** What the edges (command line, Discord, web, evaluation) may ask of Sitrep. */
 
-import type { Answer } from "./answer.ts";
+import type { Answer, Quote } from "./answer.ts";
+import type { CheckResult } from "./check.ts";
+import type { Turn } from "./conversation.ts";
 import type { Candidate, GivenMetadata, IngestSummary, Progress, Refusal, RemovedReport } from "./ingest.ts";
+import type { Locator, Span } from "./passage.ts";
 import type { PartialDate, ReportSource } from "./report.ts";
 import type { Filters, Hit, QuestionSummary } from "./retrieval.ts";
 
@@ -9,6 +12,8 @@ export interface AskOptions {
   readonly filters?: Filters | undefined;
   /** At most this many claims, 1 to 4 (default 4). */
   readonly limit?: number | undefined;
+  /** What was asked before in the same conversation, oldest first; a question that points back is made whole from it. */
+  readonly conversation?: readonly Turn[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,6 +62,61 @@ export interface Status {
   readonly passages: number;
   readonly dataDir: string;
   readonly corpusDir: string;
+}
+
+/** A name that the reports use, as the glossary has it. */
+export interface KnownName {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** As in the glossary: armed-group, organisation, person, place and so on. */
+  readonly kind: string;
+  /** One line that says what or who it is. */
+  readonly gloss: string;
+  /** How many passages use it, at least 1. */
+  readonly passages: number;
+}
+
+/** A quote with what stands around it in its report. */
+export interface Surroundings {
+  readonly quote: Quote;
+  /** What stands before and after it, up to the quote; null at the ends of a report. */
+  readonly before: Quote | null;
+  readonly after: Quote | null;
+  readonly path: string;
+  readonly source: ReportSource;
+  readonly locator: Locator;
+}
+
+/** What helps people to ask, and to look further. */
+export interface Guidance {
+  /**
+   * Questions that the reports answer: each was asked, and answered with at least medium confidence.
+   * @param near what somebody asked without getting an answer: questions on its subjects come first. null: anything,
+   *   the most telling first.
+   * @param limit 1 to 10.
+   */
+  suggest(near: string | null, limit: number): Promise<readonly string[]>;
+  /** Every name of the glossary that at least one report uses, those in most passages first. */
+  names(): Promise<readonly KnownName[]>;
+  /**
+   * What stands around a span of a report: whole passages, at most about 1,500 characters on each side.
+   * @throws {SitrepError} "bad-input" for an unknown report, and for a span that is not inside it.
+   */
+  surroundings(reportId: string, span: Span): Promise<Surroundings>;
+  /** For each quote whether it is, character for character, in the report as it is now. */
+  verify(quotes: readonly Quote[]): Promise<readonly boolean[]>;
+}
+
+/** What compares a text with the reports. */
+export interface Checking {
+  /**
+   * Takes the statements of a text one by one: supported, contradicted by a different figure, or not found.
+   * @throws {SitrepError} as `ask` does.
+   */
+  check(
+    text: string,
+    options?: { filters?: Filters | undefined; signal?: AbortSignal | undefined },
+  ): Promise<CheckResult>;
 }
 
 /** Of everything that takes long. */
@@ -158,10 +218,10 @@ export interface Moderation {
 }
 
 /**
- * Sitrep as its edges see it. Every call may throw a SitrepError. `ask` and `search` on an empty data
- * folder throw "index-missing": ingest first.
+ * What people ask of the reports: the side that changes nothing. Every call may throw a SitrepError. Before the first
+ * ingest all but `close` throw "index-missing".
  */
-export interface Sitrep extends Moderation {
+export interface Reading {
   /**
    * @throws {SitrepError} "bad-input" for a question that is empty, over 2,000 characters or of control characters,
    *   and for filters that no report matches.
@@ -169,14 +229,18 @@ export interface Sitrep extends Moderation {
   ask(question: string, options?: AskOptions): Promise<AskResult>;
   /** `limit` 1 to 100, default 10. Throws as `ask` does. */
   search(terms: string, options?: { filters?: Filters | undefined; limit?: number | undefined }): Promise<SearchResult>;
-  ingest(options?: IngestOptions): Promise<IngestSummary>;
   reports(): Promise<readonly ReportHead[]>;
   /** @throws {SitrepError} "bad-input" for an unknown id. */
   report(id: string): Promise<ReportDetails>;
   /** The canonical text of a report, byte for byte what offsets point into. @throws {SitrepError} "bad-input" for an unknown id. */
   reportText(id: string): Promise<string>;
   status(): Promise<Status>;
+  close(): Promise<void>;
+}
+
+/** Sitrep as its edges see it. */
+export interface Sitrep extends Reading, Moderation {
+  ingest(options?: IngestOptions): Promise<IngestSummary>;
   /** True when an index is there to be asked. */
   hasIndex(): boolean;
-  close(): Promise<void>;
 }

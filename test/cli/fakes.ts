@@ -92,6 +92,7 @@ export function resultWith(answer: AskResult["answer"], changes: Partial<AskResu
       wants: "number",
       names: ["TTP"],
       period: null,
+      isMadeWhole: false,
       expansions: ["atacks -> attacks"],
     },
     answer,

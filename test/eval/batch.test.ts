@@ -73,7 +73,7 @@ test("manifest: every bad entry is named", () => {
 });
 
 const abstention: AskResult = {
-  question: { text: "?", wants: "other", names: [], period: null, expansions: [] },
+  question: { text: "?", isMadeWhole: false, wants: "other", names: [], period: null, expansions: [] },
   answer: { kind: "abstention", reason: "nothing-near", explanation: "Nothing is near.", nearest: [], support: 0 },
   retrieved: [],
   evidence: [],

@@ -26,16 +26,19 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ["domain"],
   logger: ["config"],
   asking: [...EVERYTHING_BELOW_APP, "config"],
+  checking: [...EVERYTHING_BELOW_APP, "asking", "config"],
+  guiding: [...EVERYTHING_BELOW_APP, "asking", "config"],
   moderating: [...EVERYTHING_BELOW_APP, "config"],
-  app: [...EVERYTHING_BELOW_APP, "asking", "moderating", "config", "logger"],
+  app: [...EVERYTHING_BELOW_APP, "asking", "checking", "guiding", "moderating", "config", "logger"],
+  threaded: ["app", "domain", "config"],
   health: [...LOWER_LAYERS, "embeddings", "index", "ingest", "config"],
   eval: EDGE,
   cli: [...EDGE, "eval", "health"],
-  discord: EDGE,
+  discord: [...EDGE, "threaded"],
   web: EDGE,
 };
 /** Scripts are thin: they start a command or a measurement. */
-const SCRIPTS_MAY_IMPORT = ["cli", "eval", "config"];
+const SCRIPTS_MAY_IMPORT = ["cli", "discord", "eval", "config"];
 
 /** Layers of plain functions: no other package than these, and none of Node's own modules either. */
 const PURE: Readonly<Record<string, readonly string[]>> = { domain: [], text: ["wink-porter2-stemmer"] };
