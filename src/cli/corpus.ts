@@ -2,12 +2,13 @@
 
 import { DERIVABLE_FIELDS, isTitledByFile, type ReportSource } from "../domain/report.ts";
 import type { ReportDetails, ReportHead, Sitrep } from "../domain/service.ts";
+import { oneLine, visible } from "../domain/visible.ts";
 import { unlessInterrupted } from "./edge.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { counted, reportIngest } from "./ingest.ts";
 import type { Io } from "./io.ts";
 import { reliabilityWords } from "./render-source.ts";
-import { oneLine, safe, safeJson, table, truncate } from "./terminal.ts";
+import { safeJson, table, truncate } from "./terminal.ts";
 
 /** Columns of a title in a list. */
 const TITLE_WIDTH = 50;
@@ -91,7 +92,7 @@ export async function showCommand(
   if (text) {
     const canonical = await unlessInterrupted(sitrep.reportText(id), io.signal);
     if (json) io.out.write(`${safeJson({ id, text: canonical })}\n`);
-    else if (io.out.isTerminal) io.out.write(`${canonical.split("\n").map(safe).join("\n")}\n`);
+    else if (io.out.isTerminal) io.out.write(`${canonical.split("\n").map(visible).join("\n")}\n`);
     else io.out.write(canonical);
     return EXIT.ok;
   }

@@ -1,9 +1,10 @@
 /** The one place where a fault becomes words on stderr and an exit code. */
 
 import { type ErrorCode, SitrepError } from "../domain/errors.ts";
+import { oneLine } from "../domain/visible.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import type { Io, Output } from "./io.ts";
-import { oneLine, truncate } from "./terminal.ts";
+import { truncate } from "./terminal.ts";
 
 /** For the codes whose thrower may not know what a person at a terminal can do. */
 const HINTS: Partial<Record<ErrorCode, string>> = {

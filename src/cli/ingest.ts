@@ -3,10 +3,11 @@
 import { SitrepError } from "../domain/errors.ts";
 import type { IngestSummary, Refusal } from "../domain/ingest.ts";
 import type { IngestOptions, Sitrep } from "../domain/service.ts";
+import { oneLine } from "../domain/visible.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { duration, progressMeter } from "./progress.ts";
-import { oneLine, safeJson } from "./terminal.ts";
+import { safeJson } from "./terminal.ts";
 
 /** Names listed of each group; a corpus of ten thousand reports must not fill the screen. */
 const NAMES_SHOWN = 10;

@@ -1,8 +1,8 @@
 /** The log as a person at a terminal reads it: "warning: ..." instead of JSON lines. */
 
 import type { DestinationStream } from "pino";
+import { oneLine } from "../domain/visible.ts";
 import type { Output } from "./io.ts";
-import { oneLine } from "./terminal.ts";
 
 /** pino's numbers for its levels. */
 const LEVELS: readonly { readonly from: number; readonly word: string }[] = [

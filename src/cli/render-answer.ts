@@ -2,9 +2,10 @@
 
 import type { Abstained, Answered, Citation, Corroboration } from "../domain/answer.ts";
 import type { AskResult, SearchResult } from "../domain/service.ts";
+import { oneLine } from "../domain/visible.ts";
 import type { Colors } from "./io.ts";
 import { citationLine, citationLines } from "./render-source.ts";
-import { oneLine, wrap } from "./terminal.ts";
+import { wrap } from "./terminal.ts";
 
 export interface RenderStyle {
   /** Columns to wrap at; Infinity for whole lines. */

@@ -9,7 +9,7 @@ import {
   type Reliability,
   type ReportSource,
 } from "../domain/report.ts";
-import { oneLine } from "./terminal.ts";
+import { oneLine } from "../domain/visible.ts";
 
 /** The Admiralty (NATO AJP-2.1) source grades in words. */
 const RELIABILITY_WORDS: Readonly<Record<Reliability, string>> = {

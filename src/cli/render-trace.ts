@@ -2,8 +2,9 @@
 
 import type { Hit, QuestionSummary } from "../domain/retrieval.ts";
 import type { AskResult, EvidenceTrace } from "../domain/service.ts";
+import { oneLine } from "../domain/visible.ts";
 import type { RenderStyle } from "./render-answer.ts";
-import { type Column, oneLine, table, wrap } from "./terminal.ts";
+import { type Column, table, wrap } from "./terminal.ts";
 
 /** The trace for programs: the field `trace` of `ask --json`. */
 export interface TraceJson {

@@ -1,10 +1,11 @@
 /** The `status` command: what the index holds. */
 
 import type { ReportHead, Sitrep, Status } from "../domain/service.ts";
+import { oneLine } from "../domain/visible.ts";
 import { unlessInterrupted } from "./edge.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
-import { oneLine, safeJson } from "./terminal.ts";
+import { safeJson } from "./terminal.ts";
 
 export interface StatusCommandOptions {
   readonly json?: boolean;

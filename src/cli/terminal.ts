@@ -1,25 +1,6 @@
-/** Text for a terminal: made harmless, measured in columns, wrapped, set in tables. Pure functions. */
+/** Text for a terminal: measured in columns, wrapped, set in tables. Pure functions. */
 
-/**
- * What must never reach a terminal from data: control characters (ESC and C1 start escape sequences),
- * line and paragraph separators, bidirectional overrides and isolates (they reorder what a person reads),
- * invisible tag characters, byte order marks, and halves of surrogate pairs.
- * The direction marks and joiners that Arabic, Persian and Urdu text needs stay.
- */
-const DANGEROUS = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
-
-/** `text` with dangerous characters written as `\x1b` or `\u{202e}`; line ends and tabs are escaped too. */
-export function safe(text: string): string {
-  return text.replace(DANGEROUS, (character) => {
-    const point = (character.codePointAt(0) ?? 0).toString(16);
-    return point.length <= 2 ? `\\x${point.padStart(2, "0")}` : `\\u{${point}}`;
-  });
-}
-
-/** One line of harmless text: runs of white space folded to one space, the rest of the control characters escaped. */
-export function oneLine(text: string): string {
-  return safe(text.replace(/[ \t\n\r\f\v\u2028\u2029]+/g, " ").trim());
-}
+import { DANGEROUS } from "../domain/visible.ts";
 
 /** JSON that parses to exactly the same value, without a character that a terminal would obey. */
 export function safeJson(value: unknown, indent?: number): string {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { displayWidth, oneLine, safe, safeJson, table, truncate, wrap } from "../../src/cli/terminal.ts";
+import { displayWidth, safeJson, table, truncate, wrap } from "../../src/cli/terminal.ts";
+import { oneLine, visible } from "../../src/domain/visible.ts";
 
 /** Text with a good share of the characters that terminals obey. */
 const hostileText = fc.string({
@@ -25,16 +26,16 @@ const hostileText = fc.string({
 });
 const OBEYED = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]/u;
 
-describe("safe", () => {
+describe("visible", () => {
   test("shows what a terminal would obey, and leaves other scripts alone", () => {
-    expect(safe("\x1b[2Jgone")).toBe("\\x1b[2Jgone");
-    expect(safe("a\u202eb")).toBe("a\\u{202e}b");
-    expect(safe("\x9b31m\x7f")).toBe("\\x9b31m\\x7f");
-    expect(safe("کا\u200cلعدم — تحریک 74% ✓ 👍🏽")).toBe("کا\u200cلعدم — تحریک 74% ✓ 👍🏽");
+    expect(visible("\x1b[2Jgone")).toBe("\\x1b[2Jgone");
+    expect(visible("a\u202eb")).toBe("a\\u{202e}b");
+    expect(visible("\x9b31m\x7f")).toBe("\\x9b31m\\x7f");
+    expect(visible("کا\u200cلعدم — تحریک 74% ✓ 👍🏽")).toBe("کا\u200cلعدم — تحریک 74% ✓ 👍🏽");
   });
 
   test("nothing dangerous passes", () => {
-    fc.assert(fc.property(hostileText, (text) => !OBEYED.test(safe(text)) && !OBEYED.test(oneLine(text))));
+    fc.assert(fc.property(hostileText, (text) => !OBEYED.test(visible(text)) && !OBEYED.test(oneLine(text))));
   });
 });
 
