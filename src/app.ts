@@ -3,11 +3,13 @@
 import { asking, type Opened } from "./asking.ts";
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
+import type { Exchanges } from "./domain/exchange.ts";
 import type { Sitrep } from "./domain/service.ts";
 import { createEmbeddings, type EmbeddingModel } from "./embeddings/factory.ts";
 import { BUNDLED_MODEL_FILES } from "./embeddings/model-files.ts";
 import { tokenizerOf } from "./embeddings/tokenizer.ts";
 import { wordLikeness } from "./embeddings/word-likeness.ts";
+import * as exchanges from "./index/exchanges.ts";
 import { liveSnapshot } from "./index/live.ts";
 import { openIndex, snapshotIn } from "./index/snapshot.ts";
 import { fingerprintOf, glossaryPaths } from "./ingest/fingerprint.ts";
@@ -105,6 +107,22 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       embeddings = null;
     },
   };
+}
+
+type ExchangeSettings = Pick<Config, "dataDir"> & { readonly discord: Pick<Config["discord"], "exchangesKeptDays"> };
+
+/**
+ * The record of exchanges in the data folder of the settings; it is made where there is none. Its own calls throw as
+ * it says.
+ * @throws {SitrepError} "index-unusable" where it cannot be made or opened; "busy".
+ */
+export function openExchanges(config: ExchangeSettings, { warn }: Pick<SitrepOptions, "warn">): Exchanges {
+  return exchanges.openExchanges(config.dataDir, { keptDays: config.discord.exchangesKeptDays, warn });
+}
+
+/** Whether anything was ever kept there. */
+export function hasExchanges({ dataDir }: Pick<Config, "dataDir">): boolean {
+  return exchanges.hasExchanges(dataDir);
 }
 
 function unknownReport(id: string): SitrepError {

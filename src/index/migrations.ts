@@ -1,15 +1,23 @@
-/** The tables of the store, and how an older database becomes a current one. */
+/** The tables of the store, and how an older database of ours becomes a current one. */
 
 import type { Database } from "better-sqlite3";
 import { SitrepError } from "../domain/errors.ts";
 
-/** "STRP": what tells our database from any other SQLite file (PRAGMA application_id). */
+/** A database of ours: what tells it from any other SQLite file, and how its tables came about. */
+export interface Schema {
+  /** PRAGMA application_id. */
+  readonly applicationId: number;
+  /**
+   * One entry per version, in order; PRAGMA user_version counts those that were run. Never edit an entry that has
+   * been released: add another.
+   */
+  readonly migrations: readonly string[];
+}
+
+/** "STRP" */
 const APPLICATION_ID = 0x53545250;
 
 /**
- * One entry per version, in order; PRAGMA user_version counts those that were run. Never edit an entry
- * that has been released: add another.
- *
  * Passages are AUTOINCREMENT so that an id is never given to other text: a hit that was found in an older
  * index can be missing, but it cannot point at the wrong words.
  */
@@ -82,25 +90,28 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
+const STORE: Schema = { applicationId: APPLICATION_ID, migrations: MIGRATIONS };
+
 /** What a database file is to us. */
 type Ownership = "ours" | "empty";
 
 /**
  * @throws {SitrepError} "index-unusable" for another program's database and for one of a newer Sitrep.
  */
-export function checkOwnership(database: Database, path: string): Ownership {
+export function checkOwnership(database: Database, path: string, schema: Schema = STORE): Ownership {
+  const known = schema.migrations.length;
   const version = schemaVersion(database);
   const application = Number(database.pragma("application_id", { simple: true }));
   if (application === 0 && version === 0 && isEmpty(database)) return "empty";
-  if (application !== APPLICATION_ID) {
+  if (application !== schema.applicationId) {
     throw new SitrepError("index-unusable", `${path} is a database of another program`, {
       hint: "Set DATA_DIR to a folder of Sitrep's own.",
     });
   }
-  if (version > MIGRATIONS.length) {
+  if (version > known) {
     throw new SitrepError(
       "index-unusable",
-      `${path} was written by a newer version of Sitrep (schema ${version}, this one knows ${MIGRATIONS.length})`,
+      `${path} was written by a newer version of Sitrep (schema ${version}, this one knows ${known})`,
       { hint: "Update Sitrep, or set DATA_DIR to another folder and ingest again." },
     );
   }
@@ -108,18 +119,19 @@ export function checkOwnership(database: Database, path: string): Ownership {
 }
 
 /** True when the schema is older than this program's and a writer has to migrate it. */
-export function isBehind(database: Database): boolean {
-  return schemaVersion(database) < MIGRATIONS.length;
+export function isBehind(database: Database, schema: Schema = STORE): boolean {
+  return schemaVersion(database) < schema.migrations.length;
 }
 
 /** Brings the schema up to date in one transaction; a crash leaves the old version whole. */
-export function migrate(database: Database): void {
-  if (!isBehind(database)) return;
+export function migrate(database: Database, schema: Schema = STORE): void {
+  const { applicationId, migrations } = schema;
+  if (!isBehind(database, schema)) return;
   const run = database.transaction(() => {
     // Asked again inside the transaction: another writer may have migrated since.
-    for (const statements of MIGRATIONS.slice(schemaVersion(database))) database.exec(statements);
-    database.pragma(`application_id = ${APPLICATION_ID}`);
-    database.pragma(`user_version = ${MIGRATIONS.length}`);
+    for (const statements of migrations.slice(schemaVersion(database))) database.exec(statements);
+    database.pragma(`application_id = ${applicationId}`);
+    database.pragma(`user_version = ${migrations.length}`);
   });
   run.immediate();
 }

@@ -1,0 +1,172 @@
+/** What of an exchange is written down as JSON, and how it is read back: whole, or not at all. */
+
+import { z } from "zod";
+import { ABSTENTION_REASONS, CONFIDENCES } from "../domain/answer.ts";
+import { VERDICTS } from "../domain/check.ts";
+import type { Exchange, Outcome } from "../domain/exchange.ts";
+import { MARKINGS } from "../domain/marking.ts";
+import { DERIVABLE_FIELDS, RELIABILITIES, REPORT_KINDS } from "../domain/report.ts";
+import type { Filters } from "../domain/retrieval.ts";
+
+/** A row of the table of exchanges. */
+export interface ExchangeRow {
+  readonly sequence: number;
+  readonly id: string;
+  readonly asked_at: string;
+  readonly guild_id: string;
+  readonly channel_id: string;
+  readonly member_id: string;
+  readonly is_private: number;
+  readonly question: string;
+  readonly filters: string;
+  readonly follows: string | null;
+  readonly outcome: string;
+}
+
+const text = z.string();
+const offset = z.number().int().nonnegative();
+const span = { start: offset, end: offset };
+const period = z.object({ from: text, to: text });
+const locator = z.object({ page: z.number().nullable(), headings: z.array(text), paragraph: z.number() });
+const footnote = z.object({ key: text, title: text, url: text.nullable(), date: text.nullable() });
+const source = z.object({
+  title: text,
+  publisher: text.nullable(),
+  author: text.nullable(),
+  published: text.nullable(),
+  period: period.nullable(),
+  documentId: text.nullable(),
+  url: text.nullable(),
+  kind: z.enum(REPORT_KINDS),
+  language: text,
+  reliability: z.enum(RELIABILITIES),
+  marking: z.enum(MARKINGS).nullable(),
+  origins: z.array(
+    z.object({
+      title: text,
+      publisher: text.nullable(),
+      documentId: text.nullable(),
+      published: text.nullable(),
+      url: text.nullable(),
+    }),
+  ),
+  sources: z.array(footnote),
+  derived: z.array(z.enum(DERIVABLE_FIELDS)),
+});
+const citation = z.object({
+  number: z.number(),
+  quote: z.object({ ...span, reportId: text, text }),
+  path: text,
+  source,
+  locator,
+  footnotes: z.array(footnote),
+});
+const answer = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("answer"),
+    claims: z.array(
+      z.object({
+        text,
+        citations: z.array(citation),
+        corroboration: z.array(z.object({ reportId: text, title: text, independent: z.boolean() })),
+      }),
+    ),
+    confidence: z.enum(CONFIDENCES),
+    support: z.number(),
+  }),
+  z.object({
+    kind: z.literal("abstention"),
+    reason: z.enum(ABSTENTION_REASONS),
+    explanation: text,
+    nearest: z.array(z.object({ citation, score: z.number() })),
+    support: z.number(),
+  }),
+]);
+const question = z.object({
+  text,
+  isMadeWhole: z.boolean(),
+  wants: text,
+  names: z.array(text),
+  period: period.nullable(),
+  expansions: z.array(text),
+});
+const passage = z.object({
+  ...span,
+  id: z.number(),
+  reportId: text,
+  ordinal: z.number(),
+  text,
+  reading: text,
+  locator,
+  sentences: z.array(z.object({ ...span, paragraph: z.number(), footnotes: z.array(text) })),
+});
+const hit = z.object({
+  passage,
+  reportPath: text,
+  source,
+  score: z.number(),
+  lexicalRank: z.number().nullable(),
+  lexicalScore: z.number().nullable(),
+  denseRank: z.number().nullable(),
+  denseScore: z.number().nullable(),
+  why: z.array(text),
+});
+const check = z.object({
+  statements: z.array(
+    z.object({
+      ...span,
+      text,
+      verdict: z.enum(VERDICTS),
+      citations: z.array(citation),
+      differences: z.array(z.object({ claimed: text, reported: text })),
+    }),
+  ),
+  omitted: z.number(),
+  milliseconds: z.number(),
+});
+
+const OUTCOME: z.ZodType<Outcome> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ask"), result: z.object({ question, answer, retrieved: z.array(hit) }) }),
+  z.object({
+    kind: z.literal("search"),
+    result: z.object({ question, hits: z.array(hit), milliseconds: z.number() }),
+  }),
+  z.object({ kind: z.literal("check"), result: check }),
+]);
+
+const FILTERS: z.ZodType<Filters> = z.object({
+  since: text.optional(),
+  until: text.optional(),
+  sources: z.array(text).optional(),
+  kinds: z.array(z.enum(REPORT_KINDS)).optional(),
+  maxMarking: z.enum(MARKINGS).optional(),
+});
+
+/** The outcome as JSON: an answer without the evidence that was weighed for it, which is many times as long. */
+export function outcomeJson(outcome: Outcome): string {
+  if (outcome.kind !== "ask") return JSON.stringify(outcome);
+  const { question, answer, retrieved } = outcome.result;
+  return JSON.stringify({ kind: outcome.kind, result: { question, answer, retrieved } });
+}
+
+/** The exchange of a row; null where what it holds is not what this version of Sitrep writes. */
+export function exchangeOf(row: ExchangeRow): Exchange | null {
+  try {
+    const outcome = OUTCOME.parse(JSON.parse(row.outcome));
+    const filters = FILTERS.parse(JSON.parse(row.filters));
+    return {
+      id: row.id,
+      askedAt: row.asked_at,
+      guildId: row.guild_id,
+      channelId: row.channel_id,
+      memberId: row.member_id,
+      isPrivate: row.is_private === 1,
+      question: row.question,
+      filters,
+      follows: row.follows,
+      outcome,
+    };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,141 @@
+/** A database that is kept open for short writes, and goes on when its file is damaged, deleted or replaced. */
+
+import { existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { SitrepError } from "../domain/errors.ts";
+import { makeDataFolder, reasonOf } from "./folders.ts";
+import { checkOwnership, migrate, type Schema } from "./migrations.ts";
+import { isSqliteError } from "./store.ts";
+import { WRITABLE_HINT } from "./writing.ts";
+
+/** How long a statement waits for another process's lock, in milliseconds; the process does nothing else then. */
+const BUSY_TIMEOUT = 1000;
+
+export interface RecordFile<Statements> {
+  /**
+   * Runs one statement. On a file that turns out to be damaged it is run again on the new one.
+   * @throws {SitrepError} "busy" or "index-unusable".
+   */
+  use<Result>(run: (statements: Statements) => Result): Result;
+  close(): void;
+}
+
+interface Connection<Statements> {
+  readonly database: Database.Database;
+  readonly statements: Statements;
+  /** Which file it is: another one may be in its place by now. */
+  readonly identity: string | null;
+}
+
+/**
+ * Opens a database, which is made where it is missing.
+ *
+ * `synchronous` is NORMAL: a process that is killed loses nothing, and a power failure at most the last moments, which
+ * is little for what is kept here and spares every write the wait for the disk.
+ *
+ * @param prepare makes the statements of a connection.
+ * @param warn told when a damaged file was moved aside.
+ * @throws what `use` throws; {SitrepError} "index-unusable" for another program's file or one of a newer Sitrep.
+ */
+export function recordFile<Statements>(
+  path: string,
+  schema: Schema,
+  prepare: (database: Database.Database) => Statements,
+  warn: (message: string) => void,
+  now: () => Date,
+): RecordFile<Statements> {
+  let connection: Connection<Statements> | null = null;
+  let isClosed = false;
+
+  function connect(): Connection<Statements> {
+    makeDataFolder(dirname(path));
+    const database = new Database(path, { timeout: BUSY_TIMEOUT });
+    try {
+      // Before anything is written: a file that is not ours must stay as it is.
+      checkOwnership(database, path, schema);
+      database.pragma("journal_mode = WAL");
+      database.pragma("synchronous = NORMAL");
+      database.pragma("foreign_keys = ON");
+      // What is forgotten is overwritten in the file.
+      database.pragma("secure_delete = ON");
+      database.pragma("journal_size_limit = 16777216");
+      migrate(database, schema);
+      return { database, statements: prepare(database), identity: identityOf(path) };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  function disconnect(): void {
+    connection?.database.close();
+    connection = null;
+  }
+
+  /** The connection to the file that is in its place now: the data folder may have been deleted under a bot. */
+  function connected(): Connection<Statements> {
+    if (isClosed) throw new Error(`${path} was closed`);
+    if (connection !== null && connection.identity !== identityOf(path)) disconnect();
+    connection ??= connect();
+    return connection;
+  }
+
+  /** The log first: a new database beside an old log would take up what is in it. */
+  function moveAside(damaged: string | null): void {
+    disconnect();
+    // Another process may have moved it meanwhile, and what is there now is the new one.
+    if (damaged === null || identityOf(path) !== damaged) return;
+    const target = `${path}.damaged-${now().toISOString().replaceAll(":", "").replace(/\.\d+/, "")}`;
+    for (const suffix of ["-wal", ""]) {
+      if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
+    }
+    rmSync(`${path}-shm`, { force: true });
+    warn(`${path} is damaged: it was moved to ${target}, and a new one begun. What was in it is forgotten.`);
+  }
+
+  return {
+    use(run) {
+      const before = identityOf(path);
+      try {
+        try {
+          return run(connected().statements);
+        } catch (error) {
+          if (!isSqliteError(error, "SQLITE_CORRUPT", "SQLITE_NOTADB")) throw error;
+          moveAside(before);
+          return run(connected().statements);
+        }
+      } catch (error) {
+        throw explained(path, error);
+      }
+    },
+    close() {
+      disconnect();
+      isClosed = true;
+    },
+  };
+}
+
+/** null where there is no file, or none can be seen: opening it says why. */
+function identityOf(path: string): string | null {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
+  }
+}
+
+/** What went wrong in words for whoever runs Sitrep. */
+function explained(path: string, error: unknown): unknown {
+  if (error instanceof SitrepError) return error;
+  if (isSqliteError(error, "SQLITE_BUSY", "SQLITE_LOCKED")) {
+    return new SitrepError("busy", `${path} is locked by another process`, { hint: "Try again.", cause: error });
+  }
+  const isOfFiles = error instanceof Error && "code" in error && !(error instanceof TypeError);
+  if (!isOfFiles) return error;
+  return new SitrepError("index-unusable", `${path} cannot be used: ${reasonOf(error)}`, {
+    hint: WRITABLE_HINT,
+    cause: error,
+  });
+}
