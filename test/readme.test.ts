@@ -216,6 +216,7 @@ describe("options", () => {
       "ingest list",
       "ingest show",
       "status",
+      "feedback",
       "doctor",
       "eval",
     ];

@@ -10,7 +10,9 @@ import type { Io } from "./io.ts";
 /** Sitrep with what a command needs to know about its settings. */
 export interface OpenedSitrep {
   readonly sitrep: Sitrep;
-  readonly config: Pick<Config, "corpusDir" | "dataDir" | "logLevel">;
+  readonly config: Pick<Config, "corpusDir" | "dataDir" | "logLevel"> & {
+    readonly discord: Pick<Config["discord"], "exchangesKeptDays">;
+  };
 }
 
 export interface Edge {

@@ -10,6 +10,7 @@ import type { DoctorCommandOptions } from "./doctor.ts";
 import { type Edge, runCommand } from "./edge.ts";
 import { reportFault, writeError } from "./errors.ts";
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from "./exit-codes.ts";
+import { type FeedbackCommandOptions, feedbackCommand } from "./feedback.ts";
 import { addIngestCommands } from "./ingest-program.ts";
 import type { Io } from "./io.ts";
 import { addFilterOptions, addLimitOption, type FilterOptions, filtersFrom } from "./options.ts";
@@ -119,6 +120,19 @@ function createProgram(edge: Edge, finish: (code: ExitCode) => void): Command {
     .addHelpText("after", examples(["npm run status", "npm run --silent status -- --json"]))
     .action(async (options: StatusCommandOptions) => {
       finish(await runCommand(edge, ({ sitrep }) => statusCommand(sitrep, io, options)));
+    });
+
+  addLimitOption(
+    program
+      .command("feedback")
+      .description("list what members thought of the answers they got, newest first")
+      .option("--json", "print one JSON array"),
+    "opinions",
+    { max: 1000, byDefault: 20 },
+  )
+    .addHelpText("after", examples(["npm run feedback", "npm run --silent feedback -- --limit 100 --json"]))
+    .action(async (options: FeedbackCommandOptions) => {
+      finish(await runCommand(edge, ({ config }) => feedbackCommand(config, io, options)));
     });
 
   program

@@ -29,7 +29,9 @@ export type StoredState =
 
 /** The most faults of one kind that SQLite is asked for. */
 const MOST_FAULTS = 5;
-const FROM_NOTHING = "Delete the data folder and run `npm run ingest`: it makes everything again from the reports.";
+const FROM_NOTHING =
+  `Delete the files whose names begin with ${DATABASE_NAME} from the data folder and run \`npm run ingest\`: ` +
+  "it makes everything again from the reports.";
 
 /**
  * Nothing is created, repaired or migrated. (SQLite itself puts its log and its shared memory beside a database that

@@ -212,7 +212,8 @@ function opened<T>(path: string, open: () => T): T {
     const isDamaged = isSqliteError(error, "SQLITE_CORRUPT", "SQLITE_NOTADB");
     throw new SitrepError("index-unusable", `${path} cannot be opened as a database: ${error.message}`, {
       hint: isDamaged
-        ? "Delete the data folder and ingest again; the corpus folder has everything that is needed."
+        ? `Delete the files whose names begin with ${DATABASE_NAME} from the data folder and ingest again; ` +
+          "the corpus folder has everything that is needed."
         : WRITABLE_HINT,
       cause: error,
     });

@@ -209,7 +209,8 @@ export function fakeSitrep(changes: Partial<Sitrep> = {}): Sitrep & { readonly c
 export function fakeEdge(sitrep: Sitrep, signal: AbortSignal = new AbortController().signal) {
   const out = outputInMemory();
   const err = outputInMemory();
-  const config = { corpusDir: "/tmp/corpus", dataDir: "/tmp/data", logLevel: "warn" } as const;
+  const discord = { exchangesKeptDays: 30 };
+  const config = { corpusDir: "/tmp/corpus", dataDir: "/tmp/data", logLevel: "warn", discord } as const;
   const edge: Edge = { io: { out, err, signal, prompt: null }, open: async () => ({ sitrep, config }) };
   return { edge, out, err };
 }

@@ -24,7 +24,7 @@ function expectFull({ code, stdout, stderr }: Finished): string {
   const error = /^error: (.*)$/m.exec(stderr)?.[1] ?? "";
   expect(error).toMatch(/cannot be (?:written|opened as a database|created)/);
   expect(stderr).toMatch(/^hint: .*writable.*disk/m);
-  expect(stderr).not.toMatch(/unexpected|Delete the data folder|^\s+at /m);
+  expect(stderr).not.toMatch(/unexpected|Delete the files|^\s+at /m);
   return error;
 }
 

@@ -183,7 +183,9 @@ describe("the database", () => {
 
   test("that is no database", async () => {
     writeFileSync(join(folder, DATABASE_NAME), "A letter, and no database at all. ".repeat(100));
-    expect(await found()).toEqual(one("index.database", /file is not a database/, /Delete the data folder/));
+    expect(await found()).toEqual(
+      one("index.database", /file is not a database/, /Delete the files .* from the data folder/),
+    );
   });
 
   test("of a newer and of an older Sitrep, which is not migrated", async () => {
@@ -205,7 +207,7 @@ describe("the database", () => {
     bytes.fill(0xff, (Number(root) - 1) * 4096, Number(root) * 4096);
     writeFileSync(path, bytes);
     expect(await found()).toEqual(
-      one("index.integrity", /SQLite finds its database damaged/, /Delete the data folder/),
+      one("index.integrity", /SQLite finds its database damaged/, /Delete the files .* from the data folder/),
     );
   });
 
@@ -213,7 +215,7 @@ describe("the database", () => {
     truncateSync(join(folder, DATABASE_NAME), 3 * 4096);
     const findings = await found();
     expect(findings.filter(({ level }) => level === "fault")).not.toEqual([]);
-    expect(findings.map(({ remedy }) => remedy).join()).toMatch(/Delete the data folder/);
+    expect(findings.map(({ remedy }) => remedy).join()).toMatch(/Delete the files .* from the data folder/);
   });
 
   test("of which nothing was ever published", async () => {
