@@ -1,0 +1,97 @@
+/** The commands as they are registered with Discord. */
+
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+  type RESTPostAPIApplicationCommandsJSONBody,
+} from "discord.js";
+import { MAX_QUESTION_LENGTH } from "../domain/question-text.ts";
+import type { Strings } from "./strings.ts";
+import { LONGEST_FILTER } from "./views/reports.ts";
+
+/** The message command's name; Discord shows it as it is. */
+export const CHECK_COMMAND = "Check against sources";
+/** What a moderator has to be allowed to do in a server. */
+export const MODERATOR_PERMISSION = PermissionFlagsBits.ManageGuild;
+
+const { String: text, Boolean: yesOrNo } = ApplicationCommandOptionType;
+
+/** Every command; in servers only, because reports are for a team and not for whoever writes to the bot. */
+export function commandDefinitions({ commands }: Strings): RESTPostAPIApplicationCommandsJSONBody[] {
+  const where = {
+    contexts: [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  };
+  const slash = { ...where, type: ApplicationCommandType.ChatInput } as const;
+  // Only a default, which a server can change: the handlers check the member's permissions too.
+  const moderators = { default_member_permissions: MODERATOR_PERMISSION.toString() };
+  return [
+    {
+      ...slash,
+      name: "ask",
+      description: commands.ask,
+      options: [
+        {
+          type: text,
+          name: "question",
+          description: commands.askQuestion,
+          required: true,
+          max_length: MAX_QUESTION_LENGTH,
+        },
+        { type: text, name: "report", description: commands.askReport, autocomplete: true },
+        { type: text, name: "since", description: commands.askSince, min_length: 4, max_length: 10 },
+        { type: text, name: "until", description: commands.askUntil, min_length: 4, max_length: 10 },
+        { type: yesOrNo, name: "private", description: commands.askPrivate },
+      ],
+    },
+    {
+      ...slash,
+      name: "search",
+      description: commands.search,
+      options: [
+        {
+          type: text,
+          name: "terms",
+          description: commands.searchTerms,
+          required: true,
+          autocomplete: true,
+          // What autocompletion can give back.
+          max_length: 100,
+        },
+      ],
+    },
+    {
+      ...slash,
+      name: "sources",
+      description: commands.sources,
+      options: [
+        {
+          type: text,
+          name: "filter",
+          description: commands.sourcesFilter,
+          autocomplete: true,
+          max_length: LONGEST_FILTER,
+        },
+      ],
+    },
+    {
+      ...slash,
+      name: "report",
+      description: commands.report,
+      options: [{ type: text, name: "id", description: commands.reportId, required: true, autocomplete: true }],
+    },
+    { ...slash, name: "help", description: commands.help },
+    { ...slash, ...moderators, name: "status", description: commands.status },
+    {
+      ...slash,
+      ...moderators,
+      name: "reindex",
+      description: commands.reindex,
+      options: [{ type: yesOrNo, name: "force", description: commands.reindexForce }],
+    },
+    { ...where, type: ApplicationCommandType.Message, name: CHECK_COMMAND },
+  ];
+}

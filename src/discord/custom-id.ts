@@ -1,0 +1,83 @@
+/** What a button means, written into its custom id: it works after a restart too. */
+
+import { LONGEST_CUSTOM_ID } from "./components.ts";
+
+/** Parts of what an exchange has to show. `quote` is the number of a citation. */
+export type ViewName =
+  | { readonly view: "main" }
+  | { readonly view: "evidence" }
+  | { readonly view: "sources" }
+  | { readonly view: "around"; readonly quote: number };
+
+export type Action =
+  /** Shows a view to who clicked, and to nobody else. */
+  | ({ readonly kind: "open"; readonly exchange: string } & ViewName)
+  /** Shows another page of the message that has the button. */
+  | ({ readonly kind: "turn"; readonly exchange: string; readonly page: number } & ViewName)
+  | { readonly kind: "helpful" | "not-helpful" | "share" | "follow-up"; readonly exchange: string }
+  /** Asks this. */
+  | { readonly kind: "try"; readonly question: string }
+  /** A page of the list of reports. */
+  | { readonly kind: "reports"; readonly page: number; readonly filter: string };
+
+/** Short forms: a custom id has room for 100 characters. */
+const VIEWS = { main: "m", evidence: "e", sources: "s", around: "q" } as const;
+const SIMPLE = { helpful: "+", "not-helpful": "-", share: "h", "follow-up": "f" } as const;
+
+/** @returns null where it is too long for a custom id: then there can be no such button. */
+export function customId(action: Action): string | null {
+  const id = written(action);
+  return id.length <= LONGEST_CUSTOM_ID ? id : null;
+}
+
+function written(action: Action): string {
+  switch (action.kind) {
+    case "open":
+      return `o:${action.exchange}:${viewCode(action)}`;
+    case "turn":
+      return `t:${action.exchange}:${viewCode(action)}:${action.page}`;
+    case "try":
+      return `y:${action.question}`;
+    case "reports":
+      return `r:${action.page}:${action.filter}`;
+    default:
+      return `${SIMPLE[action.kind]}:${action.exchange}`;
+  }
+}
+
+function viewCode(name: ViewName): string {
+  return `${VIEWS[name.view]}${name.view === "around" ? name.quote : ""}`;
+}
+
+/** The action of a custom id, or null where it is none of ours (of an older version, say). */
+export function actionOf(id: string): Action | null {
+  const [code = "", ...rest] = id.split(":");
+  const remainder = id.slice(code.length + 1);
+  if (code === "y") return remainder === "" ? null : { kind: "try", question: remainder };
+  const [first = "", second = "", third = ""] = rest;
+  if (code === "r") {
+    const page = wholeNumber(first);
+    return page === null ? null : { kind: "reports", page, filter: remainder.slice(first.length + 1) };
+  }
+  const simple = (Object.keys(SIMPLE) as (keyof typeof SIMPLE)[]).find((kind) => SIMPLE[kind] === code);
+  if (simple !== undefined) return first === "" ? null : { kind: simple, exchange: first };
+  const view = viewNamed(second);
+  if (view === null || first === "") return null;
+  if (code === "o") return { kind: "open", exchange: first, ...view };
+  const page = wholeNumber(third);
+  return code !== "t" || page === null ? null : { kind: "turn", exchange: first, page, ...view };
+}
+
+function viewNamed(code: string): ViewName | null {
+  const letter = code.slice(0, 1);
+  if (letter === VIEWS.around) {
+    const quote = wholeNumber(code.slice(1));
+    return quote === null ? null : { view: "around", quote };
+  }
+  const view = (["main", "evidence", "sources"] as const).find((name) => VIEWS[name] === code);
+  return view === undefined ? null : { view };
+}
+
+function wholeNumber(digits: string): number | null {
+  return /^\d{1,6}$/.test(digits) ? Number(digits) : null;
+}

@@ -1,0 +1,175 @@
+/** The views of an exchange: what it came to, further evidence, its sources, a quote where it stands. */
+
+import type { Exchange } from "../../domain/exchange.ts";
+import type { Guidance, Surroundings } from "../../domain/service.ts";
+import { type Button, button } from "../components.ts";
+import { customId, type ViewName } from "../custom-id.ts";
+import { type Block, type MessagePaging, textBlocks, type View } from "../pages.ts";
+import { derivedLines, gradeLine, locatorLine, originLine, part, placeLine } from "../source-lines.ts";
+import type { Strings } from "../strings.ts";
+import { brief, quoted } from "../text.ts";
+import { answerView } from "./answer.ts";
+import { checkView } from "./check.ts";
+import { evidenceOf, quoteBlock, quotesOf, shownIn } from "./quotes.ts";
+
+/** Passages on one page of a search. */
+const PASSAGES_PER_PAGE = 4;
+const SUGGESTIONS = 3;
+
+/** What views are made with. */
+export interface ViewParts {
+  readonly sitrep: Guidance;
+  readonly strings: Strings;
+}
+
+/**
+ * A view of an exchange.
+ * @throws {SitrepError} what Sitrep throws.
+ */
+export async function viewOf(exchange: Exchange, name: ViewName, parts: ViewParts): Promise<View> {
+  switch (name.view) {
+    case "main":
+      return await mainView(exchange, parts);
+    case "evidence":
+      return evidenceView(exchange, parts);
+    case "sources":
+      return sourcesView(exchange, parts);
+    case "around":
+      return await aroundView(exchange, name.quote, parts);
+  }
+}
+
+/** The buttons that turn the pages of a view of an exchange. */
+export function pagingOf(exchange: Exchange, name: ViewName, { buttons, answer }: Strings): MessagePaging {
+  const turn = (label: string) => (page: number, disabled: boolean) => {
+    // A disabled button goes nowhere, and two buttons must not have one id.
+    const id = customId({ kind: "turn", exchange: exchange.id, page: disabled ? NOWHERE + page : page, ...name });
+    return id === null ? null : button(id, label, { disabled });
+  };
+  return { previous: turn(buttons.previous), next: turn(buttons.next), label: answer.page };
+}
+const NOWHERE = 900_000;
+
+async function mainView(exchange: Exchange, { sitrep, strings }: ViewParts): Promise<View> {
+  const { outcome } = exchange;
+  switch (outcome.kind) {
+    case "ask": {
+      const isAnswered = outcome.result.answer.kind === "answer";
+      const suggestions = isAnswered ? [] : await sitrep.suggest(outcome.result.question.text, SUGGESTIONS);
+      return answerView(exchange, outcome, suggestions, strings);
+    }
+    case "search":
+      return {
+        colour: "information",
+        head: [`### ${strings.search.title(brief(exchange.question, 200))}`],
+        blocks:
+          outcome.result.hits.length === 0
+            ? textBlocks([strings.search.none])
+            : quotesOf(outcome).map((citation) => quoteBlock(citation, exchange.id, strings)),
+        foot: [],
+        buttons: exchange.isPrivate ? [[shareButton(exchange, strings)]] : [],
+        perPage: PASSAGES_PER_PAGE,
+      };
+    case "check":
+      return checkView(exchange, outcome.result, shareButton(exchange, strings), strings);
+  }
+}
+
+function shareButton({ id }: Exchange, { buttons }: Strings): Button {
+  return button(customId({ kind: "share", exchange: id }) ?? "", buttons.share);
+}
+
+function evidenceView(exchange: Exchange, { strings }: ViewParts): View {
+  const { outcome } = exchange;
+  const evidence = outcome.kind === "ask" ? evidenceOf(outcome) : [];
+  return {
+    colour: "information",
+    head: [`### ${strings.evidence.title}`, ...(evidence.length === 0 ? [] : [`-# ${strings.evidence.hint}`])],
+    blocks:
+      evidence.length === 0
+        ? textBlocks([strings.evidence.none])
+        : evidence.map((citation) => quoteBlock(citation, exchange.id, strings)),
+    foot: [],
+    buttons: [],
+    perPage: PASSAGES_PER_PAGE,
+  };
+}
+
+/** Each report that is quoted, once. */
+function sourcesView(exchange: Exchange, { strings }: ViewParts): View {
+  const { outcome } = exchange;
+  const citations = outcome.kind === "ask" ? shownIn(outcome) : quotesOf(outcome);
+  const reports = new Map(citations.map((citation) => [citation.quote.reportId, citation]));
+  const blocks: Block[] = [...reports].flatMap(([id, { source, path }]) => {
+    const numbers = citations.filter(({ quote }) => quote.reportId === id).map(({ number }) => `[${number}]`);
+    const lines = [
+      `**${part(source.title)}** ${numbers.join(" ")}`,
+      originLine(source, strings),
+      gradeLine(source, strings),
+      ...derivedLines(source, path, strings),
+      ...(source.origins.length === 0
+        ? []
+        : [
+            strings.source.origins(
+              source.origins
+                .slice(0, 3)
+                .map(({ title }) => part(title))
+                .join("; "),
+            ),
+          ]),
+      placeLine(source, id, strings),
+    ];
+    return textBlocks(lines.map((each, at) => (at === 0 ? each : `-# ${each}`)));
+  });
+  return { colour: "information", head: [`### ${strings.sources.title}`], blocks, foot: [], buttons: [] };
+}
+
+async function aroundView(exchange: Exchange, number: number, { sitrep, strings }: ViewParts): Promise<View> {
+  const citation = quotesOf(exchange.outcome).find((each) => each.number === number);
+  const words = strings.around;
+  const gone: View = { colour: "fault", head: [], blocks: textBlocks([words.gone]), foot: [], buttons: [] };
+  if (citation === undefined) return gone;
+  const [stands] = await sitrep.verify([citation.quote]);
+  if (stands !== true) return gone;
+  const around = await sitrep.surroundings(citation.quote.reportId, citation.quote);
+  return {
+    colour: "information",
+    head: [`### ${words.title(number)}`],
+    blocks: [
+      ...textBlocks([
+        `**${part(around.source.title)}**`,
+        `-# ${originLine(around.source, strings)}`,
+        `-# ${locatorLine(around.locator, strings)}`,
+        `-# ${placeLine(around.source, citation.quote.reportId, strings)}`,
+      ]),
+      ...aroundBlocks(around, strings),
+    ],
+    foot: [],
+    buttons: [],
+  };
+}
+
+function aroundBlocks({ before, quote, after }: Surroundings, { around: words }: Strings): Block[] {
+  const piece = (label: string, text: string | undefined) =>
+    text === undefined || text.trim() === "" ? [] : textBlocks([label, ...quotedParts(text)]);
+  return [...piece(words.before, before?.text), ...piece(words.quote, quote.text), ...piece(words.after, after?.text)];
+}
+
+/** Context may be parted, unlike a quote: at paragraphs, and where one is too long, between words. */
+function quotedParts(text: string): string[] {
+  return quoted(text)
+    .split("\n")
+    .flatMap((line) => {
+      const parts: string[] = [];
+      let rest = line;
+      while (rest.length > LONGEST_LINE) {
+        // Never between a backslash and what it stands before.
+        const space = rest.lastIndexOf(" ", LONGEST_LINE);
+        const cut = space > 2 ? space : LONGEST_LINE - (rest[LONGEST_LINE - 1] === "\\" ? 1 : 0);
+        parts.push(rest.slice(0, cut));
+        rest = `> ${rest.slice(cut).trimStart()}`;
+      }
+      return [...parts, rest];
+    });
+}
+const LONGEST_LINE = 1400;

@@ -1,0 +1,87 @@
+/** What is in the corpus: the list of reports, and one report in full. */
+
+import type { ReportDetails, ReportHead } from "../../domain/service.ts";
+import { button } from "../components.ts";
+import { customId } from "../custom-id.ts";
+import { type MessagePaging, textBlocks, type View } from "../pages.ts";
+import { derivedLines, gradeLine, originLine, part, placeLine } from "../source-lines.ts";
+import type { Strings } from "../strings.ts";
+import { brief } from "../text.ts";
+
+/** Longest filter: it has to stand in a custom id. */
+export const LONGEST_FILTER = 80;
+const REPORTS_PER_PAGE = 8;
+
+/** Reports whose title, publisher, author, kind or id holds the filter, newest first. */
+export function matching(reports: readonly ReportHead[], filter: string): readonly ReportHead[] {
+  const wanted = filter.trim().toLowerCase();
+  const fields = ({ id, source }: ReportHead) => [id, source.title, source.publisher, source.author, source.kind];
+  return reports
+    .filter((report) => wanted === "" || fields(report).some((field) => field?.toLowerCase().includes(wanted)))
+    .toSorted((a, b) => (b.source.published ?? "").localeCompare(a.source.published ?? "") || (a.id < b.id ? -1 : 1));
+}
+
+export function reportsView(reports: readonly ReportHead[], filter: string, strings: Strings): View {
+  const found = matching(reports, filter);
+  const { sources } = strings;
+  const shownFilter = brief(filter, LONGEST_FILTER);
+  const title = filter === "" ? sources.allTitle(found.length) : sources.filtered(found.length, shownFilter);
+  const nothing = reports.length === 0 ? sources.empty : sources.none(shownFilter);
+  return {
+    colour: "information",
+    head: [`### ${title}`],
+    blocks:
+      found.length === 0
+        ? textBlocks([nothing])
+        : found.flatMap(({ id, source, path }) => textBlocks(entry(id, source, path, strings))),
+    foot: found.length === 0 ? [] : [`-# ${sources.more}`],
+    buttons: [],
+    perPage: REPORTS_PER_PAGE,
+  };
+}
+
+function entry(id: string, source: ReportHead["source"], path: string, strings: Strings): string[] {
+  const lines = [
+    originLine(source, strings),
+    gradeLine(source, strings),
+    ...derivedLines(source, path, strings),
+    placeLine(source, id, strings),
+  ];
+  return [`**${part(source.title)}**`, ...lines.map((line) => `-# ${line}`)];
+}
+
+export function reportsPaging(filter: string, { buttons, answer }: Strings): MessagePaging {
+  const turn = (label: string) => (page: number, disabled: boolean) => {
+    const id = customId({ kind: "reports", page: disabled ? 900_000 + page : page, filter });
+    return id === null ? null : button(id, label, { disabled });
+  };
+  return { previous: turn(buttons.previous), next: turn(buttons.next), label: answer.page };
+}
+
+/** Everything that is known about a report. */
+export function reportView(report: ReportDetails, strings: Strings): View {
+  const { source, id, path } = report;
+  const words = strings.source;
+  const lines = [
+    `**${part(source.title)}**`,
+    originLine(source, strings),
+    `${words.kinds[source.kind]} · ${words.language(part(source.language))}`,
+    gradeLine(source, strings),
+    ...derivedLines(source, path, strings),
+    ...(source.origins.length === 0 ? [] : [words.origins(source.origins.slice(0, 5).map(originName).join("; "))]),
+    placeLine(source, id, strings),
+    `${words.size(report.passages, report.pages)} · ${words.indexed(timestamp(report.ingestedAt))}`,
+  ];
+  return { colour: "information", head: [], blocks: textBlocks(lines), foot: [], buttons: [] };
+}
+
+function originName({ title, publisher, published }: ReportDetails["source"]["origins"][number]): string {
+  const about = [publisher, published].filter((each) => each !== null).map((each) => part(each));
+  return about.length === 0 ? part(title) : `${part(title)} (${about.join(", ")})`;
+}
+
+/** A time that Discord shows in each reader's own time zone and language. */
+export function timestamp(iso: string): string {
+  const seconds = Math.floor(Date.parse(iso) / 1000);
+  return Number.isNaN(seconds) ? iso : `<t:${seconds}:f>`;
+}
