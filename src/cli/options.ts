@@ -5,6 +5,7 @@ import { SitrepError } from "../domain/errors.ts";
 import { MARKINGS, type Marking } from "../domain/marking.ts";
 import {
   dateRange,
+  isPartialDate,
   type PartialDate,
   RELIABILITIES,
   REPORT_KINDS,
@@ -70,14 +71,11 @@ export function filtersFrom(options: FilterOptions): Filters {
 
 /** @throws {InvalidArgumentError} when it is not a real date of the form YYYY, YYYY-MM or YYYY-MM-DD. */
 export function parseDate(value: string): PartialDate {
-  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(value.trim());
-  if (match === null) throw new InvalidArgumentError("Give a date as YYYY, YYYY-MM or YYYY-MM-DD.");
-  const [date, year, month = "01", day = "01"] = match;
-  const time = new Date(`${year}-${month}-${day}T00:00:00Z`);
-  // Date rolls 30 February over to March instead of refusing it.
-  if (Number.isNaN(time.getTime()) || time.getUTCDate() !== Number(day)) {
-    throw new InvalidArgumentError("There is no such day in the calendar.");
+  const date = value.trim();
+  if (!/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(date)) {
+    throw new InvalidArgumentError("Give a date as YYYY, YYYY-MM or YYYY-MM-DD.");
   }
+  if (!isPartialDate(date)) throw new InvalidArgumentError("There is no such day in the calendar.");
   return date;
 }
 

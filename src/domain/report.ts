@@ -106,3 +106,12 @@ export function dateRange(date: PartialDate): Period {
     to: `${year}-${month ?? "12"}-${day ?? lastDay}`,
   };
 }
+
+/** Whether a text is `YYYY`, `YYYY-MM` or `YYYY-MM-DD` and a date of the calendar. */
+export function isPartialDate(text: string): boolean {
+  const [, year, month, day] = /^([1-9]\d{3})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? [];
+  if (year === undefined) return false;
+  if (month === undefined) return true;
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day ?? 1);
+}

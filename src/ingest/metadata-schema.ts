@@ -2,22 +2,13 @@
 
 import { z } from "zod";
 import { MARKINGS } from "../domain/marking.ts";
-import { dateRange, RELIABILITIES, REPORT_KINDS } from "../domain/report.ts";
+import { dateRange, isPartialDate, RELIABILITIES, REPORT_KINDS } from "../domain/report.ts";
 import { foldSpaces } from "../text/normalise.ts";
 
 /** Longest id and longest title or name, in characters. */
 export const LONGEST_ID = 80;
 export const LONGEST_TITLE = 300;
 const LONGEST_ADDRESS = 2000;
-
-/** Whether a text is `YYYY`, `YYYY-MM` or `YYYY-MM-DD` and a date of the calendar. */
-export function isPartialDate(text: string): boolean {
-  const [, year, month, day] = /^([1-9]\d{3})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? [];
-  if (year === undefined) return false;
-  if (month === undefined) return true;
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day ?? 1);
-}
 
 /** Whether a text is an http or https address without credentials in it. */
 export function isWebAddress(text: string): boolean {

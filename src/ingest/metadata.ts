@@ -3,19 +3,11 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { SitrepError } from "../domain/errors.ts";
-import { DERIVABLE_FIELDS, type PartialDate, type ReportSource } from "../domain/report.ts";
+import { DERIVABLE_FIELDS, isPartialDate, type PartialDate, type ReportSource } from "../domain/report.ts";
 import type { StructuredText } from "../text/blocks.ts";
 import { foldSpaces } from "../text/normalise.ts";
 import type { DocumentFacts } from "./extract/extracted.ts";
-import {
-  Description,
-  FrontMatter,
-  isPartialDate,
-  isWebAddress,
-  KNOWN_KEYS,
-  LONGEST_ID,
-  LONGEST_TITLE,
-} from "./metadata-schema.ts";
+import { Description, FrontMatter, isWebAddress, KNOWN_KEYS, LONGEST_ID, LONGEST_TITLE } from "./metadata-schema.ts";
 import { nearest } from "./nearest.ts";
 import { type FieldPath, fieldName, lineOf, type MetadataProblem, readYaml, type Written } from "./written.ts";
 

@@ -1,7 +1,8 @@
 /** What a document says about itself, in the form of a fact. */
 
+import { isPartialDate } from "../../domain/report.ts";
 import { foldSpaces } from "../../text/normalise.ts";
-import { isPartialDate, LONGEST_TITLE } from "../metadata-schema.ts";
+import { LONGEST_TITLE } from "../metadata-schema.ts";
 import { visible } from "./html/inline.ts";
 
 /** A fact as text: one line, at most 300 characters; undefined when nothing is in it. */

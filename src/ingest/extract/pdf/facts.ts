@@ -1,9 +1,10 @@
 /** What a PDF says about itself. */
 
 import type { PDFDocumentProxy } from "unpdf/pdfjs";
+import { isPartialDate } from "../../../domain/report.ts";
 import type { StructuredText } from "../../../text/blocks.ts";
 import { foldSpaces, normaliseText } from "../../../text/normalise.ts";
-import { isPartialDate, LONGEST_TITLE } from "../../metadata-schema.ts";
+import { LONGEST_TITLE } from "../../metadata-schema.ts";
 import type { DocumentFacts } from "../extracted.ts";
 
 /** Names of files, of programs, and what programs fill in when nobody did. */
