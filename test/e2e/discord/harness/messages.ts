@@ -1,0 +1,182 @@
+/** Making and changing the bot's messages: checked, kept, told of. */
+
+import { ApiError, type Call, CODE } from "./api.ts";
+import { kept } from "./components.ts";
+import type { Core } from "./core.ts";
+import { tellMessage } from "./events.ts";
+import { isObject, type Json, number, objects, text } from "./json.ts";
+import { pinged } from "./mentions.ts";
+import { type Before, messageFaults } from "./message-rules.ts";
+import type { Fault } from "./rules.ts";
+import { schemaFaults } from "./schemas.ts";
+import { type Channel, FLAG, type Message } from "./state.ts";
+
+/** Flags that an edit may set. */
+const EDITABLE = FLAG.SUPPRESS_EMBEDS | FLAG.COMPONENTS_V2;
+
+/** What comes on top of the body when a message is made. */
+export interface Origin {
+  readonly type?: number;
+  readonly interactionId?: string;
+  readonly interactionMetadata?: Json;
+  readonly ephemeralFor?: string | null;
+  readonly replyTo?: Message | null;
+}
+
+/**
+ * Checks a body against Discord's description of it and the rules that the description misses.
+ * @throws ApiError as Discord answers it; each fault is a violation
+ */
+export function refuseFaults(core: Core, call: Call, faults: readonly Fault[], code: number = CODE.INVALID_FORM): void {
+  for (const { rule, message } of faults) core.violations.add(rule, message, call.request);
+  if (faults.length === 0) return;
+  const told = faults.map(({ message }) => message);
+  throw new ApiError(
+    400,
+    faults.every(({ rule }) => rule === "empty-message") ? CODE.EMPTY_MESSAGE : code,
+    "Invalid Form Body",
+    {
+      _errors: told.map((message) => ({ code: "INVALID", message })),
+    },
+  );
+}
+
+/** The body as an object that fits the schema. @throws ApiError when it does not */
+export function checked(core: Core, call: Call, schema: string, body: unknown = call.body): Json {
+  refuseFaults(
+    core,
+    call,
+    schemaFaults(schema, body).map((message) => ({ rule: "schema", message })),
+  );
+  return isObject(body) ? body : {};
+}
+
+/** Makes a message of the bot. @throws ApiError when the body breaks a rule */
+export function createMessage(core: Core, call: Call, channel: Channel, body: Json, origin: Origin = {}): Message {
+  refuse(core, call, body, null);
+  const replyTo = origin.replyTo ?? null;
+  const attachments = uploaded(core, call, body, []);
+  notePings(core, call, body, origin.interactionId === undefined ? replyTo : null);
+  const message = core.state.addMessage(channel, core.state.bot, {
+    type: origin.type ?? (replyTo === null ? 0 : 19),
+    content: text(body.content) ?? "",
+    embeds: embedsOf(body),
+    attachments,
+    components: kept(body.components, (url) => mediaOf(core, url, attachments)),
+    flags: flagsOf(body) & (FLAG.SUPPRESS_EMBEDS | FLAG.COMPONENTS_V2 | FLAG.EPHEMERAL),
+    replyTo,
+    interactionId: origin.interactionId ?? null,
+    interactionMetadata: origin.interactionMetadata ?? null,
+    ephemeralFor: origin.ephemeralFor ?? null,
+    nonce: typeof body.nonce === "string" || typeof body.nonce === "number" ? body.nonce : null,
+  });
+  tellMessage(core, "MESSAGE_CREATE", message);
+  return message;
+}
+
+/** Changes a message of the bot: what the body does not name stays. @throws ApiError when the result breaks a rule */
+export function editMessage(core: Core, call: Call, message: Message, body: Json): void {
+  refuse(core, call, body, message);
+  notePings(core, call, body, null);
+  const kind = flagsOf(body);
+  if (body.attachments !== undefined || call.files.size > 0) {
+    message.attachments = uploaded(core, call, body, message.attachments);
+  }
+  if (body.content !== undefined) message.content = text(body.content) ?? "";
+  if (body.embeds !== undefined) message.embeds = embedsOf(body);
+  if (body.components !== undefined) {
+    message.components = kept(body.components, (url) => mediaOf(core, url, message.attachments));
+  }
+  if (typeof body.flags === "number") message.flags = (message.flags & ~EDITABLE) | (kind & EDITABLE);
+  message.flags &= ~FLAG.LOADING;
+  message.editedAt = core.now();
+  message.edits += 1;
+  tellMessage(core, "MESSAGE_UPDATE", message);
+}
+
+function refuse(core: Core, call: Call, body: Json, existing: Message | null): void {
+  const before: Before | null =
+    existing === null
+      ? null
+      : {
+          flags: existing.flags,
+          content: existing.content,
+          embeds: existing.embeds,
+          components: existing.components,
+          files: existing.attachments.map(({ filename }) => String(filename)),
+          isLoading: (existing.flags & FLAG.LOADING) !== 0,
+        };
+  refuseFaults(
+    core,
+    call,
+    messageFaults(
+      body,
+      before,
+      [...call.files.values()].map(({ name }) => name),
+    ),
+  );
+}
+
+/** Text of reports must never notify anybody: Discord would allow it, this server writes it down. */
+function notePings(core: Core, call: Call, body: Json, replyTo: Message | null): void {
+  if (core.settings.requireAllowedMentions) {
+    const allowed = body.allowed_mentions;
+    if (!isObject(allowed) || !Array.isArray(allowed.parse) || allowed.parse.length > 0) {
+      const given = allowed === undefined ? "missing" : JSON.stringify(allowed);
+      core.violations.add("allowed-mentions-missing", `allowed_mentions is ${given}`, call.request);
+    }
+  }
+  const pings = pinged(body, replyTo?.author.id ?? null);
+  if (pings.length > 0) core.violations.add("pings", `notifies ${pings.join(", ")}`, call.request);
+}
+
+const flagsOf = (body: Json): number => number(body.flags) ?? 0;
+
+function embedsOf(body: Json): Json[] {
+  return objects(body.embeds).map((embed) => ({
+    type: "rich",
+    ...Object.fromEntries(Object.entries(embed).filter(([, value]) => value !== null)),
+  }));
+}
+
+/** The attachments of a message: those kept, and the files that came with the request. */
+function uploaded(core: Core, call: Call, body: Json, before: readonly Json[]): Json[] {
+  const named = objects(body.attachments);
+  const stay = body.attachments === undefined ? before : before.filter(({ id }) => named.some((one) => one.id === id));
+  const added = [...call.files].map(([field, file]) => {
+    const index = /^files\[(\d+)\]$/.exec(field)?.[1];
+    const described = named.find(({ id }) => String(id) === index);
+    return addFile(core, file.name, file.contentType, file.content, text(described?.description));
+  });
+  return [...stay, ...added];
+}
+
+/** Keeps a file where it can be fetched, and gives the attachment that names it. */
+export function addFile(
+  core: Core,
+  name: string,
+  contentType: string,
+  content: Buffer,
+  description: string | null = null,
+): Json {
+  const id = core.state.id();
+  const path = `/attachments/${id}/${encodeURIComponent(name)}`;
+  core.files.set(path, { name, contentType, content });
+  const url = `${core.baseUrl()}${path}`;
+  return {
+    id,
+    filename: name,
+    size: content.length,
+    url,
+    proxy_url: url,
+    content_type: contentType,
+    ...(description === null ? {} : { description }),
+  };
+}
+
+function mediaOf(core: Core, url: string, attachments: readonly Json[]): Json {
+  const name = url.startsWith("attachment://") ? url.slice("attachment://".length) : null;
+  const file = name === null ? undefined : attachments.find(({ filename }) => filename === name);
+  if (file === undefined) return { id: core.state.id(), url, proxy_url: url };
+  return { id: core.state.id(), url: file.url, proxy_url: file.url, attachment_id: file.id };
+}
