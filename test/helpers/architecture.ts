@@ -31,6 +31,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   moderating: [...EVERYTHING_BELOW_APP, "config"],
   app: [...EVERYTHING_BELOW_APP, "asking", "checking", "guiding", "moderating", "config", "logger"],
   threaded: ["app", "domain", "config"],
+  "threaded-start": ["threaded-worker"],
+  "threaded-worker": ["app", "domain", "threaded"],
   health: [...LOWER_LAYERS, "embeddings", "index", "ingest", "config"],
   eval: EDGE,
   cli: [...EDGE, "eval", "health"],
@@ -127,7 +129,7 @@ function relativeFault(path: string, layer: string, specifier: string): string |
 /** The folder of src a file is in, or the name of a file directly in src; "scripts" for a script. */
 export function layerOf(path: string): string {
   const [top = "", second = ""] = path.split("/");
-  return top === "src" ? second.replace(/\.ts$/, "") : top;
+  return top === "src" ? second.replace(/\.m?[jt]s$/, "") : top;
 }
 
 function packageOf(specifier: string): string {
