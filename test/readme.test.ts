@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join, relative as relativeTo } from "node:path";
 import { describe, expect, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { EXIT } from "../src/cli/exit-codes.ts";
 import { refusalLines } from "../src/cli/ingest.ts";
 import { loadConfig } from "../src/config.ts";
+import { EXIT } from "../src/domain/exit-codes.ts";
 import { parseMetadata, readFrontMatter } from "../src/ingest/metadata.ts";
 import { propertyNames } from "./helpers/architecture.ts";
 
@@ -195,7 +195,7 @@ describe("settings", () => {
   });
 });
 
-test("the README's exit codes are those of src/cli/exit-codes.ts", () => {
+test("the README's exit codes are those of src/domain/exit-codes.ts", () => {
   const table = README.slice(README.indexOf("| exit code |")).split("\n\n")[0] ?? "";
   const codes = Array.from(table.matchAll(/^\| (\d+) \|/gm), ([, code]) => Number(code));
   expect(codes).toEqual(Object.values(EXIT));

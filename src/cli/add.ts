@@ -1,13 +1,13 @@
 /** `ingest add`: a file or a page into the corpus, with what is said about it. */
 
 import { SitrepError } from "../domain/errors.ts";
+import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import type { Candidate, GivenMetadata } from "../domain/ingest.ts";
 import { MARKINGS } from "../domain/marking.ts";
 import { RELIABILITIES, REPORT_KINDS } from "../domain/report.ts";
 import type { Draft, Sitrep } from "../domain/service.ts";
 import { oneLine } from "../domain/visible.ts";
 import { sourceRows } from "./corpus.ts";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { counted, refusalLines, reportIngest } from "./ingest.ts";
 import type { Io } from "./io.ts";
 import { reliabilityWords } from "./render-source.ts";

@@ -1,8 +1,8 @@
 /** The `ask` command: a question in, an answer with its quotes or an abstention out. */
 
 import { answerJson } from "../domain/answer-json.ts";
+import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import { type OpenedSitrep, pathWithin, unlessInterrupted } from "./edge.ts";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { ingestFirst } from "./ingest.ts";
 import type { Io } from "./io.ts";
 import type { SearchingOptions } from "./options.ts";

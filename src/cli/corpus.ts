@@ -1,10 +1,10 @@
 /** `ingest list`, `show`, `remove` and `restore`: what moderators see of the corpus and take out of it. */
 
+import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import { DERIVABLE_FIELDS, isTitledByFile, type ReportSource } from "../domain/report.ts";
 import type { ReportDetails, ReportHead, Sitrep } from "../domain/service.ts";
 import { oneLine, visible } from "../domain/visible.ts";
 import { unlessInterrupted } from "./edge.ts";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { counted, reportIngest } from "./ingest.ts";
 import type { Io } from "./io.ts";
 import { reliabilityWords } from "./render-source.ts";

@@ -1,11 +1,11 @@
 /** The `doctor` command: everything a person would check, with what to do about it. */
 
+import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import { counted, type Finding, HEALTH_AREAS, type HealthLevel } from "../domain/health.ts";
 import { oneLine } from "../domain/visible.ts";
 import type { Replaced } from "../health/examine.ts";
 import { unlessInterrupted } from "./edge.ts";
 import { reportFault } from "./errors.ts";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Colors, Io, Output } from "./io.ts";
 import { displayWidth, safeJson, truncate, wrap } from "./terminal.ts";
 

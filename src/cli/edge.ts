@@ -2,9 +2,9 @@
 
 import { relative, resolve } from "node:path";
 import type { Config } from "../config.ts";
+import type { ExitCode } from "../domain/exit-codes.ts";
 import type { Sitrep } from "../domain/service.ts";
 import { reportFault } from "./errors.ts";
-import type { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 
 /** Sitrep with what a command needs to know about its settings. */

@@ -1,8 +1,8 @@
 /** The one place where a fault becomes words on stderr and an exit code. */
 
 import { type ErrorCode, SitrepError } from "../domain/errors.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "../domain/exit-codes.ts";
 import { oneLine } from "../domain/visible.ts";
-import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import type { Io, Output } from "./io.ts";
 import { truncate } from "./terminal.ts";
 

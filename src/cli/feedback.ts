@@ -2,8 +2,8 @@
 
 import type { Config } from "../config.ts";
 import type { FeedbackEntry, Opinion } from "../domain/exchange.ts";
+import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import { oneLine } from "../domain/visible.ts";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { counted } from "./ingest.ts";
 import type { Colors, Io } from "./io.ts";
 import { safeJson, wrap } from "./terminal.ts";

@@ -1,6 +1,7 @@
 /** `ingest` and the commands under it, as the command line has them. */
 
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { ExitCode } from "../domain/exit-codes.ts";
 import { type AddOptions, addCommand } from "./add.ts";
 import {
   type ChangeOptions,
@@ -13,7 +14,6 @@ import {
   showCommand,
 } from "./corpus.ts";
 import type { OpenedSitrep } from "./edge.ts";
-import type { ExitCode } from "./exit-codes.ts";
 import { type IngestCommandOptions, ingestCommand } from "./ingest.ts";
 import type { Io } from "./io.ts";
 import { parseDate, parseKind, parseMarking, parseReliability } from "./options.ts";
@@ -38,6 +38,7 @@ export function addIngestCommands(
     .option("--force", "read and embed every report again, also what has not changed")
     .option("--allow-empty", "an empty folder of reports is meant: take every report out of the index")
     .option("--json", "print the summary as one JSON object")
+    .option("--json-progress", "print progress as lines of JSON, on stderr")
     .addHelpText(
       "after",
       examples([

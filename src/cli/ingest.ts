@@ -1,10 +1,10 @@
 /** The `ingest` command, and the first ingest that `ask` runs when there is no index yet. */
 
 import { SitrepError } from "../domain/errors.ts";
+import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import type { IngestSummary, Refusal } from "../domain/ingest.ts";
 import type { IngestOptions, Sitrep } from "../domain/service.ts";
 import { oneLine } from "../domain/visible.ts";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { duration, progressMeter } from "./progress.ts";
 import { safeJson } from "./terminal.ts";
@@ -14,6 +14,7 @@ const NAMES_SHOWN = 10;
 
 export interface IngestCommandOptions {
   readonly json?: boolean;
+  readonly jsonProgress?: boolean;
   readonly only?: string;
   readonly force?: boolean;
   readonly dryRun?: boolean;
@@ -24,20 +25,24 @@ export interface IngestCommandOptions {
 export function ingestCommand(
   sitrep: Sitrep,
   io: Io,
-  { json = false, ...options }: IngestCommandOptions,
+  { json = false, jsonProgress = false, ...options }: IngestCommandOptions,
 ): Promise<ExitCode> {
-  return reportIngest(io, json, (progress) => sitrep.ingest({ ...options, ...progress }));
+  const run: IngestRun = (progress) => sitrep.ingest({ ...options, ...progress });
+  return reportIngest(io, json, jsonProgress ? (progress) => run({ ...progress, ...progressInJson(io) }) : run);
+}
+
+type IngestRun = (progress: Pick<IngestOptions, "onProgress" | "signal">) => Promise<IngestSummary>;
+
+/** For a program that starts an ingest and shows how it goes on: a line whenever something was done. */
+function progressInJson(io: Io): Pick<IngestOptions, "onProgress"> {
+  return { onProgress: (progress) => io.err.write(`${safeJson(progress)}\n`) };
 }
 
 /**
  * Runs an ingest with its progress on stderr, and says what it did.
  * @param run is given what it has to pass on to the ingest.
  */
-export async function reportIngest(
-  io: Io,
-  json: boolean,
-  run: (progress: Pick<IngestOptions, "onProgress" | "signal">) => Promise<IngestSummary>,
-): Promise<ExitCode> {
+export async function reportIngest(io: Io, json: boolean, run: IngestRun): Promise<ExitCode> {
   const summary = await withProgress(io, run);
   io.out.write(json ? `${safeJson(summary)}\n` : renderSummary(summary));
   for (const line of refusalLines(summary.refused)) io.err.write(`${line}\n`);
@@ -56,10 +61,7 @@ export async function ingestFirst(sitrep: Sitrep, io: Io, folders: { corpus: str
   io.err.write("\n");
 }
 
-async function withProgress(
-  io: Io,
-  run: (progress: Pick<IngestOptions, "onProgress" | "signal">) => Promise<IngestSummary>,
-): Promise<IngestSummary> {
+async function withProgress(io: Io, run: IngestRun): Promise<IngestSummary> {
   const meter = progressMeter(io.err);
   try {
     return await run({ onProgress: meter.report, signal: io.signal });

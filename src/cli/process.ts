@@ -1,8 +1,8 @@
 /** The process: its streams, its signals, its exit code. */
 
 import { createInterface } from "node:readline/promises";
+import { EXIT } from "../domain/exit-codes.ts";
 import { openFromEnvironment } from "./edge.ts";
-import { EXIT } from "./exit-codes.ts";
 import { type Io, outputTo } from "./io.ts";
 import { runCommandLine } from "./program.ts";
 

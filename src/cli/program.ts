@@ -3,13 +3,13 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { SitrepError } from "../domain/errors.ts";
+import { EXIT, EXIT_CODES_HELP, type ExitCode } from "../domain/exit-codes.ts";
 import { checkedQuestion } from "../domain/question-text.ts";
 import { addEvalCommand } from "../eval/command.ts";
 import { askCommand } from "./ask.ts";
 import type { DoctorCommandOptions } from "./doctor.ts";
 import { type Edge, runCommand } from "./edge.ts";
 import { reportFault, writeError } from "./errors.ts";
-import { EXIT, EXIT_CODES_HELP, type ExitCode } from "./exit-codes.ts";
 import { type FeedbackCommandOptions, feedbackCommand } from "./feedback.ts";
 import { addIngestCommands } from "./ingest-program.ts";
 import type { Io } from "./io.ts";

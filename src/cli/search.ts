@@ -1,8 +1,8 @@
 /** The `search` command: the passages nearest to some words, without an answer drawn from them. */
 
+import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import type { SearchResult } from "../domain/service.ts";
 import { type OpenedSitrep, pathWithin, unlessInterrupted } from "./edge.ts";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { SearchingOptions } from "./options.ts";
 import { renderSearch } from "./render-answer.ts";

@@ -1,9 +1,9 @@
 /** The `status` command: what the index holds. */
 
+import { EXIT, type ExitCode } from "../domain/exit-codes.ts";
 import type { ReportHead, Sitrep, Status } from "../domain/service.ts";
 import { oneLine } from "../domain/visible.ts";
 import { unlessInterrupted } from "./edge.ts";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { safeJson } from "./terminal.ts";
 

@@ -1,6 +1,6 @@
 /** What the process tells its caller. An abstention is an answer: it exits with 0. */
 
-import type { ErrorCode } from "../domain/errors.ts";
+import type { ErrorCode } from "./errors.ts";
 
 /** Documented in the help text of every command; never renumber. */
 export const EXIT = {
