@@ -6,7 +6,7 @@ import type { Core } from "./core.ts";
 import { tellMessage } from "./events.ts";
 import { isObject, type Json, number, objects, text } from "./json.ts";
 import { pinged } from "./mentions.ts";
-import { type Before, messageFaults } from "./message-rules.ts";
+import { messageFaults } from "./message-rules.ts";
 import type { Fault } from "./rules.ts";
 import { schemaFaults } from "./schemas.ts";
 import { type Channel, FLAG, type Message } from "./state.ts";
@@ -24,21 +24,19 @@ export interface Origin {
 }
 
 /**
- * Checks a body against Discord's description of it and the rules that the description misses.
- * @throws ApiError as Discord answers it; each fault is a violation
+ * Writes faults down, and refuses the request unless Discord would let them pass.
+ * @throws ApiError as Discord answers it
  */
-export function refuseFaults(core: Core, call: Call, faults: readonly Fault[], code: number = CODE.INVALID_FORM): void {
+export function refuseFaults(core: Core, call: Call, faults: readonly Fault[]): void {
   for (const { rule, message } of faults) core.violations.add(rule, message, call.request);
-  if (faults.length === 0) return;
-  const told = faults.map(({ message }) => message);
-  throw new ApiError(
-    400,
-    faults.every(({ rule }) => rule === "empty-message") ? CODE.EMPTY_MESSAGE : code,
-    "Invalid Form Body",
-    {
-      _errors: told.map((message) => ({ code: "INVALID", message })),
-    },
-  );
+  const refused = faults.filter(({ isTaken }) => isTaken !== true);
+  if (refused.length === 0) return;
+  if (refused.every(({ rule }) => rule === "empty-message")) {
+    throw new ApiError(400, CODE.EMPTY_MESSAGE, "Cannot send an empty message");
+  }
+  throw new ApiError(400, CODE.INVALID_FORM, "Invalid Form Body", {
+    _errors: refused.map(({ rule, message }) => ({ code: rule.toUpperCase().replaceAll("-", "_"), message })),
+  });
 }
 
 /** The body as an object that fits the schema. @throws ApiError when it does not */
@@ -94,27 +92,9 @@ export function editMessage(core: Core, call: Call, message: Message, body: Json
   tellMessage(core, "MESSAGE_UPDATE", message);
 }
 
-function refuse(core: Core, call: Call, body: Json, existing: Message | null): void {
-  const before: Before | null =
-    existing === null
-      ? null
-      : {
-          flags: existing.flags,
-          content: existing.content,
-          embeds: existing.embeds,
-          components: existing.components,
-          files: existing.attachments.map(({ filename }) => String(filename)),
-          isLoading: (existing.flags & FLAG.LOADING) !== 0,
-        };
-  refuseFaults(
-    core,
-    call,
-    messageFaults(
-      body,
-      before,
-      [...call.files.values()].map(({ name }) => name),
-    ),
-  );
+function refuse(core: Core, call: Call, body: Json, before: Message | null): void {
+  const files = [...call.files.values()].map(({ name }) => name);
+  refuseFaults(core, call, messageFaults(body, before, files));
 }
 
 /** Text of reports must never notify anybody: Discord would allow it, this server writes it down. */

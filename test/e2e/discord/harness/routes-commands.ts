@@ -39,7 +39,8 @@ function refuse(core: Core, call: Call, schema: string, bodies: readonly unknown
       message: `command ${index}: ${message}`,
     })),
   );
-  refuseFaults(core, call, [...faults, ...commandFaults(objects(bodies))]);
+  refuseFaults(core, call, faults);
+  refuseFaults(core, call, commandFaults(objects(bodies), !call.request.includes("/guilds/")));
 }
 
 function list(core: Core, call: Call): Answer {

@@ -79,6 +79,8 @@ export interface Violation {
 export interface Fault {
   readonly rule: Rule;
   readonly message: string;
+  /** Set for what Discord lets pass: it is written down, and the request goes on. */
+  readonly isTaken?: true;
 }
 
 export class Violations {
