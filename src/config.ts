@@ -43,6 +43,7 @@ const environmentSchema = z.object({
   DISCORD_GUILD_IDS: ids,
   DISCORD_MODERATOR_ROLE_IDS: ids,
   DISCORD_MENTIONS: onOrOff("on"),
+  DISCORD_LANGUAGE: z.preprocess((value) => value || "auto", z.enum(["auto", "en", "ur"])),
   QUESTION_COOLDOWN_SECONDS: wholeNumber(0, 3600, 3),
   QUESTIONS_AT_ONCE: wholeNumber(1, 64, 4),
   QUESTIONS_WAITING: wholeNumber(0, 10_000, 500),
@@ -82,6 +83,8 @@ export interface DiscordConfig {
   readonly moderatorRoleIds: readonly string[];
   /** Whether a mention of the bot is a question; needs the intent GuildMessages, which is not privileged. */
   readonly mentions: boolean;
+  /** The bot's language; null for each member's own, where the bot speaks it. */
+  readonly language: "en" | "ur" | null;
   /** Seconds between two questions of one member. */
   readonly cooldownSeconds: number;
   /** Questions that are worked on at the same time, and those that may wait behind them. */
@@ -142,6 +145,7 @@ export function loadConfig(environment?: Readonly<Record<string, string | undefi
       guildIds: values.DISCORD_GUILD_IDS,
       moderatorRoleIds: values.DISCORD_MODERATOR_ROLE_IDS,
       mentions: values.DISCORD_MENTIONS,
+      language: values.DISCORD_LANGUAGE === "auto" ? null : values.DISCORD_LANGUAGE,
       cooldownSeconds: values.QUESTION_COOLDOWN_SECONDS,
       questionsAtOnce: values.QUESTIONS_AT_ONCE,
       questionsWaiting: values.QUESTIONS_WAITING,

@@ -294,6 +294,7 @@ export const english = {
     cannotPost: "You may not write in this channel, so nothing was shared.",
     unknownCommand: "This command is not known any more. The commands have to be registered again.",
     date: (text: string) => `“${text}” is not a date; write it as 2025, 2025-03 or 2025-03-31.`,
+    datesSwapped: "“since” is after “until”; swap the two dates.",
     noReport: (text: string) => `There is no report with the id “${text}”. Choose one from the list while typing.`,
   },
 };

@@ -1,0 +1,75 @@
+/** Questions by command, button and modal: acknowledged, put in line, answered. */
+
+import type { Exchange } from "../../domain/exchange.ts";
+import { Refusal } from "../faults.ts";
+import { messageOf } from "../pages.ts";
+import type { BotParts } from "../parts.ts";
+import { isModerator } from "../permissions.ts";
+import { type Asked, ask, noteShown } from "../questions.ts";
+import { type Answerable, promise, show } from "../replies.ts";
+import type { Strings } from "../strings.ts";
+import { pagingOf, viewOf } from "../views/exchange.ts";
+import { tellPlace } from "../waiting.ts";
+
+/**
+ * Answers a question that an interaction asks.
+ * @throws {Refusal} while the member has to wait, {NotTaken} when all places are taken: before anything is acknowledged.
+ */
+export async function answerInteraction(parts: BotParts, interaction: Answerable, asked: Asked): Promise<void> {
+  const strings = parts.stringsFor(interaction.locale);
+  await inTurn(
+    parts,
+    interaction,
+    asked.isPrivate,
+    strings,
+    async () => {
+      const exchange = await ask(parts, asked);
+      return { exchange, view: await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings }) };
+    },
+    async ({ exchange, view }) => {
+      const messageId = await show(interaction, messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)));
+      if (messageId !== null) noteShown(parts, exchange, messageId);
+    },
+  );
+}
+
+/**
+ * Does a member's work in turn: the interaction is acknowledged at once, the member is told while the work waits, and
+ * what it gives is shown when both are done.
+ * @throws {Refusal} and {NotTaken}, before anything is acknowledged; what the work throws, after.
+ */
+export async function inTurn<T>(
+  parts: BotParts,
+  interaction: Answerable,
+  isPrivate: boolean,
+  strings: Strings,
+  work: () => Promise<T>,
+  showIt: (result: T) => Promise<void>,
+): Promise<void> {
+  refuseWhileCooling(parts, interaction, strings);
+  const turn = parts.turns.take(interaction.user.id, work);
+  // It is awaited below; until then a fault must not count as one that nobody handles.
+  turn.result.catch(() => undefined);
+  await promise(interaction, isPrivate);
+  const word = tellPlace(turn.place, (body) => show(interaction, body), strings);
+  try {
+    const result = await turn.result;
+    await word.end();
+    await showIt(result);
+  } finally {
+    await word.end();
+  }
+}
+
+function refuseWhileCooling(parts: BotParts, interaction: Answerable, strings: Strings): void {
+  if (isModerator(parts, interaction)) return;
+  const seconds = parts.cooldowns.take(interaction.user.id);
+  if (seconds > 0) throw new Refusal(strings.waiting.cooldown(seconds));
+}
+
+/** The exchange of a button, or a message saying that it is forgotten. @throws {Refusal} */
+export function exchangeOf(parts: BotParts, id: string, strings: Strings): Exchange {
+  const exchange = parts.exchanges?.find(id) ?? null;
+  if (exchange === null) throw new Refusal(strings.faults.forgotten);
+  return exchange;
+}

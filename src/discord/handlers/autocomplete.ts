@@ -1,0 +1,97 @@
+/** What is offered while somebody types: reports, and names that the reports use. */
+
+import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from "discord.js";
+import type { KnownName } from "../../domain/service.ts";
+import type { BotParts } from "../parts.ts";
+import { shortened } from "../text.ts";
+import { LONGEST_FILTER, matching } from "../views/reports.ts";
+
+/** Limits of Discord: choices, and characters of a choice's name and value. */
+const MOST_CHOICES = 25;
+const LONGEST_CHOICE = 100;
+
+export async function onAutocomplete(parts: BotParts, interaction: AutocompleteInteraction<"cached">): Promise<void> {
+  const { name, value } = interaction.options.getFocused(true);
+  await interaction.respond(await choicesFor(parts, name, value));
+}
+
+async function choicesFor(
+  { sitrep }: BotParts,
+  option: string,
+  typed: string,
+): Promise<ApplicationCommandOptionChoiceData<string>[]> {
+  switch (option) {
+    case "report":
+    case "id": {
+      const reports = matching(await sitrep.reports(), typed).slice(0, MOST_CHOICES);
+      return reports.map(({ id, source }) => choice(`${source.title} (${source.published ?? "?"})`, id));
+    }
+    case "filter":
+      return filtersFor(await sitrep.reports(), typed).map((filter) => choice(filter, filter));
+    case "terms":
+      return completed(typed, await sitrep.names()).map((terms) => choice(terms, terms));
+    default:
+      return [];
+  }
+}
+
+function choice(name: string, value: string): ApplicationCommandOptionChoiceData<string> {
+  return { name: shortened(name, LONGEST_CHOICE), value };
+}
+
+/** Publishers and kinds of the corpus, those with most reports first. */
+function filtersFor(
+  reports: readonly { source: { publisher: string | null; kind: string } }[],
+  typed: string,
+): string[] {
+  const wanted = typed.trim().toLowerCase();
+  const counts = new Map<string, number>();
+  for (const { source } of reports) {
+    for (const filter of [source.publisher, source.kind]) {
+      if (filter === null || filter.length > LONGEST_FILTER || !filter.toLowerCase().includes(wanted)) continue;
+      counts.set(filter, (counts.get(filter) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, MOST_CHOICES)
+    .map(([filter]) => filter);
+}
+
+/**
+ * What was typed with its last words completed to a known name: "attacks by the bal" to "attacks by the Balochistan
+ * Liberation Army". Names that begin so come before those that only hold it.
+ */
+export function completed(typed: string, names: readonly KnownName[]): string[] {
+  const text = typed.trimStart();
+  const found = new Map<string, number>();
+  const words = [...text.matchAll(/\S+/g)];
+  // The longest end of the text first: "islamic st" means more than "st".
+  for (const { index } of words.slice(-4)) {
+    const start = text.slice(0, index);
+    const end = text.slice(index).trim().toLowerCase();
+    if (end.length < 2) continue;
+    names.forEach(({ name, aliases }, at) => {
+      const best = Math.min(...[name, ...aliases].map((each) => closeness(each.toLowerCase(), end)));
+      const terms = `${start}${name}`;
+      if (best < 2 && terms.length <= LONGEST_CHOICE && !found.has(terms)) {
+        found.set(terms, best * names.length + at);
+      }
+    });
+    if (found.size > 0) break;
+  }
+  if (text.trim() === "")
+    names.slice(0, MOST_CHOICES).forEach(({ name }, at) => {
+      if (name.length <= LONGEST_CHOICE) found.set(name, at);
+    });
+  // What was typed stays a choice: nobody has to take a name.
+  const asTyped = text.trim() === "" ? [] : [text.trim().slice(0, LONGEST_CHOICE)];
+  const best = [...found].toSorted(([, a], [, b]) => a - b).map(([terms]) => terms);
+  return [...new Set([...asTyped, ...best])].slice(0, MOST_CHOICES);
+}
+
+/** 0: begins with it; 1: a word of it begins so; 2: neither. */
+function closeness(name: string, typed: string): number {
+  if (name.startsWith(typed)) return 0;
+  return name.includes(` ${typed}`) || name.includes(`-${typed}`) ? 1 : 2;
+}

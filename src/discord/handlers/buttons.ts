@@ -1,0 +1,154 @@
+/** Buttons and the modals that they open. Their meaning is in their custom ids. */
+
+import { type ButtonInteraction, MessageFlags, type ModalSubmitInteraction } from "discord.js";
+import type { Exchange, Opinion } from "../../domain/exchange.ts";
+import { type Action, actionOf, type ViewName } from "../custom-id.ts";
+import { noteMessage, Refusal } from "../faults.ts";
+import { LONGEST_COMMENT, MODAL_FIELD, modal } from "../modals.ts";
+import { messageOf } from "../pages.ts";
+import type { BotParts } from "../parts.ts";
+import { mayWrite } from "../permissions.ts";
+import { noteShown } from "../questions.ts";
+import { promise, show } from "../replies.ts";
+import type { Strings } from "../strings.ts";
+import { harmless } from "../text.ts";
+import { pagingOf, viewOf } from "../views/exchange.ts";
+import { quotesOf } from "../views/quotes.ts";
+import { reportsPaging, reportsView } from "../views/reports.ts";
+import { answerInteraction, exchangeOf } from "./ask.ts";
+import { askerOf } from "./commands.ts";
+
+type Click = ButtonInteraction<"cached">;
+
+export async function onButton(parts: BotParts, click: Click): Promise<void> {
+  const strings = parts.stringsFor(click.locale);
+  const action = actionOf(click.customId);
+  if (action === null) throw new Refusal(strings.faults.forgotten);
+  switch (action.kind) {
+    case "open":
+      await promise(click, true);
+      return await showPage(parts, click, exchangeOf(parts, action.exchange, strings), action, 0, strings);
+    case "turn":
+      return await onTurn(parts, click, action, strings);
+    case "reports":
+      await click.deferUpdate();
+      return await showReports(parts, click, action.filter, action.page, strings);
+    case "helpful":
+      await promise(click, true);
+      return await giveOpinion(parts, click, action.exchange, { opinion: "helpful", comment: "" }, strings);
+    case "not-helpful":
+      exchangeOf(parts, action.exchange, strings);
+      return await click.showModal(modal(click.customId, strings.feedback, { isRequired: false }));
+    case "follow-up":
+      exchangeOf(parts, action.exchange, strings);
+      return await click.showModal(modal(click.customId, strings.followUp, { isRequired: true }));
+    case "share":
+      return await onShare(parts, click, exchangeOf(parts, action.exchange, strings), strings);
+    case "try":
+      return await answerInteraction(parts, click, {
+        ...askerOf(click, isPrivateMessage(click)),
+        question: action.question,
+        filters: {},
+        follows: null,
+      });
+  }
+}
+
+export async function onModal(parts: BotParts, submission: ModalSubmitInteraction<"cached">): Promise<void> {
+  const strings = parts.stringsFor(submission.locale);
+  const action = actionOf(submission.customId);
+  const typed = submission.fields.getTextInputValue(MODAL_FIELD);
+  if (action?.kind === "not-helpful") {
+    await promise(submission, true);
+    const comment = typed.slice(0, LONGEST_COMMENT);
+    return await giveOpinion(parts, submission, action.exchange, { opinion: "not-helpful", comment }, strings);
+  }
+  if (action?.kind === "follow-up") {
+    const follows = exchangeOf(parts, action.exchange, strings);
+    // What follows a private answer is private too.
+    const isPrivate = follows.isPrivate || isPrivateMessage(submission);
+    return await answerInteraction(parts, submission, {
+      ...askerOf(submission, isPrivate),
+      question: typed,
+      filters: follows.filters,
+      follows,
+    });
+  }
+  throw new Refusal(strings.faults.forgotten);
+}
+
+function isPrivateMessage({ message }: { message: Click["message"] | null }): boolean {
+  return message?.flags.has(MessageFlags.Ephemeral) ?? false;
+}
+
+/** Turns the message's own page; a message that everybody sees is turned for all by who asked, for others beside it. */
+async function onTurn(
+  parts: BotParts,
+  click: Click,
+  action: Extract<Action, { kind: "turn" }>,
+  strings: Strings,
+): Promise<void> {
+  const exchange = exchangeOf(parts, action.exchange, strings);
+  if (isPrivateMessage(click) || click.user.id === exchange.memberId) await click.deferUpdate();
+  else await promise(click, true);
+  await showPage(parts, click, exchange, action, action.page, strings);
+}
+
+async function showPage(
+  parts: BotParts,
+  click: Click,
+  exchange: Exchange,
+  name: ViewName,
+  page: number,
+  strings: Strings,
+): Promise<void> {
+  // A single quote is looked up by its own view.
+  if (name.view !== "around") await refuseChanged(parts, exchange, strings);
+  const view = await viewOf(exchange, name, { sitrep: parts.sitrep, strings });
+  const messageId = await show(click, messageOf(view, page, pagingOf(exchange, name, strings)));
+  if (messageId !== null && name.view === "main") noteShown(parts, exchange, messageId);
+}
+
+/** What was true of the reports when it was answered may not be any more: nothing is quoted that cannot be opened. */
+async function refuseChanged({ sitrep }: BotParts, exchange: Exchange, { answer }: Strings): Promise<void> {
+  const stands = await sitrep.verify(quotesOf(exchange.outcome).map(({ quote }) => quote));
+  if (stands.includes(false)) throw new Refusal(answer.changed);
+}
+
+async function showReports(
+  parts: BotParts,
+  click: Click,
+  filter: string,
+  page: number,
+  strings: Strings,
+): Promise<void> {
+  const view = reportsView(await parts.sitrep.reports(), filter, strings);
+  await show(click, messageOf(view, page, reportsPaging(filter, strings)));
+}
+
+async function giveOpinion(
+  parts: BotParts,
+  interaction: Click | ModalSubmitInteraction<"cached">,
+  exchangeId: string,
+  given: { readonly opinion: Opinion; readonly comment: string },
+  { feedback, faults }: Strings,
+): Promise<void> {
+  const isKept = parts.exchanges?.giveFeedback({ exchangeId, memberId: interaction.user.id, ...given }) ?? false;
+  if (!isKept) throw new Refusal(faults.forgotten);
+  await show(interaction, noteMessage(given.opinion === "helpful" ? feedback.thanks : feedback.thanksNot));
+}
+
+/** Shows a private answer to the channel, with who shared it. */
+async function onShare(parts: BotParts, click: Click, exchange: Exchange, strings: Strings): Promise<void> {
+  if (exchange.isPrivate && exchange.memberId !== click.user.id) throw new Refusal(strings.faults.forgotten);
+  if (!mayWrite(click, click.channel?.isThread() ?? false)) throw new Refusal(strings.faults.cannotPost);
+  await promise(click, false);
+  await refuseChanged(parts, exchange, strings);
+  // A record of its own: it is not private any more, and a follow-up of it need not be.
+  const shared = parts.exchanges?.keep({ ...exchange, channelId: click.channelId, isPrivate: false }) ?? exchange;
+  const view = await viewOf(shared, { view: "main" }, { sitrep: parts.sitrep, strings });
+  const note = `-# ${strings.answer.sharedBy(harmless(click.member.displayName))}`;
+  const head = { ...view, foot: [...view.foot, note] };
+  const messageId = await show(click, messageOf(head, 0, pagingOf(shared, { view: "main" }, strings)));
+  if (messageId !== null) noteShown(parts, shared, messageId);
+}

@@ -1,0 +1,206 @@
+/** The slash commands and the message command. */
+
+import type { ChatInputCommandInteraction, MessageContextMenuCommandInteraction } from "discord.js";
+import { SitrepError } from "../../domain/errors.ts";
+import { dateRange, isPartialDate } from "../../domain/report.ts";
+import type { Filters } from "../../domain/retrieval.ts";
+import type { ReportHead, Status } from "../../domain/service.ts";
+import { noteMessage, Refusal } from "../faults.ts";
+import { messageOf, type View } from "../pages.ts";
+import type { BotParts } from "../parts.ts";
+import { isModerator } from "../permissions.ts";
+import { type Asker, keep, noteShown } from "../questions.ts";
+import { type Answerable, promise, show } from "../replies.ts";
+import type { Strings } from "../strings.ts";
+import { brief } from "../text.ts";
+import { pagingOf, viewOf } from "../views/exchange.ts";
+import { helpView, statusView } from "../views/help.ts";
+import { outcomeWords } from "../views/reindex.ts";
+import { LONGEST_FILTER, reportsPaging, reportsView, reportView } from "../views/reports.ts";
+import { answerInteraction, inTurn } from "./ask.ts";
+import { reindex } from "./reindex.ts";
+
+type Command = ChatInputCommandInteraction<"cached">;
+
+/** Passages that a search finds; they are paged. */
+const PASSAGES = 24;
+const EXAMPLES = 3;
+/** Most of a message that is checked: a message of Discord has 4,000 characters at most. */
+const LONGEST_MESSAGE = 4000;
+
+export async function onCommand(parts: BotParts, interaction: Command): Promise<void> {
+  const strings = parts.stringsFor(interaction.locale);
+  switch (interaction.commandName) {
+    case "ask":
+      return await onAsk(parts, interaction, strings);
+    case "search":
+      return await onSearch(parts, interaction, strings);
+    case "sources":
+      return await onSources(parts, interaction, strings);
+    case "report":
+      return await onReport(parts, interaction, strings);
+    case "help":
+      return await onHelp(parts, interaction, strings);
+    case "status":
+      refuseOthers(parts, interaction, strings);
+      return await onStatus(parts, interaction, strings);
+    case "reindex":
+      refuseOthers(parts, interaction, strings);
+      return await reindex(parts, interaction, interaction.options.getBoolean("force") ?? false, strings);
+    default:
+      throw new Refusal(strings.faults.unknownCommand);
+  }
+}
+
+/** Who asks by an interaction, and where. */
+export function askerOf(interaction: Answerable, isPrivate: boolean): Asker {
+  const { guildId, channelId, user } = interaction;
+  return { guildId, channelId: channelId ?? "", memberId: user.id, isPrivate };
+}
+
+async function onAsk(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
+  const { options } = interaction;
+  const dates = datesOf(options.getString("since"), options.getString("until"), strings);
+  const report = options.getString("report");
+  const filters: Filters = {
+    ...dates,
+    ...(report === null ? {} : { sources: [findReport(await parts.sitrep.reports(), report, strings).id] }),
+  };
+  await answerInteraction(parts, interaction, {
+    ...askerOf(interaction, options.getBoolean("private") ?? false),
+    question: options.getString("question", true),
+    filters,
+    follows: null,
+  });
+}
+
+/** @throws {Refusal} for what is no date, and for a beginning after the end. */
+function datesOf(since: string | null, until: string | null, { faults }: Strings): Filters {
+  const checked = (value: string | null) => {
+    const date = value?.trim();
+    if (date !== undefined && !isPartialDate(date)) throw new Refusal(faults.date(brief(date, 100)));
+    return date;
+  };
+  const [from, to] = [checked(since), checked(until)];
+  if (from !== undefined && to !== undefined && dateRange(from).from > dateRange(to).to) {
+    throw new Refusal(faults.datesSwapped);
+  }
+  return { ...(from === undefined ? {} : { since: from }), ...(to === undefined ? {} : { until: to }) };
+}
+
+/** The report that a member means: by its id, or by its whole title where it was typed and not chosen. */
+function findReport(reports: readonly ReportHead[], typed: string, { faults }: Strings): ReportHead {
+  const wanted = typed.trim().toLowerCase();
+  const report =
+    reports.find(({ id }) => id.toLowerCase() === wanted) ??
+    reports.find(({ source }) => source.title.toLowerCase() === wanted);
+  if (report === undefined) throw new Refusal(faults.noReport(brief(typed, 100)));
+  return report;
+}
+
+async function onSearch(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
+  const question = interaction.options.getString("terms", true);
+  const asker = askerOf(interaction, true);
+  await inTurn(
+    parts,
+    interaction,
+    asker.isPrivate,
+    strings,
+    async () => {
+      const result = await parts.sitrep.search(question, { limit: PASSAGES });
+      return keep(parts, { ...asker, question, filters: {}, follows: null }, { kind: "search", result });
+    },
+    async (exchange) => {
+      const view = await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings });
+      await show(interaction, messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)));
+    },
+  );
+}
+
+async function onSources(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
+  await promise(interaction, true);
+  const filter = (interaction.options.getString("filter") ?? "").trim().slice(0, LONGEST_FILTER);
+  const view = reportsView(await parts.sitrep.reports(), filter, strings);
+  await show(interaction, messageOf(view, 0, reportsPaging(filter, strings)));
+}
+
+async function onReport(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
+  await promise(interaction, true);
+  const { id } = findReport(await parts.sitrep.reports(), interaction.options.getString("id", true), strings);
+  await showView(interaction, reportView(await parts.sitrep.report(id), strings), strings);
+}
+
+async function onHelp(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
+  await promise(interaction, true);
+  const status = await statusOf(parts);
+  const examples = status === null ? [] : await parts.sitrep.suggest(null, EXAMPLES);
+  const corpus = status === null ? null : { reports: status.reports, updated: status.createdAt };
+  await showView(interaction, helpView(corpus, examples, parts.config.exchangesKeptDays, strings), strings);
+}
+
+async function onStatus(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
+  await promise(interaction, true);
+  const { reindexing } = parts;
+  const last = reindexing.last();
+  const view = statusView(
+    await statusOf(parts),
+    {
+      runningSince: parts.startedAt.toISOString(),
+      reindexingSince: reindexing.since()?.toISOString() ?? null,
+      lastReindex: last === null ? null : { time: last.at.toISOString(), outcome: outcomeWords(last.outcome, strings) },
+      questions: parts.turns.counts(),
+      kept: parts.exchanges?.counts() ?? null,
+      heartbeat: interaction.client.ws.ping < 0 ? null : Math.round(interaction.client.ws.ping),
+      longestPause: Math.round(parts.longestPause()),
+    },
+    strings,
+  );
+  await showView(interaction, view, strings);
+}
+
+/** null where nothing has been ingested yet. */
+async function statusOf({ sitrep }: BotParts): Promise<Status | null> {
+  try {
+    return await sitrep.status();
+  } catch (fault) {
+    if (fault instanceof SitrepError && fault.code === "index-missing") return null;
+    throw fault;
+  }
+}
+
+function refuseOthers(parts: BotParts, interaction: Command, { faults }: Strings): void {
+  if (!isModerator(parts, interaction)) throw new Refusal(faults.notForYou);
+}
+
+async function showView(interaction: Command, view: View, strings: Strings): Promise<void> {
+  await show(interaction, messageOf(view, 0, reportsPaging("", strings)));
+}
+
+/** "Check against sources": private at first, because it is about somebody's message. */
+export async function onCheck(
+  parts: BotParts,
+  interaction: MessageContextMenuCommandInteraction<"cached">,
+): Promise<void> {
+  const strings = parts.stringsFor(interaction.locale);
+  const message = interaction.targetMessage.content.slice(0, LONGEST_MESSAGE);
+  if (message.trim() === "") {
+    await show(interaction, noteMessage(strings.check.noText), true);
+    return;
+  }
+  const asker = askerOf(interaction, true);
+  await inTurn(
+    parts,
+    interaction,
+    asker.isPrivate,
+    strings,
+    async () => {
+      const result = await parts.sitrep.check(message);
+      return keep(parts, { ...asker, question: message, filters: {}, follows: null }, { kind: "check", result });
+    },
+    async (exchange) => {
+      const view = await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings });
+      const messageId = await show(interaction, messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)));
+      if (messageId !== null) noteShown(parts, exchange, messageId);
+    },
+  );
+}

@@ -1,0 +1,5 @@
+/** The bot's entry point: `npm start`. */
+
+import { runBot } from "./process.ts";
+
+await runBot();

@@ -1,0 +1,136 @@
+/** `npm start` and `npm run deploy-commands` as processes: their lines, their signals, their exit codes. */
+
+import { createSitrep, openExchanges } from "../app.ts";
+import { type Config, loadConfig } from "../config.ts";
+import { SitrepError } from "../domain/errors.ts";
+import type { Exchanges } from "../domain/exchange.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "../domain/exit-codes.ts";
+import { oneLine } from "../domain/visible.ts";
+import { createLogger } from "../logger.ts";
+import { openThreaded } from "../threaded.ts";
+import { createBot } from "./bot.ts";
+import { deployCommands } from "./deploy.ts";
+import { describe } from "./faults.ts";
+import { createReindexing } from "./reindexing.ts";
+
+/** How long open answers may take at a stop; whoever stops a process kills it after 30 seconds, mostly. */
+const GRACE_MS = 20_000;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Runs the bot until a signal stops it. */
+export async function runBot(): Promise<never> {
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    // The handler is gone for a second one, which then kills.
+    process.once(signal, () => stopping.abort());
+  }
+  return await exitWith(async () => {
+    const config = loadConfig();
+    const logger = createLogger(config.logLevel, undefined, { questions: config.logQuestions });
+    process.on("unhandledRejection", (fault) => {
+      logger.error({ fault: describe(fault) }, "A fault that nobody handled");
+    });
+    if (config.discord.token === null) {
+      throw new SitrepError("bad-config", "DISCORD_TOKEN is not set", {
+        hint: "Put the bot's token into .env; docs/discord.md says where to get it.",
+      });
+    }
+    const warn = (message: string) => logger.warn(message);
+    const error = (message: string) => logger.error(message);
+    await ingestFirst(config, stopping.signal);
+    if (stopping.signal.aborted) return EXIT.interrupted;
+    const sitrep = await openThreaded(config, { warn, error });
+    const exchanges = exchangesOrNone(config, warn, error);
+    const bot = createBot({
+      config: { ...config.discord, logQuestions: config.logQuestions },
+      sitrep,
+      exchanges,
+      logger,
+    });
+    const isStopped = new Promise<void>((resolve) => {
+      if (stopping.signal.aborted) resolve();
+      stopping.signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    try {
+      const { name, servers } = await bot.start();
+      say(`Sitrep is ready: ${oneLine(name)}, in ${servers} ${servers === 1 ? "server" : "servers"}.`);
+      await isStopped;
+    } finally {
+      await bot.stop(GRACE_MS);
+      await sitrep.close();
+      exchanges?.close();
+    }
+    say("Sitrep has stopped.");
+    return EXIT.ok;
+  });
+}
+
+/** Nothing can be asked before there is an index: it is made before anybody can ask. */
+async function ingestFirst(config: Config, signal: AbortSignal): Promise<void> {
+  const sitrep = createSitrep(config, { warn: () => undefined });
+  const isThere = sitrep.hasIndex();
+  await sitrep.close();
+  if (isThere) return;
+  say(`No index in ${oneLine(config.dataDir)} yet: reading the reports in ${oneLine(config.corpusDir)} first.`);
+  const reindexing = createReindexing();
+  const run = reindexing.start({ force: false }, () => undefined);
+  signal.addEventListener("abort", () => void reindexing.stop(), { once: true });
+  const outcome = await run;
+  if (outcome?.kind === "done") say(`${outcome.summary.reports} reports in ${outcome.summary.passages} passages.`);
+  else if (outcome?.kind === "failed") say(`That failed: ${oneLine(outcome.message)}. /reindex tries again.`);
+}
+
+/** Without the record of exchanges the bot answers all the same. */
+function exchangesOrNone(
+  config: Config,
+  warn: (message: string) => void,
+  error: (message: string) => void,
+): Exchanges | null {
+  try {
+    return openExchanges(config, { warn });
+  } catch (fault) {
+    error(
+      `Questions are not kept, so buttons and follow-ups will not work: ${fault instanceof Error ? fault.message : fault}`,
+    );
+    return null;
+  }
+}
+
+/** @param args ids of servers; none: those of DISCORD_GUILD_IDS, or every server. */
+export async function runDeploy(args: readonly string[]): Promise<never> {
+  return await exitWith(async () => {
+    const wrong = args.find((id) => !/^\d{17,20}$/.test(id));
+    if (wrong !== undefined) {
+      throw new SitrepError("bad-input", `${JSON.stringify(wrong)} is not the id of a server`, {
+        hint: "npm run deploy-commands -- SERVER_ID; without an id those of DISCORD_GUILD_IDS, or every server.",
+      });
+    }
+    const { discord } = loadConfig();
+    for (const { guildId, commands } of await deployCommands(discord, args.length > 0 ? args : undefined)) {
+      const where = guildId === null ? "every server" : `server ${guildId}`;
+      say(`Registered for ${where}: ${commands.map(oneLine).join(", ")}`);
+    }
+    return EXIT.ok;
+  });
+}
+
+async function exitWith(work: () => Promise<ExitCode>): Promise<never> {
+  let code: ExitCode;
+  try {
+    code = await work();
+  } catch (fault) {
+    const isKnown = fault instanceof SitrepError;
+    const message = fault instanceof Error ? fault.message : String(fault);
+    process.stderr.write(`error: ${isKnown ? "" : "unexpected fault: "}${oneLine(message)}\n`);
+    if (isKnown && fault.hint !== null) process.stderr.write(`hint: ${oneLine(fault.hint)}\n`);
+    code = isKnown ? exitCodeOf(fault.code) : EXIT.fault;
+  }
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise<void>((resolve) => stream.write("", () => resolve()))),
+  );
+  // Not left to the event loop: threads of the model must not keep a process alive that has stopped.
+  process.exit(code);
+}

@@ -1,0 +1,89 @@
+/** A question from its asking to its exchange: what was asked before, the answer, and the record. */
+
+import type { Turn as PastTurn } from "../domain/conversation.ts";
+import type { Exchange, Outcome } from "../domain/exchange.ts";
+import type { Filters } from "../domain/retrieval.ts";
+import { describe } from "./faults.ts";
+import type { BotParts } from "./parts.ts";
+import { shownIn } from "./views/quotes.ts";
+
+/** Who asks, and where. */
+export interface Asker {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly memberId: string;
+  /** Whether only that member is to see what comes of it. */
+  readonly isPrivate: boolean;
+}
+
+export interface Asked extends Asker {
+  readonly question: string;
+  readonly filters: Filters;
+  /** The exchange that it may point back to. */
+  readonly follows: Exchange | null;
+}
+
+/** Earlier questions that a follow-up is understood from. */
+const MOST_TURNS = 8;
+
+/**
+ * Asks Sitrep and keeps what came of it.
+ * @throws {SitrepError} what `ask` throws.
+ */
+export async function ask(parts: BotParts, asked: Asked): Promise<Exchange> {
+  const { question, filters } = asked;
+  const {
+    answer,
+    question: understood,
+    retrieved,
+  } = await parts.sitrep.ask(question, {
+    filters,
+    conversation: conversationOf(parts, asked.follows),
+  });
+  return keep(parts, asked, { kind: "ask", result: { question: understood, answer, retrieved } });
+}
+
+/** Keeps an outcome; where that fails it is shown all the same, and its buttons will find nothing. */
+export function keep(parts: BotParts, asked: Asked, outcome: Outcome): Exchange {
+  const { guildId, channelId, memberId, isPrivate, question, filters } = asked;
+  const exchange = {
+    guildId,
+    channelId,
+    memberId,
+    isPrivate,
+    question,
+    filters,
+    follows: asked.follows?.id ?? null,
+    outcome,
+  };
+  try {
+    if (parts.exchanges !== null) return parts.exchanges.keep(exchange);
+  } catch (fault) {
+    parts.logger.error({ fault: describe(fault) }, "An exchange could not be kept");
+  }
+  return { ...exchange, id: "unkept", askedAt: new Date().toISOString() };
+}
+
+/** Notes which message shows an exchange, so that a reply to it is understood. */
+export function noteShown(parts: BotParts, exchange: Exchange, messageId: string): void {
+  try {
+    parts.exchanges?.shownIn(exchange.id, messageId);
+  } catch (fault) {
+    parts.logger.error({ fault: describe(fault) }, "What a message shows could not be noted");
+  }
+}
+
+function conversationOf({ exchanges }: BotParts, last: Exchange | null): PastTurn[] {
+  if (last === null) return [];
+  const chain = exchanges?.chain(last.id, MOST_TURNS) ?? [];
+  return (chain.length === 0 ? [last] : chain).flatMap(({ outcome }) => {
+    if (outcome.kind !== "ask") return [];
+    const isAnswered = outcome.result.answer.kind === "answer";
+    return [
+      {
+        question: outcome.result.question.text,
+        quotes: isAnswered ? shownIn(outcome).map(({ quote }) => quote) : [],
+      },
+    ];
+  });
+}

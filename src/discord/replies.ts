@@ -1,0 +1,43 @@
+/** Answering interactions: acknowledged in time, once, with what the bot shows. */
+
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type MessageContextMenuCommandInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+} from "discord.js";
+import type { MessageBody } from "./components.ts";
+
+/** Interactions that are answered with a message. */
+export type Answerable =
+  | ChatInputCommandInteraction<"cached">
+  | MessageContextMenuCommandInteraction<"cached">
+  | ButtonInteraction<"cached">
+  | ModalSubmitInteraction<"cached">;
+
+/** Tells Discord within its three seconds that an answer will come; whether it is private is settled by that. */
+export async function promise(interaction: Answerable, isPrivate: boolean): Promise<void> {
+  await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
+}
+
+/**
+ * Shows a message in answer to an interaction: in the place of one that was promised, else at once.
+ * @param isPrivate only for one that is shown at once.
+ * @returns the id of the message, where it is known.
+ */
+export async function show(interaction: Answerable, body: MessageBody, isPrivate = true): Promise<string | null> {
+  if (interaction.deferred || interaction.replied) {
+    return (await interaction.editReply(v2(body))).id;
+  }
+  await interaction.reply({
+    components: [...body],
+    flags: isPrivate ? MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral : MessageFlags.IsComponentsV2,
+  });
+  return null;
+}
+
+/** A message in components of version 2. */
+export function v2(body: MessageBody): { components: MessageBody[number][]; flags: MessageFlags.IsComponentsV2 } {
+  return { components: [...body], flags: MessageFlags.IsComponentsV2 };
+}
