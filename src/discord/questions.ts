@@ -1,8 +1,10 @@
 /** A question from its asking to its exchange: what was asked before, the answer, and the record. */
 
+import type { Citation } from "../domain/answer.ts";
 import type { Turn as PastTurn } from "../domain/conversation.ts";
 import type { Exchange, Outcome } from "../domain/exchange.ts";
-import type { Filters } from "../domain/retrieval.ts";
+import type { Span } from "../domain/passage.ts";
+import type { Filters, Hit } from "../domain/retrieval.ts";
 import { describe } from "./faults.ts";
 import type { BotParts } from "./parts.ts";
 import { shownIn } from "./views/quotes.ts";
@@ -40,7 +42,12 @@ export async function ask(parts: BotParts, asked: Asked): Promise<Exchange> {
     filters,
     conversation: conversationOf(parts, asked.follows),
   });
-  return keep(parts, asked, { kind: "ask", result: { question: understood, answer, retrieved } });
+  return keep(parts, asked, {
+    kind: "ask",
+    question: understood,
+    answer,
+    evidence: evidenceBeside(shownIn(answer), retrieved),
+  });
 }
 
 /** Keeps an outcome; where that fails it is shown all the same, and its buttons will find nothing. */
@@ -78,12 +85,26 @@ function conversationOf({ exchanges }: BotParts, last: Exchange | null): PastTur
   const chain = exchanges?.chain(last.id, MOST_TURNS) ?? [];
   return (chain.length === 0 ? [last] : chain).flatMap(({ outcome }) => {
     if (outcome.kind !== "ask") return [];
-    const isAnswered = outcome.result.answer.kind === "answer";
-    return [
-      {
-        question: outcome.result.question.text,
-        quotes: isAnswered ? shownIn(outcome).map(({ quote }) => quote) : [],
-      },
-    ];
+    const quotes = outcome.answer.kind === "answer" ? shownIn(outcome.answer).map(({ quote }) => quote) : [];
+    return [{ question: outcome.question.text, quotes }];
   });
+}
+
+/** What was found beside the quotes, with numbers that go on from theirs. */
+function evidenceBeside(shown: readonly Citation[], found: readonly Hit[]): Citation[] {
+  const last = Math.max(0, ...shown.map(({ number }) => number));
+  return found
+    .filter(({ passage }) => !shown.some(({ quote }) => quote.reportId === passage.reportId && overlap(quote, passage)))
+    .map((hit, at) => citationOf(hit, last + at + 1));
+}
+
+function overlap(one: Span, other: Span): boolean {
+  return one.start < other.end && other.start < one.end;
+}
+
+/** A passage as a quote. What its report's other footnotes cite is left out: a record of every question keeps it. */
+export function citationOf({ passage, reportPath, source }: Hit, number: number): Citation {
+  const { reportId, start, end, text, locator } = passage;
+  const quote = { reportId, start, end, text };
+  return { number, quote, path: reportPath, source: { ...source, sources: [] }, locator, footnotes: [] };
 }

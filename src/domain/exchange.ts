@@ -1,13 +1,19 @@
 /** What was asked and answered, kept so that buttons go on working and conversations are understood. */
 
+import type { Answer, Citation } from "./answer.ts";
 import type { CheckResult } from "./check.ts";
-import type { Filters } from "./retrieval.ts";
-import type { AskResult, SearchResult } from "./service.ts";
+import type { Filters, QuestionSummary } from "./retrieval.ts";
 
-/** What an exchange came to; what its buttons and pages show. */
+/** What an exchange came to; what its buttons and pages show. Its quotes are numbered through. */
 export type Outcome =
-  | { readonly kind: "ask"; readonly result: Pick<AskResult, "question" | "answer" | "retrieved"> }
-  | { readonly kind: "search"; readonly result: SearchResult }
+  | {
+      readonly kind: "ask";
+      readonly question: QuestionSummary;
+      readonly answer: Answer;
+      /** Passages that were found beside those that are quoted; their numbers go on from the quotes'. */
+      readonly evidence: readonly Citation[];
+    }
+  | { readonly kind: "search"; readonly passages: readonly Citation[] }
   | { readonly kind: "check"; readonly result: CheckResult };
 
 /** A question and its outcome, with where and by whom it was asked. Ids are those of the chat. */

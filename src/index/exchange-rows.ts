@@ -90,27 +90,6 @@ const question = z.object({
   period: period.nullable(),
   expansions: z.array(text),
 });
-const passage = z.object({
-  ...span,
-  id: z.number(),
-  reportId: text,
-  ordinal: z.number(),
-  text,
-  reading: text,
-  locator,
-  sentences: z.array(z.object({ ...span, paragraph: z.number(), footnotes: z.array(text) })),
-});
-const hit = z.object({
-  passage,
-  reportPath: text,
-  source,
-  score: z.number(),
-  lexicalRank: z.number().nullable(),
-  lexicalScore: z.number().nullable(),
-  denseRank: z.number().nullable(),
-  denseScore: z.number().nullable(),
-  why: z.array(text),
-});
 const check = z.object({
   statements: z.array(
     z.object({
@@ -126,11 +105,8 @@ const check = z.object({
 });
 
 const OUTCOME: z.ZodType<Outcome> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("ask"), result: z.object({ question, answer, retrieved: z.array(hit) }) }),
-  z.object({
-    kind: z.literal("search"),
-    result: z.object({ question, hits: z.array(hit), milliseconds: z.number() }),
-  }),
+  z.object({ kind: z.literal("ask"), question, answer, evidence: z.array(citation) }),
+  z.object({ kind: z.literal("search"), passages: z.array(citation) }),
   z.object({ kind: z.literal("check"), result: check }),
 ]);
 
@@ -141,13 +117,6 @@ const FILTERS: z.ZodType<Filters> = z.object({
   kinds: z.array(z.enum(REPORT_KINDS)).optional(),
   maxMarking: z.enum(MARKINGS).optional(),
 });
-
-/** The outcome as JSON: an answer without the evidence that was weighed for it, which is many times as long. */
-export function outcomeJson(outcome: Outcome): string {
-  if (outcome.kind !== "ask") return JSON.stringify(outcome);
-  const { question, answer, retrieved } = outcome.result;
-  return JSON.stringify({ kind: outcome.kind, result: { question, answer, retrieved } });
-}
 
 /** The exchange of a row; null where what it holds is not what this version of Sitrep writes. */
 export function exchangeOf(row: ExchangeRow): Exchange | null {

@@ -36,55 +36,41 @@ const QUESTION: AskResult["question"] = {
   expansions: ["clashs -> clashes"],
 };
 
-/** @param hits how many passages were retrieved, each about as long as they are. */
-export function retrievedPassages(hits: number): AskResult["retrieved"] {
-  return Array.from({ length: hits }, (_, at) => {
-    const text = `${QUOTE.text} ${"word ".repeat(150)}`;
-    return {
-      passage: {
-        ...{ id: at + 1, reportId: "north", ordinal: at, start: 10, end: 10 + text.length, text, reading: text },
-        locator: CITATION.locator,
-        sentences: [{ start: 10, end: 26, paragraph: 2, footnotes: ["3"] }],
-      },
-      reportPath: "north.md",
-      source: SOURCE,
-      ...{
-        score: 0.9,
-        lexicalRank: 1,
-        lexicalScore: 7.5,
-        denseRank: null,
-        denseScore: null,
-        why: ["matched: clashes"],
-      },
-    };
-  });
+/** @param count how many passages were found, each about as long as they are. */
+function passages(count: number): Citation[] {
+  const text = `${QUOTE.text} ${"word ".repeat(150)}`;
+  return Array.from({ length: count }, (_, at) => ({
+    ...CITATION,
+    number: at + 1,
+    quote: { ...QUOTE, end: QUOTE.start + text.length, text },
+  }));
 }
 
 export function askOutcome({ hits = 1, citations = 1 } = {}): Outcome {
   return {
     kind: "ask",
-    result: { question: QUESTION, answer: answerOf(citations), retrieved: retrievedPassages(hits) },
+    question: QUESTION,
+    answer: answerOf(citations),
+    evidence: passages(hits),
   };
 }
 
 export const ABSTENTION: Outcome = {
   kind: "ask",
-  result: {
-    question: { ...QUESTION, period: null },
-    answer: {
-      kind: "abstention",
-      reason: "nothing-near",
-      explanation: "Nothing is near.",
-      nearest: [{ citation: CITATION, score: 0.2 }],
-      support: 0.1,
-    },
-    retrieved: [],
+  question: { ...QUESTION, period: null },
+  answer: {
+    kind: "abstention",
+    reason: "nothing-near",
+    explanation: "Nothing is near.",
+    nearest: [{ citation: CITATION, score: 0.2 }],
+    support: 0.1,
   },
+  evidence: [],
 };
 
 export const SEARCH: Outcome = {
   kind: "search",
-  result: { question: QUESTION, hits: retrievedPassages(2), milliseconds: 3.5 },
+  passages: passages(2),
 };
 
 export const CHECK: Outcome = {

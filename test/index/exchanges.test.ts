@@ -57,15 +57,6 @@ describe("what is kept", () => {
     expect(new Set(ids).size).toBe(200);
     expect(exchanges.find("0000000000")).toBeNull();
   });
-
-  it("has no evidence that was weighed for an answer", () => {
-    const { exchanges, path } = opened();
-    const { result } = askOutcome() as Extract<Exchange["outcome"], { kind: "ask" }>;
-    const whole = { ...result, evidence: [{ text: "weighed and left" }] };
-    exchanges.keep(exchangeWith({ outcome: { kind: "ask", result: whole } }));
-    exchanges.close();
-    expect(readFileSync(path, "utf8")).not.toContain("weighed and left");
-  });
 });
 
 describe("messages and channels", () => {

@@ -13,7 +13,7 @@ import { promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { harmless } from "../text.ts";
 import { pagingOf, viewOf } from "../views/exchange.ts";
-import { quotesOf } from "../views/quotes.ts";
+import { quotesIn } from "../views/quotes.ts";
 import { reportsPaging, reportsView } from "../views/reports.ts";
 import { answerInteraction, exchangeOf } from "./ask.ts";
 import { askerOf } from "./commands.ts";
@@ -102,16 +102,20 @@ async function showPage(
   page: number,
   strings: Strings,
 ): Promise<void> {
-  // A single quote is looked up by its own view.
-  if (name.view !== "around") await refuseChanged(parts, exchange, strings);
+  await refuseChanged(parts, exchange, name, strings);
   const view = await viewOf(exchange, name, { sitrep: parts.sitrep, strings });
   const messageId = await show(click, messageOf(view, page, pagingOf(exchange, name, strings)));
   if (messageId !== null && name.view === "main") noteShown(parts, exchange, messageId);
 }
 
 /** What was true of the reports when it was answered may not be any more: nothing is quoted that cannot be opened. */
-async function refuseChanged({ sitrep }: BotParts, exchange: Exchange, { answer }: Strings): Promise<void> {
-  const stands = await sitrep.verify(quotesOf(exchange.outcome).map(({ quote }) => quote));
+async function refuseChanged(
+  { sitrep }: BotParts,
+  { outcome }: Exchange,
+  name: ViewName,
+  { answer }: Strings,
+): Promise<void> {
+  const stands = await sitrep.verify(quotesIn(outcome, name).map(({ quote }) => quote));
   if (stands.includes(false)) throw new Refusal(answer.changed);
 }
 
@@ -143,7 +147,7 @@ async function onShare(parts: BotParts, click: Click, exchange: Exchange, string
   if (exchange.isPrivate && exchange.memberId !== click.user.id) throw new Refusal(strings.faults.forgotten);
   if (!mayWrite(click, click.channel?.isThread() ?? false)) throw new Refusal(strings.faults.cannotPost);
   await promise(click, false);
-  await refuseChanged(parts, exchange, strings);
+  await refuseChanged(parts, exchange, { view: "main" }, strings);
   // A record of its own: it is not private any more, and a follow-up of it need not be.
   const shared = parts.exchanges?.keep({ ...exchange, channelId: click.channelId, isPrivate: false }) ?? exchange;
   const view = await viewOf(shared, { view: "main" }, { sitrep: parts.sitrep, strings });

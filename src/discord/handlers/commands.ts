@@ -9,7 +9,7 @@ import { noteMessage, Refusal } from "../faults.ts";
 import { messageOf, type View } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator } from "../permissions.ts";
-import { type Asker, keep, noteShown } from "../questions.ts";
+import { type Asker, citationOf, keep, noteShown } from "../questions.ts";
 import { type Answerable, promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { brief } from "../text.ts";
@@ -107,8 +107,9 @@ async function onSearch(parts: BotParts, interaction: Command, strings: Strings)
     asker.isPrivate,
     strings,
     async () => {
-      const result = await parts.sitrep.search(question, { limit: PASSAGES });
-      return keep(parts, { ...asker, question, filters: {}, follows: null }, { kind: "search", result });
+      const { hits } = await parts.sitrep.search(question, { limit: PASSAGES });
+      const passages = hits.map((hit, at) => citationOf(hit, at + 1));
+      return keep(parts, { ...asker, question, filters: {}, follows: null }, { kind: "search", passages });
     },
     async (exchange) => {
       const view = await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings });

@@ -23,7 +23,7 @@ export function answerView(
   suggestions: readonly string[],
   strings: Strings,
 ): View {
-  const { answer } = outcome.result;
+  const { answer } = outcome;
   return answer.kind === "answer"
     ? answeredView(exchange, outcome, answer, strings)
     : abstainedView(exchange, outcome, answer, suggestions, strings);
@@ -37,7 +37,7 @@ function answeredView(exchange: Exchange, outcome: AskOutcome, answer: Answered,
     }),
   );
   const { buttons } = strings;
-  const hasMore = outcome.result.retrieved.length > 0;
+  const hasMore = outcome.evidence.length > 0;
   return {
     colour: answer.confidence === "low" ? "weakAnswer" : "answer",
     head: questionLines(exchange, outcome, strings),
@@ -86,8 +86,8 @@ function abstainedView(
 }
 
 /** What was asked, and as what it was understood. Discord shows others that somebody used a command, not with what. */
-function questionLines({ question }: Exchange, { result }: AskOutcome, { answer }: Strings): string[] {
-  const { text: whole, isMadeWhole, expansions } = result.question;
+function questionLines({ question }: Exchange, outcome: AskOutcome, { answer }: Strings): string[] {
+  const { text: whole, isMadeWhole, expansions } = outcome.question;
   const lines = [answer.asked(brief(question, LONGEST_QUESTION))];
   if (isMadeWhole) lines.push(answer.understoodAs(brief(whole, LONGEST_QUESTION)));
   if (expansions.length > 0) {

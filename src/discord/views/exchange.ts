@@ -10,7 +10,7 @@ import type { Strings } from "../strings.ts";
 import { brief, quoted } from "../text.ts";
 import { answerView } from "./answer.ts";
 import { checkView } from "./check.ts";
-import { evidenceOf, quoteBlock, quotesOf, shownIn } from "./quotes.ts";
+import { quoteBlock, quotesOf, shownIn } from "./quotes.ts";
 
 /** Passages on one page of a search. */
 const PASSAGES_PER_PAGE = 4;
@@ -54,8 +54,8 @@ async function mainView(exchange: Exchange, { sitrep, strings }: ViewParts): Pro
   const { outcome } = exchange;
   switch (outcome.kind) {
     case "ask": {
-      const isAnswered = outcome.result.answer.kind === "answer";
-      const suggestions = isAnswered ? [] : await sitrep.suggest(outcome.result.question.text, SUGGESTIONS);
+      const isAnswered = outcome.answer.kind === "answer";
+      const suggestions = isAnswered ? [] : await sitrep.suggest(outcome.question.text, SUGGESTIONS);
       return answerView(exchange, outcome, suggestions, strings);
     }
     case "search":
@@ -63,9 +63,9 @@ async function mainView(exchange: Exchange, { sitrep, strings }: ViewParts): Pro
         colour: "information",
         head: [`### ${strings.search.title(brief(exchange.question, 200))}`],
         blocks:
-          outcome.result.hits.length === 0
+          outcome.passages.length === 0
             ? textBlocks([strings.search.none])
-            : quotesOf(outcome).map((citation) => quoteBlock(citation, exchange.id, strings)),
+            : outcome.passages.map((citation) => quoteBlock(citation, exchange.id, strings)),
         foot: [],
         buttons: exchange.isPrivate ? [[shareButton(exchange, strings)]] : [],
         perPage: PASSAGES_PER_PAGE,
@@ -81,7 +81,7 @@ function shareButton({ id }: Exchange, { buttons }: Strings): Button {
 
 function evidenceView(exchange: Exchange, { strings }: ViewParts): View {
   const { outcome } = exchange;
-  const evidence = outcome.kind === "ask" ? evidenceOf(outcome) : [];
+  const evidence = outcome.kind === "ask" ? outcome.evidence : [];
   return {
     colour: "information",
     head: [`### ${strings.evidence.title}`, ...(evidence.length === 0 ? [] : [`-# ${strings.evidence.hint}`])],
@@ -98,7 +98,7 @@ function evidenceView(exchange: Exchange, { strings }: ViewParts): View {
 /** Each report that is quoted, once. */
 function sourcesView(exchange: Exchange, { strings }: ViewParts): View {
   const { outcome } = exchange;
-  const citations = outcome.kind === "ask" ? shownIn(outcome) : quotesOf(outcome);
+  const citations = outcome.kind === "ask" ? shownIn(outcome.answer) : quotesOf(outcome);
   const reports = new Map(citations.map((citation) => [citation.quote.reportId, citation]));
   const blocks: Block[] = [...reports].flatMap(([id, { source, path }]) => {
     const numbers = citations.filter(({ quote }) => quote.reportId === id).map(({ number }) => `[${number}]`);

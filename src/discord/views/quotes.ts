@@ -1,10 +1,9 @@
 /** Quotes as blocks of a message, and which quotes an exchange has. */
 
-import type { Citation } from "../../domain/answer.ts";
+import type { Answer, Citation } from "../../domain/answer.ts";
 import type { Outcome } from "../../domain/exchange.ts";
-import type { Hit } from "../../domain/retrieval.ts";
 import { button, section, text } from "../components.ts";
-import { customId } from "../custom-id.ts";
+import { customId, type ViewName } from "../custom-id.ts";
 import { type Block, LONGEST_BLOCK } from "../pages.ts";
 import { citationLines } from "../source-lines.ts";
 import type { Strings } from "../strings.ts";
@@ -40,44 +39,24 @@ export function quoteBlock(
 export function quotesOf(outcome: Outcome): readonly Citation[] {
   switch (outcome.kind) {
     case "ask":
-      return [...shownIn(outcome), ...evidenceOf(outcome)];
+      return [...shownIn(outcome.answer), ...outcome.evidence];
     case "search":
-      return outcome.result.hits.map((hit, at) => citationOf(hit, at + 1));
+      return outcome.passages;
     case "check":
       return outcome.result.statements.flatMap(({ citations }) => citations);
   }
 }
 
-type AskOutcome = Extract<Outcome, { kind: "ask" }>;
-
 /** The quotes of an answer; of an abstention those that are near. */
-export function shownIn({ result: { answer } }: AskOutcome): readonly Citation[] {
+export function shownIn(answer: Answer): readonly Citation[] {
   return answer.kind === "answer"
     ? answer.claims.flatMap(({ citations }) => citations)
     : answer.nearest.map(({ citation }) => citation);
 }
 
-/** The passages that were found beside those that are quoted; their numbers go on from the quotes'. */
-export function evidenceOf(outcome: AskOutcome): readonly Citation[] {
-  const shown = shownIn(outcome);
-  const last = Math.max(0, ...shown.map(({ number }) => number));
-  return outcome.result.retrieved
-    .filter(
-      ({ passage }) => !shown.some(({ quote }) => quote.reportId === passage.reportId && overlaps(quote, passage)),
-    )
-    .map((hit, at) => citationOf(hit, last + at + 1));
-}
-
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-function overlaps(one: Range, other: Range): boolean {
-  return one.start < other.end && other.start < one.end;
-}
-
-function citationOf({ passage, reportPath, source }: Hit, number: number): Citation {
-  const { reportId, start, end, text: words, locator } = passage;
-  return { number, quote: { reportId, start, end, text: words }, path: reportPath, source, locator, footnotes: [] };
+/** The quotes that a view of an outcome shows; "around" looks its own up. */
+export function quotesIn(outcome: Outcome, { view }: ViewName): readonly Citation[] {
+  if (view === "around") return [];
+  if (outcome.kind !== "ask") return quotesOf(outcome);
+  return view === "evidence" ? outcome.evidence : shownIn(outcome.answer);
 }
