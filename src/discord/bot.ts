@@ -15,6 +15,7 @@ import type { Logger } from "pino";
 import type { DiscordConfig } from "../config.ts";
 import { SitrepError } from "../domain/errors.ts";
 import type { Exchanges } from "../domain/exchange.ts";
+import { createCatalogue } from "./catalogue.ts";
 import { CHECK_COMMAND } from "./commands.ts";
 import { describe, faultMessage, isGone, Refusal, told } from "./faults.ts";
 import { onAutocomplete } from "./handlers/autocomplete.ts";
@@ -56,6 +57,7 @@ export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bo
     config,
     sitrep,
     exchanges,
+    catalogue: createCatalogue(sitrep),
     logger,
     turns: createTurns({ atOnce: config.questionsAtOnce, waiting: config.questionsWaiting }),
     cooldowns: createCooldowns(config.cooldownSeconds),
@@ -155,7 +157,10 @@ async function onInteraction(parts: BotParts, interaction: Interaction, isStoppi
     await guarded(parts, interaction, () => onAutocomplete(parts, interaction));
     return;
   }
-  if (!isAnswerable(interaction)) return;
+  if (!isAnswerable(interaction)) {
+    await guarded(parts, interaction, () => refuseElsewhere(parts, interaction));
+    return;
+  }
   const strings = parts.stringsFor(interaction.locale);
   try {
     if (!serves(parts, interaction.guildId)) throw new Refusal(strings.faults.notHere);
@@ -178,6 +183,15 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
       interaction.isModalSubmit() ||
       interaction.isMessageContextMenuCommand())
   );
+}
+
+/** In a direct message, or in a server that the bot knows nothing of, there is nothing to be had. */
+async function refuseElsewhere(parts: BotParts, interaction: Interaction): Promise<void> {
+  if (!interaction.isRepliable()) return;
+  await interaction.reply({
+    components: [...faultMessage(parts.stringsFor(interaction.locale).faults.notHere)],
+    flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
+  });
 }
 
 async function tellFault(parts: BotParts, interaction: Answerable, fault: unknown): Promise<void> {

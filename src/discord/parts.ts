@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { DiscordConfig } from "../config.ts";
 import type { Exchanges } from "../domain/exchange.ts";
 import type { Checking, Guidance, Reading } from "../domain/service.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Reindexing } from "./reindexing.ts";
 import type { Strings } from "./strings.ts";
 import type { Cooldowns, Turns } from "./turns.ts";
@@ -13,6 +14,7 @@ export interface BotParts {
   readonly sitrep: Reading & Guidance & Checking;
   /** null where it cannot be opened: answers are given all the same, but their buttons find nothing. */
   readonly exchanges: Exchanges | null;
+  readonly catalogue: Catalogue;
   readonly logger: Logger;
   readonly turns: Turns;
   readonly cooldowns: Cooldowns;

@@ -16,20 +16,20 @@ export async function onAutocomplete(parts: BotParts, interaction: AutocompleteI
 }
 
 async function choicesFor(
-  { sitrep }: BotParts,
+  { catalogue }: BotParts,
   option: string,
   typed: string,
 ): Promise<ApplicationCommandOptionChoiceData<string>[]> {
   switch (option) {
     case "report":
     case "id": {
-      const reports = matching(await sitrep.reports(), typed).slice(0, MOST_CHOICES);
+      const reports = matching(await catalogue.reports(), typed).slice(0, MOST_CHOICES);
       return reports.map(({ id, source }) => choice(`${source.title} (${source.published ?? "?"})`, id));
     }
     case "filter":
-      return filtersFor(await sitrep.reports(), typed).map((filter) => choice(filter, filter));
+      return filtersFor(await catalogue.reports(), typed).map((filter) => choice(filter, filter));
     case "terms":
-      return completed(typed, await sitrep.names()).map((terms) => choice(terms, terms));
+      return completed(typed, await catalogue.names()).map((terms) => choice(terms, terms));
     default:
       return [];
   }

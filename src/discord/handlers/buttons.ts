@@ -126,7 +126,7 @@ async function showReports(
   page: number,
   strings: Strings,
 ): Promise<void> {
-  const view = reportsView(await parts.sitrep.reports(), filter, strings);
+  const view = reportsView(await parts.catalogue.reports(), filter, strings);
   await show(click, messageOf(view, page, reportsPaging(filter, strings)));
 }
 

@@ -64,7 +64,7 @@ async function onAsk(parts: BotParts, interaction: Command, strings: Strings): P
   const report = options.getString("report");
   const filters: Filters = {
     ...dates,
-    ...(report === null ? {} : { sources: [findReport(await parts.sitrep.reports(), report, strings).id] }),
+    ...(report === null ? {} : { sources: [findReport(await parts.catalogue.reports(), report, strings).id] }),
   };
   await answerInteraction(parts, interaction, {
     ...askerOf(interaction, options.getBoolean("private") ?? false),
@@ -121,13 +121,13 @@ async function onSearch(parts: BotParts, interaction: Command, strings: Strings)
 async function onSources(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
   await promise(interaction, true);
   const filter = (interaction.options.getString("filter") ?? "").trim().slice(0, LONGEST_FILTER);
-  const view = reportsView(await parts.sitrep.reports(), filter, strings);
+  const view = reportsView(await parts.catalogue.reports(), filter, strings);
   await show(interaction, messageOf(view, 0, reportsPaging(filter, strings)));
 }
 
 async function onReport(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
   await promise(interaction, true);
-  const { id } = findReport(await parts.sitrep.reports(), interaction.options.getString("id", true), strings);
+  const { id } = findReport(await parts.catalogue.reports(), interaction.options.getString("id", true), strings);
   await showView(interaction, reportView(await parts.sitrep.report(id), strings), strings);
 }
 

@@ -43,7 +43,7 @@ export async function viewOf(exchange: Exchange, name: ViewName, parts: ViewPart
 export function pagingOf(exchange: Exchange, name: ViewName, { buttons, answer }: Strings): MessagePaging {
   const turn = (label: string) => (page: number, disabled: boolean) => {
     // A disabled button goes nowhere, and two buttons must not have one id.
-    const id = customId({ kind: "turn", exchange: exchange.id, page: disabled ? NOWHERE + page : page, ...name });
+    const id = customId({ ...name, kind: "turn", exchange: exchange.id, page: disabled ? NOWHERE + page : page });
     return id === null ? null : button(id, label, { disabled });
   };
   return { previous: turn(buttons.previous), next: turn(buttons.next), label: answer.page };
