@@ -96,6 +96,12 @@ export class Gateway {
     for (const socket of sockets) socket?.send(JSON.stringify({ op: 9, d: resumable }));
   }
 
+  /** Breaks the connection and forgets the session, so that a resume is refused. */
+  forgetSessions(): void {
+    this.sessions.length = 0;
+    for (const socket of this.#server.clients) socket.terminate();
+  }
+
   close(): void {
     for (const client of this.#server.clients) client.terminate();
     this.#server.close();

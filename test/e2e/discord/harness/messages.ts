@@ -116,6 +116,7 @@ function embedsOf(body: Json): Json[] {
   return objects(body.embeds).map((embed) => ({
     type: "rich",
     ...Object.fromEntries(Object.entries(embed).filter(([, value]) => value !== null)),
+    ...(embed.fields == null ? {} : { fields: objects(embed.fields).map((field) => ({ inline: false, ...field })) }),
   }));
 }
 
