@@ -7,7 +7,8 @@ import type { AskedUnit, Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
 import type { Token } from "../text/tokens.ts";
 import { type Focus, focusOf } from "./focus.ts";
-import { type Likeness, type Match, match, pointsBack, type TextView, viewOf } from "./matching.ts";
+import { type Likeness, type Match, match, type TextView } from "./matching.ts";
+import { passageView } from "./passage-view.ts";
 import { periodFit } from "./timing.ts";
 import { countsTheRightThing, holdsWanted, type Wants } from "./wants.ts";
 
@@ -93,33 +94,26 @@ function measurePassage(
   likeness: Likeness,
 ): Candidate[] {
   const { passage, source } = hit;
-  const readings = passage.sentences.map(({ start, end }) =>
-    passage.reading.slice(start - passage.start, end - passage.start).replace(/\s+/g, " "),
-  );
-  const views = readings.map((reading) => viewOf(reading, glossary));
-  const about = [source.title, source.publisher ?? "", ...passage.locator.headings].join(". ");
+  const { sentences, about, heading } = passageView(hit, glossary);
   const matchesOf = (view: TextView) => question.units.map((unit) => match(unit, view, glossary, likeness));
-  const matches = views.map(matchesOf);
+  const matches = sentences.map(({ view }) => matchesOf(view));
   const bySentence = matches.map((units) => units.map(({ credit }) => credit));
-  const byHeading = matchesOf(viewOf(about, glossary)).map(({ credit }) => credit);
+  const byHeading = matchesOf(heading).map(({ credit }) => credit);
   const anywhere = question.units.map((_, unit) => Math.max(0, ...bySentence.map((each) => each[unit] ?? 0)));
 
-  return passage.sentences.map((sentence, index): Candidate => {
-    const { tokens: own, terms } = views[index] ?? viewOf("", glossary);
+  return sentences.map(({ sentence, reading, view, isDependent }, index): Candidate => {
+    const { tokens: own, terms } = view;
     const held = bySentence[index] ?? [];
-    const reading = readings[index] ?? "";
-    const isDependent = pointsBack(reading);
     const before = isDependent ? bySentence.slice(Math.max(0, index - 1), index) : [];
-    const inContext = question.units.map((_, unit) => {
-      const at = (sentence: number) => bySentence[sentence]?.[unit] ?? 0;
-      return Math.max(
-        at(index),
-        (isDependent ? POINTED_TO : PREVIOUS) * at(index - 1),
-        NEXT * at(index + 1),
+    const inContext = question.units.map((_, unit) =>
+      Math.max(
+        held[unit] ?? 0,
+        (isDependent ? POINTED_TO : PREVIOUS) * (bySentence[index - 1]?.[unit] ?? 0),
+        NEXT * (bySentence[index + 1]?.[unit] ?? 0),
         PASSAGE * (anywhere[unit] ?? 0),
         HEADING * (byHeading[unit] ?? 0),
-      );
-    });
+      ),
+    );
     const things = shareHeld(focus.things, question, held);
     const deed = shareHeld(focus.deed, question, held);
     const wanted = holdsWanted(wants, question, reading, own);
@@ -139,7 +133,7 @@ function measurePassage(
         ...cover,
         things,
         deed,
-        otherSubject: isOfAnother(question, views[index], [held, ...before], glossary) ? 1 : 0,
+        otherSubject: isOfAnother(question, view, [held, ...before], glossary) ? 1 : 0,
         nearness: nearness(question, focus, matches[index] ?? []),
         sentenceMeaning: meaning?.[index] ?? hit.denseScore ?? 0,
         passageMeaning: hit.denseScore ?? 0,
@@ -172,7 +166,7 @@ const SUBJECTS = new Set(["armed-group", "person", "organisation", "think-tank"]
  */
 function isOfAnother(
   question: Question,
-  view: TextView | undefined,
+  view: TextView,
   around: readonly (readonly number[])[],
   glossary: Glossary,
 ): boolean {
@@ -181,7 +175,7 @@ function isOfAnother(
     const unit = question.units.findIndex((each) => each.kind === "name" && each.start === name.start);
     return unit >= 0 && around.every((held) => (held[unit] ?? 0) < 0.5);
   });
-  if (!absent || view === undefined) return false;
+  if (!absent) return false;
   const askedTerms = new Set(question.names.flatMap((name) => name.entries.map((entry) => glossary.term(entry))));
   return view.names.some((name) =>
     name.entries.every((entry) => SUBJECTS.has(entry.kind) && !askedTerms.has(glossary.term(entry))),

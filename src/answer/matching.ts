@@ -62,9 +62,7 @@ export function match(unit: AskedUnit, view: TextView, glossary: Glossary, liken
   }
   if (best.credit === 1 || unit.kind !== "word") return best;
 
-  const near = new Set(
-    unit.alternatives.flatMap(([term, ...more]) => (term === undefined || more.length > 0 ? [] : [...nearTerms(term)])),
-  );
+  const near = nearTo(unit);
   const places: number[] = [];
   let alikeMost = best;
   view.tokens.forEach((word, index) => {
@@ -77,6 +75,20 @@ export function match(unit: AskedUnit, view: TextView, glossary: Glossary, liken
   });
   if (places.length > 0 && NEAR > best.credit) return { credit: NEAR, at: places };
   return alikeMost;
+}
+
+/** By unit, because each one is held against every sentence. */
+const nearOfUnits = new WeakMap<AskedUnit, ReadonlySet<string>>();
+
+/** The terms that mean nearly the same as the unit. */
+function nearTo(unit: AskedUnit): ReadonlySet<string> {
+  const known = nearOfUnits.get(unit);
+  if (known !== undefined) return known;
+  const near = new Set(
+    unit.alternatives.flatMap(([term, ...more]) => (term === undefined || more.length > 0 ? [] : [...nearTerms(term)])),
+  );
+  nearOfUnits.set(unit, near);
+  return near;
 }
 
 function placesOf(term: string, view: TextView, glossary: Glossary): number[] {

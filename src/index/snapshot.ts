@@ -14,6 +14,7 @@ import {
   vectorStore,
 } from "./building.ts";
 import { deleteOldIndexFiles, type FileFacts, indexFileName, UnusableFile } from "./files.ts";
+import { keepingPassages } from "./kept.ts";
 import type { LexicalIndex } from "./lexical.ts";
 import { loadLexical, saveLexical } from "./lexical-file.ts";
 import type { Change, IndexFile, IndexKind, PassageRanges, Snapshot } from "./records.ts";
@@ -143,7 +144,7 @@ function openedIndex(attempt: Attempt, lexical: LexicalIndex, vectors: VectorInd
   let lastState = fileState;
   return {
     snapshot,
-    store,
+    store: keepingPassages(store),
     lexical,
     vectors,
     ranges: () => attempt.ranges,

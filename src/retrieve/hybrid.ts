@@ -1,5 +1,6 @@
 /** Hybrid retrieval: lexical and dense candidates, fused by score, then spread over reports. */
 
+import type { Passage } from "../domain/passage.ts";
 import type { Hit } from "../domain/retrieval.ts";
 import type { ReportHead } from "../domain/service.ts";
 import type { LexicalIndex } from "../index/lexical.ts";
@@ -93,12 +94,21 @@ function spread(hits: readonly Hit[], limit: number): Hit[] {
 
 /** The words of the question that stand in the passage, for the trace. */
 export function explain(hit: Hit, question: Question, glossary: Glossary): string[] {
-  const { title } = hit.source;
-  const terms = new Set(
-    passageTerms({ title, headings: hit.passage.locator.headings, reading: hit.passage.reading }, glossary),
-  );
+  const terms = termsOf(hit, glossary);
   const matched = question.units
     .filter((unit) => unit.alternatives.some((alternative) => alternative.some((term) => terms.has(term))))
     .map((unit) => unit.surface);
   return [matched.length === 0 ? "by meaning alone" : `words: ${[...new Set(matched)].join(", ")}`, ...hit.why];
+}
+
+/** By the passage itself: as long as it is kept in memory. */
+const termsOfPassages = new WeakMap<Passage, { title: string; glossary: Glossary; terms: ReadonlySet<string> }>();
+
+function termsOf({ passage, source: { title } }: Hit, glossary: Glossary): ReadonlySet<string> {
+  const known = termsOfPassages.get(passage);
+  if (known !== undefined && known.title === title && known.glossary === glossary) return known.terms;
+  const { reading, locator } = passage;
+  const terms = new Set(passageTerms({ title, headings: locator.headings, reading }, glossary));
+  termsOfPassages.set(passage, { title, glossary, terms });
+  return terms;
 }

@@ -33,9 +33,21 @@ const FORMS: readonly { pattern: RegExp; exactness: PeriodMention["exactness"] }
   },
 ];
 
+/** Texts whose times are remembered: those of a few hundred passages and their sentences, about 5 MB. */
+const MOST_REMEMBERED = 5_000;
+const remembered = new Map<string, readonly PeriodMention[]>();
+
 /** Named times in order of appearance, not overlapping. A month or day without its year is not a period. */
 export function periodsIn(text: string): PeriodMention[] {
   if (!/(?:19|20)\d\d/.test(text)) return [];
+  const known = remembered.get(text) ?? readPeriods(text);
+  // A speed-up for texts that come back with every question, not a store.
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(text, known);
+  return [...known];
+}
+
+function readPeriods(text: string): PeriodMention[] {
   const found: PeriodMention[] = [];
   for (const { pattern, exactness } of FORMS) {
     for (const match of text.matchAll(pattern)) {
