@@ -17,8 +17,10 @@ export interface WordLikeness {
 
 const TABLE = "embeddings.word_embeddings.weight";
 const BYTES_PER_NUMBER = 2;
-/** Words whose vectors are kept; a question and its candidate sentences have under a thousand. */
+/** Words whose vectors are kept, 1.5 kB each; a question and its candidate sentences have under a thousand. */
 const KEPT_WORDS = 50_000;
+/** Likenesses that are kept, 8 bytes each: of the words of the last questions to every word they were compared with. */
+const KEPT_LIKENESSES = 2_000_000;
 
 /**
  * Opens the table at the first use and reads only the rows that are asked for.
@@ -29,7 +31,11 @@ export function wordLikeness(
   files: ModelFiles = BUNDLED_MODEL_FILES,
   tokenizer: () => Tokenizer = tokenizerOf(files),
 ): WordLikeness {
-  const vectors = new Map<string, Float32Array>();
+  /** Words as they were written, in any case, by number of their vector. */
+  const numbers = new Map<string, number>();
+  const vectors: Float32Array[] = [];
+  /** For the first word of a pair: its likeness to each word by number, NaN where it was not asked for. */
+  const rows = new Map<number, Float64Array>();
   let opened: { file: number; start: number; width: number } | null = null;
 
   function open() {
@@ -41,9 +47,38 @@ export function wordLikeness(
     return { file: openSync(files.weightsPath, "r"), start: table.start, width };
   }
 
-  function vectorOf(word: string): Float32Array {
-    const known = vectors.get(word);
+  function numberOf(word: string): number {
+    const known = numbers.get(word);
     if (known !== undefined) return known;
+    const lower = word.toLowerCase();
+    let number = numbers.get(lower);
+    if (number === undefined) {
+      number = vectors.push(readVector(lower)) - 1;
+      numbers.set(lower, number);
+    }
+    numbers.set(word, number);
+    return number;
+  }
+
+  function forgetWhenFull(): void {
+    if (numbers.size < KEPT_WORDS) return;
+    numbers.clear();
+    rows.clear();
+    vectors.length = 0;
+  }
+
+  /** Likenesses of a word, with room for another word's number. */
+  function rowOf(word: number, other: number): Float64Array {
+    const known = rows.get(word);
+    if (known !== undefined && other < known.length) return known;
+    const row = new Float64Array(Math.max(1024, 2 * other)).fill(Number.NaN);
+    if (known !== undefined) row.set(known);
+    if (rows.size * row.length >= KEPT_LIKENESSES) rows.clear();
+    rows.set(word, row);
+    return row;
+  }
+
+  function readVector(word: string): Float32Array {
     opened ??= open();
     const { file, start, width } = opened;
     // The first and the last id are the marks of the beginning and the end of a text.
@@ -57,26 +92,32 @@ export function wordLikeness(
       }
     }
     const length = Math.hypot(...sum);
-    const vector = length === 0 ? sum : sum.map((value) => value / length);
-    if (vectors.size >= KEPT_WORDS) vectors.clear();
-    vectors.set(word, vector);
-    return vector;
+    return length === 0 ? sum : sum.map((value) => value / length);
   }
 
   return {
     between(a, b) {
-      const [left, right] = [a.toLowerCase(), b.toLowerCase()];
-      if (left === right) return 1;
-      const [first, second] = [vectorOf(left), vectorOf(right)];
-      let dot = 0;
-      for (let index = 0; index < first.length; index += 1) dot += (first[index] ?? 0) * (second[index] ?? 0);
-      return dot;
+      forgetWhenFull();
+      const [first, second] = [numberOf(a), numberOf(b)];
+      if (first === second) return 1;
+      const row = rowOf(first, second);
+      const known = row[second] as number;
+      if (!Number.isNaN(known)) return known;
+      const likeness = dot(vectors[first] as Float32Array, vectors[second] as Float32Array);
+      row[second] = likeness;
+      return likeness;
     },
     close() {
       if (opened !== null) closeSync(opened.file);
       opened = null;
     },
   };
+}
+
+function dot(left: Float32Array, right: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < left.length; index += 1) sum += (left[index] as number) * (right[index] as number);
+  return sum;
 }
 
 /** IEEE 754-2019 binary16: 1 bit sign, 5 bits exponent with bias 15, 10 bits fraction. */

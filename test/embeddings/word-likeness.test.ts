@@ -28,6 +28,15 @@ describe("wordLikeness", () => {
     expect(words.between("Quetta", "quetta")).toBe(1);
   });
 
+  it("gives the same again, in any order of asking", () => {
+    const pairs = ["attack", "raid", "bomb", "blast", "leader", "Emir"].flatMap((a, _, all) => all.map((b) => [a, b]));
+    const first = pairs.map(([a = "", b = ""]) => words.between(a, b));
+    const fresh = wordLikeness();
+    expect(pairs.map(([a = "", b = ""]) => words.between(a, b))).toEqual(first);
+    expect(pairs.toReversed().map(([a = "", b = ""]) => fresh.between(a, b))).toEqual(first.toReversed());
+    fresh.close();
+  });
+
   it("answers for words in any script and for none", () => {
     for (const word of ["", "دہشت", "𝒳", "🙂", "x".repeat(500)]) {
       expect(Number.isFinite(words.between(word, "attack"))).toBe(true);
