@@ -13,8 +13,10 @@ export interface Trouble {
   readonly global?: boolean;
   /** Milliseconds to wait before the answer. */
   readonly delay?: number;
-  /** Breaks the connection instead of answering: before the request is handled, or after it. */
+  /** Resets the connection instead of answering, before the request is handled or after it: discord.js tries again. */
   readonly reset?: "before" | "after";
+  /** Closes the connection instead of answering, before the request is handled or after it: discord.js gives up. */
+  readonly hangUp?: "before" | "after";
 }
 
 interface Ordered {

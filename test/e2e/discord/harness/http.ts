@@ -3,10 +3,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Answer, ApiError, type Call, CODE, type Route } from "./api.ts";
 import type { Core, LogEntry, UploadedFile } from "./core.ts";
+import type { Trouble } from "./faults.ts";
 import { isObject, type Json } from "./json.ts";
 import { RateLimits } from "./rate-limits.ts";
 
-/** What an interaction allows without the bot's token counts on a token in the path. */
 const LONGEST_LOG = 50_000;
 const PREFIX = /^\/api\/v10(?=\/)/;
 
@@ -55,14 +55,14 @@ export function requestHandler(
     }
     const wait = (trouble?.delay ?? 0) + core.settings.latency;
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    if (trouble?.reset === "before") {
-      request.socket.destroy();
+    if (trouble?.reset === "before" || trouble?.hangUp === "before") {
+      breakOff(request, trouble);
       return;
     }
     const send = (status: number, content: unknown, headers: Record<string, string> = {}): void => {
       entry.status = status;
       if (status >= 400 && isObject(content)) entry.error = content;
-      if (trouble?.reset === "after") request.socket.destroy();
+      if (trouble?.reset === "after" || trouble?.hangUp === "after") breakOff(request, trouble);
       else respond(response, status, content, headers);
     };
     if (trouble?.status === 429) {
@@ -131,6 +131,11 @@ function handle(core: Core, find: (method: string, path: string) => Found | null
     if (error instanceof ApiError) return { status: error.status, body: error.body };
     throw error;
   }
+}
+
+function breakOff(request: IncomingMessage, { reset }: Trouble): void {
+  if (reset === undefined) request.socket.destroy();
+  else request.socket.resetAndDestroy();
 }
 
 function limited(retryAfter: number, global: boolean): Json {

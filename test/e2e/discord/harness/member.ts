@@ -61,7 +61,7 @@ export class Member {
    * Uses a slash command: "ask", or "report show" for a subcommand. Resolves when the bot has acknowledged it.
    * @throws Error when the user does not see the command, gives options that no client would send, or gets no response
    */
-  command(name: string, options: Options = {}, acting: Acting = {}): Promise<Reply> {
+  async command(name: string, options: Options = {}, acting: Acting = {}): Promise<Reply> {
     const { channel } = this.#place(acting);
     const [first = "", ...path] = name.split(" ");
     const command = this.#command(first, 1, acting);
@@ -73,7 +73,7 @@ export class Member {
   }
 
   /** Uses a command of the context menu, on a message or on a member. */
-  context(name: string, target: SeenMessage | Reply | Member, acting: Acting = {}): Promise<Reply> {
+  async context(name: string, target: SeenMessage | Reply | Member, acting: Acting = {}): Promise<Reply> {
     const message = target instanceof Member ? null : stored(target);
     const { channel } = message === null ? this.#place(acting) : message;
     const type = message === null ? 2 : 3;
@@ -116,7 +116,7 @@ export class Member {
   }
 
   /** Clicks a button, given its label or custom id. */
-  click(on: SeenMessage | Reply, which: string, acting: Acting = {}): Promise<Reply> {
+  async click(on: SeenMessage | Reply, which: string, acting: Acting = {}): Promise<Reply> {
     const message = stored(on);
     this.#mustSee(message, acting);
     const buttons = walk(message.components).filter(({ type }) => type === TYPE.BUTTON);
@@ -133,7 +133,7 @@ export class Member {
   }
 
   /** Chooses values of a select. @param which its custom id; the only select when null */
-  select(
+  async select(
     on: SeenMessage | Reply,
     values: string | readonly string[],
     which: string | null = null,
@@ -155,7 +155,7 @@ export class Member {
   }
 
   /** Sends a modal that the bot opened. @throws Error when it is not the one on the user's screen, or not filled in right */
-  submit(
+  async submit(
     reply: Reply,
     values: Readonly<Record<string, string | readonly string[]>>,
     acting: Acting = {},
@@ -165,8 +165,8 @@ export class Member {
     if (acting.force !== true && (this.#openModal !== id || user.id !== this.id)) {
       throw new Error(`the modal "${text(modal.title)}" is not open for ${this.user.name}`);
     }
-    this.#openModal = null;
     const data: Json = { custom_id: modal.custom_id, components: filledIn(modal, values) };
+    this.#openModal = null;
     const name = `modal "${text(modal.title)}"`;
     return this.#send(
       { type: 5, user: this.user, channel, data, name, locale: locale(acting), source, opener: reply.interaction },

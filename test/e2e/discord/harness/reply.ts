@@ -113,12 +113,12 @@ export class Reply {
   }
 
   /** Clicks a button of the answer, given its label or custom id, as the user who asked. */
-  click(which: string, acting: Acting = {}): Promise<Reply> {
+  async click(which: string, acting: Acting = {}): Promise<Reply> {
     return this.#member.click(this.message, which, acting);
   }
 
   /** Chooses values of a select of the answer. @param which its custom id; the only select when null */
-  select(values: string | readonly string[], which: string | null = null, acting: Acting = {}): Promise<Reply> {
+  async select(values: string | readonly string[], which: string | null = null, acting: Acting = {}): Promise<Reply> {
     return this.#member.select(this.message, values, which, acting);
   }
 
@@ -133,7 +133,7 @@ export class Reply {
   }
 
   /** Sends the modal that was opened. @param values by custom id or label of the input */
-  submit(values: Readonly<Record<string, string | readonly string[]>>, acting: Acting = {}): Promise<Reply> {
+  async submit(values: Readonly<Record<string, string | readonly string[]>>, acting: Acting = {}): Promise<Reply> {
     return this.#member.submit(this, values, acting);
   }
 
