@@ -55,7 +55,7 @@ function inWords(fault: unknown): SitrepError {
       hint: "Reset it in Discord's developer portal, and set the new one.",
     });
   }
-  if (fault.status === 403) {
+  if (fault.status === 403 || fault.status === 404) {
     return new SitrepError(
       "bad-config",
       "The bot is not in a server of DISCORD_GUILD_IDS, or may not add commands there",

@@ -86,16 +86,13 @@ describe("an answer", () => {
     [{ since: "2025", until: "2024" }, "“since” is after “until”"],
     [{ report: "no-such-report" }, "There is no report with the id “no-such-report”"],
     [{ since: "2099" }, "No report matches the filters"],
-  ] satisfies [Record<string, string>, string][])(
-    "says what is wrong with %o, to who asked only",
-    async (options, words) => {
-      const { channel, ana } = scene();
-      const reply = await (await ana.command("ask", { question: RISE, ...options }, { channel })).until((each) =>
-        each.plain().includes(words),
-      );
-      expect(reply.plain()).not.toContain("Reference");
-    },
-  );
+  ] satisfies [Record<string, string>, string][])("says what is wrong with %o", async (options, words) => {
+    const { channel, ana } = scene();
+    const reply = await (await ana.command("ask", { question: RISE, ...options }, { channel })).until((each) =>
+      each.plain().includes(words),
+    );
+    expect(reply.plain()).not.toContain("Reference");
+  });
 
   test("a question of control characters or of nothing is told so", async () => {
     const { reply } = await ask("   ");
@@ -161,13 +158,13 @@ describe("the buttons of an answer", () => {
   });
 
   test("a private answer is private, and can be shared by who asked", async () => {
-    const { reply, channel, ana, guild } = await ask(RISE, { private: true });
+    const { reply, channel, guild } = await ask(RISE, { private: true });
     expect(reply.isEphemeral).toBe(true);
     expect(labels(reply)).toContain("Share");
     expect(channel.messages(guild.member({ name: "a passer-by" }))).toHaveLength(0);
     const shared = await (await reply.click("Share")).settled();
     expect(shared.isEphemeral).toBe(false);
-    expect(shared.plain()).toContain(`Shared by ${ana.name}`);
+    expect(shared.plain()).toContain("Shared by ana-");
     expect(shared.plain()).toContain("counted at least 74 militant attacks");
     expect(labels(shared)).not.toContain("Share");
     const more = await (await shared.click("Sources")).settled();

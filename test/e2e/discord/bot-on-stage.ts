@@ -17,7 +17,7 @@ const CORPUS = join(import.meta.dirname, "../../../corpus");
 
 export interface StageOptions {
   readonly discord?: Options;
-  readonly settings?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, string>> | ((discord: FakeDiscord) => Readonly<Record<string, string>>);
   /** A folder of reports with its data folder, in the place of the starter corpus. */
   readonly folders?: { readonly corpus: string; readonly data: string };
   /** Replaces parts of Sitrep, to make faults happen. */
@@ -55,7 +55,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     DISCORD_API_URL: discord.api,
     QUESTION_COOLDOWN_SECONDS: "0",
     LOG_LEVEL: "trace",
-    ...options.settings,
+    ...(typeof options.settings === "function" ? options.settings(discord) : options.settings),
   });
   const log: string[] = [];
   const logger = createLogger(
