@@ -68,6 +68,18 @@ export const INTERACTION_BREACHES: readonly Breach[] = [
       await fetch(`${discord.api}/v10/users/@me`, { headers });
     },
   },
+  {
+    rule: "server-fault",
+    status: null,
+    act: ({ discord }) => {
+      Object.defineProperty(discord.core.state, "applicationId", {
+        get: () => {
+          throw new Error("broken");
+        },
+      });
+      return fetch(`${discord.api}/v10/applications/@me`, { headers: { authorization: `Bot ${discord.token}` } });
+    },
+  },
   answering("late-acknowledgement", 404, async (interaction, { discord }) => {
     discord.advance(3001);
     await reply(interaction);

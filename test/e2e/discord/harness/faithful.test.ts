@@ -124,25 +124,29 @@ test("callbacks, and the messages of interactions of every kind", async () => {
     if (!interaction.isRepliable()) return;
     const body = interaction.isMessageComponent()
       ? { type: 7, data: { content: "Other", allowed_mentions: { parse: [] } } }
-      : {
-          type: 4,
-          data: {
-            content: "Text",
-            flags: 64,
-            components: [{ type: 1, components: [{ type: 2, style: 1, label: "Go", custom_id: "go" }] }],
-            allowed_mentions: { parse: [] },
-          },
-        };
+      : interaction.isMessageContextMenuCommand()
+        ? { type: 5 }
+        : {
+            type: 4,
+            data: {
+              content: "Text",
+              flags: 64,
+              components: [{ type: 1, components: [{ type: 2, style: 1, label: "Go", custom_id: "go" }] }],
+              allowed_mentions: { parse: [] },
+            },
+          };
     const query = new URLSearchParams({ with_response: "true" });
     const route = `/interactions/${interaction.id}/${interaction.token}/callback` as const;
     answers.push(await client.rest.post(route, { body, query, auth: false }));
   });
   const reply = await ana.command("ask", { question: "Why?" });
   await reply.click("Go");
-  await ana.context("Check against sources", ana.say(stage.channel, "Is it so?"));
+  const deferred = await ana.context("Check against sources", ana.say(stage.channel, "Is it so?"));
   await new Promise((resolve) => setTimeout(resolve, 20));
+  await stage.request("DELETE", `/webhooks/${discord.applicationId}/${deferred.interaction.token}/messages/@original`);
   expect(answers).toHaveLength(3);
   expect(answers.flatMap((answer) => schemaFaults("InteractionCallbackResponse", answer))).toEqual([]);
+  expect(answers.map((answer) => "resource" in (answer as Json))).toEqual([true, true, false]);
   await bot.stop();
   await discord.close();
 });

@@ -96,8 +96,7 @@ export function requestHandler(
 
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      // A fault of this server must not look like one of the bot.
-      core.violations.add("unknown-route", `the test server failed: ${String((error as Error).stack)}`, request.url);
+      core.violations.add("server-fault", error instanceof Error ? String(error.stack) : String(error), request.url);
       if (!response.headersSent) respond(response, 500, { message: String(error), code: 0 }, {});
     });
   };

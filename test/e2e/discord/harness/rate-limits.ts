@@ -10,6 +10,13 @@ const LIMITS: readonly { readonly pattern: RegExp; readonly limit: number; reado
   { pattern: /^(?:POST|PATCH) \/webhooks\/\d+\/([^/]+)/, limit: 5, seconds: 2 },
 ];
 
+/** What is told where limits are not kept: that there is plenty left. */
+const GENEROUS: Record<string, string> = {
+  "x-ratelimit-limit": "1000",
+  "x-ratelimit-remaining": "999",
+  "x-ratelimit-reset-after": "1.000",
+};
+
 export interface Taken {
   readonly headers: Record<string, string>;
   /** Seconds to wait when there was none left. */
@@ -31,8 +38,9 @@ export class RateLimits {
 
   /** Counts a request. Interaction callbacks have no limit, as with Discord. */
   take(method: string, path: string): Taken {
-    if (!this.#core.settings.rateLimits || path.startsWith("/interactions/")) return { headers: {}, retryAfter: null };
+    if (path.startsWith("/interactions/")) return { headers: {}, retryAfter: null };
     const request = `${method} ${path}`;
+    if (!this.#core.settings.rateLimits) return { headers: GENEROUS, retryAfter: null };
     const index = LIMITS.findIndex(({ pattern }) => pattern.test(request));
     const { limit, seconds } = LIMITS[index] ?? { limit: 50, seconds: 1 };
     const owner = LIMITS[index]?.pattern.exec(request)?.[1] ?? "all";

@@ -102,8 +102,10 @@ function callbackResponse(core: Core, interaction: Interaction, type: number): J
             response_message_ephemeral: original.ephemeralFor !== null,
           }),
     },
-    // Deferrals carry their message too, although Discord's description names only types 4 and 7.
-    ...(original === null ? {} : { resource: { type, message: messageJson(core.state, original) } }),
+    // Of a deferral Discord's description names the message above, but does not give it.
+    ...(original === null || (type !== 4 && type !== 7)
+      ? {}
+      : { resource: { type, message: messageJson(core.state, original) } }),
   };
 }
 

@@ -53,6 +53,7 @@ export interface Channel {
   readonly overwrites: Map<string, Overwrite>;
   readonly recipients: readonly User[];
   readonly messages: Map<string, Message>;
+  lastMessageId: string | null;
   readonly threadMembers: Set<string>;
   archived: boolean;
   locked: boolean;
@@ -148,6 +149,7 @@ export class State {
       recipients: fields.recipients ?? [],
       overwrites: new Map(),
       messages: new Map(),
+      lastMessageId: null,
       threadMembers: new Set(),
       archived: false,
       locked: false,
@@ -199,6 +201,7 @@ export class State {
       ...fields,
     };
     channel.messages.set(message.id, message);
+    channel.lastMessageId = message.id;
     return message;
   }
 }

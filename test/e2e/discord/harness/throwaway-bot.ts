@@ -1,6 +1,6 @@
 /** A bot of a few lines, for the tests of this harness: the real discord.js with handlers that a test gives. */
 
-import { Client, Events, GatewayIntentBits, type Interaction, type Message } from "discord.js";
+import { Client, Events, GatewayIntentBits, type Interaction, type Message, Partials } from "discord.js";
 import type { FakeDiscord } from "./server.ts";
 
 export interface Handlers {
@@ -22,6 +22,8 @@ export interface ThrowawayBot {
 export async function startBot(discord: FakeDiscord, handlers: Handlers = {}): Promise<ThrowawayBot> {
   const client = new Client({
     intents: [...(handlers.intents ?? [GatewayIntentBits.Guilds])],
+    // Without this discord.js drops direct messages of channels that it has not met.
+    partials: [Partials.Channel],
     rest: { api: discord.api },
     ...(handlers.mentions === "unset" ? {} : { allowedMentions: { parse: [], repliedUser: false } }),
   });

@@ -55,10 +55,9 @@ export function roleJson(role: Role, position: number): Json {
 }
 
 const isThread = (channel: Channel): boolean => channel.type === 11 || channel.type === 12;
-const lastMessage = (channel: Channel): string | null => [...channel.messages.keys()].at(-1) ?? null;
 
 export function channelJson(channel: Channel, position = 0): Json {
-  const base = { id: channel.id, type: channel.type, flags: 0, last_message_id: lastMessage(channel) };
+  const base = { id: channel.id, type: channel.type, flags: 0, last_message_id: channel.lastMessageId };
   if (channel.type === 1) return { ...base, recipients: channel.recipients.map(userJson) };
   if (isThread(channel)) return { ...base, ...threadFields(channel) };
   return {
