@@ -8,6 +8,7 @@ import type { Span } from "../domain/passage.ts";
 import { type EncodedItem, planBatches, toBatch } from "./batches.ts";
 import { type Inference, startInference } from "./inference.ts";
 import { BUNDLED_MODEL_FILES, type ModelFiles, unusable } from "./model-files.ts";
+import { inEqualLengths } from "./questions.ts";
 import { type Tokenizer, tokenizerOf } from "./tokenizer.ts";
 
 /** A text, and the spans of it whose vectors are wanted too; offsets into the text. */
@@ -62,6 +63,7 @@ export class BundledEmbeddings extends Embeddings {
   readonly #threads: number;
   readonly #files: ModelFiles;
   readonly #tokenizer: () => Tokenizer;
+  readonly #embedQuestion = inEqualLengths(async (items) => this.#startInference().run(toBatch(items)));
   #inference: Inference | null = null;
   #isClosed = false;
 
@@ -91,12 +93,13 @@ export class BundledEmbeddings extends Embeddings {
    * @throws {SitrepError} `model-unusable`.
    */
   override async embedQuery(text: string): Promise<number[]> {
-    const inference = this.#startInference();
+    // It loads while tokens are made.
+    this.load();
     const { ids, starts, ends } = this.#tokenizer().encode(text);
     const fitting = (values: readonly number[]): number[] =>
       values.length <= WINDOW ? [...values] : [...values.slice(0, WINDOW - 1), values.at(-1) ?? 0];
     const encoding = { ids: fitting(ids), starts: fitting(starts), ends: fitting(ends) };
-    return Array.from(await inference.run(toBatch([{ encoding, spans: [] }])));
+    return Array.from(await this.#embedQuestion({ encoding, spans: [] }));
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { BundledEmbeddings, type EmbedOptions, type TextVectors, type TextWithSpans } from "./bundled.ts";
+import { inTurns, remembering } from "./questions.ts";
 import { RemoteEmbeddings, type RemoteSettings } from "./remote.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
@@ -31,7 +32,10 @@ export interface EmbeddingModel {
    * @throws {SitrepError} `bad-input` when a passage is too long; `cancelled`; `model-unusable`; `provider-failed`.
    */
   embedPassages(items: readonly TextWithSpans[], options?: EmbedOptions): Promise<TextVectors[]>;
-  /** @throws {SitrepError} `model-unusable`; `provider-failed`. */
+  /**
+   * The vectors of the last questions are kept, and shared: they must not be changed.
+   * @throws {SitrepError} `model-unusable`; `provider-failed`.
+   */
   embedQuestion(text: string): Promise<Float32Array>;
   /** Ends what the model keeps running. */
   close(): Promise<void>;
@@ -79,7 +83,7 @@ function modelOf(
   return {
     embeddings,
     embedPassages: (items, options) => embeddings.embedWithSpans(items, options),
-    embedQuestion: async (text) => Float32Array.from(await embeddings.embedQuery(text)),
+    embedQuestion: inTurns(remembering(async (text) => Float32Array.from(await embeddings.embedQuery(text)))),
   };
 }
 

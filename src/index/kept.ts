@@ -4,8 +4,8 @@ import type { Passage } from "../domain/passage.ts";
 import type { Store } from "./store.ts";
 
 /**
- * Passages kept, those that were not asked for longest go first. One takes about 60 kB, most of it what is derived
- * from it elsewhere for as long as it is the same object (its sentences in words), and 10 kB its sentences' vectors.
+ * Passages kept, those that were not asked for longest go first. One takes about 40 kB: 10 kB its sentences'
+ * vectors, and most of the rest what is derived from it elsewhere while it is the same object (its words and names).
  */
 const MOST_PASSAGES = 1000;
 

@@ -99,7 +99,7 @@ describe.each(["openai", "ollama"] as const)("%s", (provider) => {
     const model = PROVIDERS[provider](stub);
     await model.embedQuestion("Who?");
     stub.vectorOf = () => [1, 2];
-    const failure = await failureOf(model.embedQuestion("Who?"));
+    const failure = await failureOf(model.embedQuestion("Who else?"));
     expect(failure.message).toContain("it gave 2 dimensions, not 3");
   });
 
