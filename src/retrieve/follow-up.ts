@@ -7,14 +7,14 @@ import type { Glossary } from "../text/glossary.ts";
 import { tokens } from "../text/tokens.ts";
 import { QUESTION_WORDS } from "../text/words.ts";
 import { antecedentOf, personIn } from "./follow-up/antecedent.ts";
-import { tail } from "./follow-up/clause.ts";
+import { countingOf, described, tail } from "./follow-up/clause.ts";
 import { completed, isIncomplete, withContext } from "./follow-up/complete.ts";
 import { namesIn } from "./follow-up/names.ts";
 import { pointersIn } from "./follow-up/pointing.ts";
 import { bareQuestionWord, reasked } from "./follow-up/reask.ts";
 import { substituted } from "./follow-up/substitute.ts";
 import { anchorOf, resolved, timesIn } from "./follow-up/times.ts";
-import { AUXILIARIES, CLOSERS, OPENERS, POINTERS, QUESTION_STARTS } from "./follow-up/words.ts";
+import { AUXILIARIES, CLOSERS, OPENERS, PERSON_NOUNS, POINTERS, QUESTION_STARTS } from "./follow-up/words.ts";
 
 export type FollowUp =
   /** Nothing in it needs what came before, or nothing that came before fits it. */
@@ -32,7 +32,8 @@ const WHO_SAID_START = "Who said: “";
 const LONGEST_SHOWN = 80;
 
 const WHO_SAID: readonly RegExp[] = [
-  /^who(?: has|['’]s)? (?:said|says|claims|claimed|reported|reports|wrote|counted|stated|states|asserts|asserted) (?:that|this|it|so|these|those|them)$/,
+  /^who (?:claims|claimed) (?:that|this|so|those|these)$/,
+  /^who(?: has|['’]s)? (?:said|says|reported|reports|wrote|counted|stated|states|asserts|asserted) (?:that|this|it|so|these|those|them)$/,
   /^(?:according to|says|said) who(?:m)?$/,
   /^(?:what(?:['’]s| is| are| was| were) )?(?:the |your |its )?(?:sources?|citations?|references?)(?: (?:for|of|on) (?:that|this|it|these|those))?$/,
   /^(?:from )?where(?:['’]s| is| was| does| did| do)? (?:that|this|it|these|those)(?: (?:come|figure|number|claim|data|information|info|quote|come))?(?: (?:from|come from|taken from|written|stated|reported))$/,
@@ -123,27 +124,45 @@ function madeWhole(
   const word = bareQuestionWord(bare);
   if (word !== null) return reasked(base, word, personIn(last, glossary), glossary);
   const plain = withAntecedents(rest, asked, glossary);
-  if (plain !== null && isAsking(plain)) {
+  if (plain !== null && isAsking(rest)) {
     return /^how (?:many|much)\b/iu.test(plain) ? withContext(plain, base, glossary) : plain;
   }
-  if (plain === null && isAsking(rest) && isIncomplete(rest, glossary)) {
+  const fewer = rest.replace(/^how (?:many|much) /iu, "");
+  if (plain === null && fewer !== rest && countingOf(base, glossary) !== null) {
+    const whole = substituted(base, fewer, true, glossary);
+    if (whole !== null) return whole;
+  }
+  if (plain === null && isAsking(rest) && pointersIn(rest, glossary).length === 0 && isIncomplete(rest, glossary)) {
+    const counted = /^how many (?:were|are) /iu.test(rest) ? described(base, glossary) : null;
+    const people = counted === null ? null : ofPeople(counted, rest.slice("how many".length));
+    if (people !== null && PEOPLE.test(rest.slice("how many".length))) {
+      return `How many of ${people}${rest.slice("how many".length)}`;
+    }
     return completed(withTimes(rest, base, true), base, glossary);
   }
-  const fragment = plain ?? rest;
-  const whole = substituted(base, fragment, pointing, glossary);
-  if (whole !== null) return whole;
   // "And its funding?": there is a subject now, and still no verb.
-  if (plain !== null && pointing && !isAsking(plain)) return `What about ${tail(plain, 0)}?`;
+  if (plain !== null && /['’]s? \p{L}/u.test(plain)) return aboutOwned(plain);
+  const whole = substituted(base, plain ?? rest, pointing, glossary);
+  if (whole !== null) return whole;
   const timed = isAsking(rest) ? withTimes(rest, base, false) : rest;
   return timed === rest ? null : timed;
 }
 
+/** "The group's leader" asked for: who a person is, and what the reports say of anything else. */
+function aboutOwned(phrase: string): string {
+  const last = tokens(phrase).at(-1)?.surface.toLowerCase() ?? "";
+  return `${PERSON_NOUNS.has(last) ? "Who is" : "What about"} ${tail(phrase, 0)}?`;
+}
+
 /** Whether it asks or tells to tell: a clause and not a fragment. */
 function isAsking(text: string): boolean {
+  if (/^(?:i|we|you|they|he|she|it|this|that)\b/iu.test(text) && !/\?$/.test(text)) return false;
   const words = tokens(text).map(({ surface }) => surface.toLowerCase().replace(/['’].*$/u, ""));
   if (words.some((word, index) => index < 4 && (QUESTION_STARTS.has(word) || AUXILIARIES.has(word)))) return true;
-  return /^(?:tell|list|show|explain|describe|name|give|compare|summari[sz]e)\b/iu.test(text);
+  return ORDER.test(text);
 }
+
+const ORDER = /^(?:tell|list|show|explain|describe|name|give|compare|summari[sz]e)\b/iu;
 
 const COMPARISON =
   /^(?:(?:how does (?:that|this|it) )?compared? (?:with|to)|(?:and )?(?:how does (?:that|this|it) |in )?comparison (?:with|to)|(?:as )?against|versus|vs\.?|relative to|(?:is|was|are|were) (?:that|this|it|those|these) (?:more|less|fewer|higher|lower|worse|better|up|down)(?: than| from| on)|(?:more|less|fewer|higher|lower) than)(?![\p{L}\p{N}])\s*/iu;
@@ -174,7 +193,8 @@ function withAntecedents(rest: string, asked: readonly Turn[], glossary: Glossar
   let plain = "";
   let end = 0;
   for (const pointer of pointers) {
-    const name = antecedentOf(pointer, rest, asked, glossary);
+    const found = antecedentOf(pointer, rest, asked, glossary);
+    const name = found !== null && pointer.isPartitive ? ofPeople(found, rest.slice(pointer.end)) : found;
     if (name === null || known.has(name)) continue;
     known.add(name);
     const isPlace = pointer.meant === "place" && rest.slice(pointer.start, pointer.end).toLowerCase() === "there";
@@ -186,6 +206,17 @@ function withAntecedents(rest: string, asked: readonly Turn[], glossary: Glossar
   }
   if (known.size === 0) return null;
   return withTimes(plain + rest.slice(end), asked.at(-1)?.question ?? "", true);
+}
+
+const PEOPLE =
+  /^ (?:were|was|are|had been) (?:civilians?|women|children|men|soldiers|police|militants|fighters|foreigners|officers|security|members|insurgents|hostages|students|journalists)\b/iu;
+
+/** "How many of them were civilians": of attacks, it asks for the people killed in them. */
+function ofPeople(name: string, complement: string): string {
+  const isOfDeeds = /^the (?:[\p{L}-]+ ){0,3}(?:attacks|bombings|raids|strikes|incidents|operations|assaults)\b/iu.test(
+    name,
+  );
+  return isOfDeeds && PEOPLE.test(complement) ? `the people killed in ${name}` : name;
 }
 
 /**
@@ -234,9 +265,10 @@ function whoSaid(quotes: readonly Quote[]): string {
 
 function tidy(question: string): string {
   const single = question
-    .replace(/\s+/g, " ")
+    .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/ (?=[?,])/g, "")
     .trim();
-  const marked = /[?.!]$/.test(single) ? single : `${single}?`;
+  const isOrder = ORDER.test(single);
+  const marked = isOrder ? single.replace(/\?$/, "") : /[?.!]$/.test(single) ? single : `${single}?`;
   return marked.charAt(0).toUpperCase() + marked.slice(1);
 }

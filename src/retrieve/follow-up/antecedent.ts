@@ -29,7 +29,7 @@ const HINTS: readonly (readonly [RegExp, "thing" | "many" | "both", readonly Cho
     ["think-tank", "body"],
   ],
   [
-    /\b(?:leads?|led|leaders?|leadership|heads?|commands?|commander|emir|chief|members?|fighters?|ideology|fund(?:s|ed|ing)?|financ\w*|recruit\w*|banned|ban|designated|proscribed|founded|founder|strength|allied|allies|operates?|split|spokes\w+|headquarter\w*)\b/iu,
+    /\b(?:leads?|led|leaders?|leadership|heads?|commands?|commander|emir|chief|members?|fighters?|ideology|fund(?:s|ed|ing)?|financ\w*|recruit\w*|banned|ban|designated|proscribed|founded|founder|strength|allied|allies|operates?|split|spokes\w+|headquarter\w*|suppl\w+|arms|armed|backs|backed|supports?|supported|sponsor\w*|trains?|trained)\b/iu,
     "both",
     ["group", "body", "unknown"],
   ],
@@ -56,7 +56,10 @@ export function antecedentOf(
   const recent = turns.slice(-MOST_TURNS).reverse();
   if (pointer.meant === "time") {
     const time = recent.flatMap(({ question }) => timesIn(question))[0];
-    return time?.text ?? null;
+    if (time === undefined) return null;
+    // After a range, "since then" is since its end.
+    const isAfter = /\b(?:since|after)\s$/iu.test(text.slice(0, pointer.start));
+    return isAfter && time.lastYear !== null && time.lastYear !== time.year ? String(time.lastYear) : time.text;
   }
   const own = new Set(namesIn(text, glossary).map(({ written }) => written.toLowerCase()));
   const choices = choicesOf(pointer, text);
@@ -114,7 +117,9 @@ function fromQuestion(
 }
 
 function definedIn(question: string): string | null {
-  const match = /^(?:what|who)(?:['’]s| is| are| was| were)\s+([^?,.]{1,60})\??$/iu.exec(question.slice(0, 120));
+  const match = /^(?:what|who)(?:['’]s| is| are| was| were)\s+((?:an?|the) [^?,.]{1,60})\??$/iu.exec(
+    question.slice(0, 120),
+  );
   return match?.[1]?.trim() ?? null;
 }
 

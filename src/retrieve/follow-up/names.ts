@@ -83,8 +83,20 @@ export function namesIn(text: string, glossary: Glossary): NameSlot[] {
     const entry = name.entries[0] ?? null;
     return slot(text, all, name, entry === null ? null : (SORTS[entry.kind] ?? "unknown"), entry);
   });
-  const unknown = properRuns(text, all, [...taken, ...found]).map((span) => slot(text, all, span, null, null));
-  return [...known, ...unknown].sort((a, b) => a.start - b.start);
+  taken.push(...found);
+  const ordinals = ordinalsIn(text).filter((span) => !taken.some((other) => overlap(other, span)));
+  taken.push(...ordinals);
+  const numbered = ordinals.map((span) => slot(text, all, span, "document", null));
+  const unknown = properRuns(text, all, taken).map((span) => slot(text, all, span, null, null));
+  return [...known, ...numbered, ...unknown].sort((a, b) => a.start - b.start);
+}
+
+/** "The 36th report", and "the 36th" alone. */
+function ordinalsIn(text: string): Span[] {
+  const found = text.matchAll(
+    /(?<![\p{L}\p{N}])\d{1,3}(?:st|nd|rd|th)(?: (?:report|edition|review))?(?![\p{L}\p{N}])/gu,
+  );
+  return Array.from(found, (match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
 function overlap(a: Span, b: Span): boolean {
@@ -148,6 +160,8 @@ function guessed(surface: string, preposition: string | null, before: Token | un
   if (TITLES.has(first) || TITLES.has(before?.surface.toLowerCase() ?? "")) return "person";
   if (PLACE_NOUNS.has(first) || PLACE_NOUNS.has(last)) return "place";
   if (preposition !== null && PLACE_PREPOSITIONS.has(preposition)) return "place";
+  // "The Houthis", "the FARC".
+  if (hasArticle && /^\p{Lu}\S+s$/u.test(surface)) return "group";
   if (hasArticle && /^\p{Lu}[\p{Lu}\d-]+$/u.test(surface)) return "body";
   return "unknown";
 }
@@ -172,6 +186,7 @@ function properRuns(text: string, all: readonly Token[], taken: readonly Span[])
       if (isCapital(word)) last = next;
       else if (!CONNECTORS.has(word.surface) || next - last > 2) break;
     }
+    if (!isAfterAuxiliary(all, first)) last = withNoun(text, all, last);
     runs.push({ start: token.start, end: endOfName(all[last] ?? token) });
     first = last + 1;
   }
@@ -180,6 +195,29 @@ function properRuns(text: string, all: readonly Token[], taken: readonly Span[])
 
 function isCapital({ surface }: Token): boolean {
   return /^\p{Lu}/u.test(surface) && surface !== "I" && !/^I['’]/.test(surface);
+}
+
+/** "Did the Houthis attack": what follows is a verb. */
+function isAfterAuxiliary(all: readonly Token[], first: number): boolean {
+  const before = all[first - 1]?.surface.toLowerCase() ?? "";
+  const leading = DETERMINERS.has(before) ? (all[first - 2]?.surface.toLowerCase() ?? "") : before;
+  return /^(?:did|do|does|can|could|will|would|should|may|might|must)$/.test(leading);
+}
+
+/** "The Nordvik oil spill", "the Orlov group": with the noun that says what it is. */
+function withNoun(text: string, all: readonly Token[], last: number): number {
+  for (const next of [last + 1, last + 2]) {
+    const word = all[next];
+    if (word === undefined || text.slice(all[next - 1]?.end, word.start) !== " ") return last;
+    const lower = word.surface.toLowerCase().replace(/['’]s$/u, "");
+    if (
+      EVENT_NOUNS.has(lower) ||
+      (next === last + 1 && (GROUP_NOUNS.has(lower) || DOCUMENT_NOUNS.has(lower) || PLACE_NOUNS.has(lower)))
+    )
+      return next;
+    if (STOP_WORDS.has(lower) || /(?:s|ed)$/.test(lower)) return last;
+  }
+  return last;
 }
 
 /** "Peru's" is Peru. */

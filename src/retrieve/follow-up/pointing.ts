@@ -104,7 +104,7 @@ function classAt(text: string, all: readonly Token[], index: number, names: read
   if (
     POINTING_DETERMINERS.has(word) &&
     all[index - 1]?.surface.toLowerCase() === "of" &&
-    (noun === undefined || AUXILIARIES.has(next))
+    (noun === undefined || AUXILIARIES.has(next) || QUESTION_STARTS.has(next))
   ) {
     return { ...plain, end: token.end, meant: "counted", isPartitive: true };
   }

@@ -2,7 +2,7 @@
 
 import type { Glossary } from "../../text/glossary.ts";
 import { tokens } from "../../text/tokens.ts";
-import { tail } from "./clause.ts";
+import { countingOf, tail } from "./clause.ts";
 import { adjectiveOf, type NameSlot, namesIn, type Sort } from "./names.ts";
 import { timesIn } from "./times.ts";
 import { AUXILIARIES, CONJUNCTIONS, COUNTING, PLACE_PREPOSITIONS, PREPOSITIONS, SAYING } from "./words.ts";
@@ -36,7 +36,7 @@ export function putName(base: string, typed: NameSlot, glossary: Glossary): stri
   const fitting = places.filter(({ fit }) => fit === best);
   // Who speaks is asked for first; else what comes last is what the question is about.
   const chosen = isSaying && typed.preposition === null ? fitting[0] : fitting.at(-1);
-  return chosen === undefined ? added(base, typed) : replaced(base, chosen.slot, typed);
+  return chosen === undefined ? added(base, typed, glossary) : replaced(base, chosen.slot, typed);
 }
 
 /** "Who is X?", "What is X?", "Tell me about X": anything may be asked in its place. */
@@ -58,7 +58,10 @@ function fitOf(base: string, slot: NameSlot, typed: NameSlot, isSaying: boolean)
   const fit = sortFit(base, slot, typed, isSaying);
   return fit === 0
     ? 0
-    : fit + (own !== null && own === other ? 0.5 : 0) - (slot.isAdjective && !typed.isAdjective ? 1 : 0);
+    : fit +
+        (own !== null && own === other ? 0.5 : 0) +
+        (slot.isAdjective && typed.isAdjective ? 1 : 0) -
+        (slot.isAdjective && !typed.isAdjective ? 1 : 0);
 }
 
 function sortFit(base: string, slot: NameSlot, typed: NameSlot, isSaying: boolean): number {
@@ -106,8 +109,11 @@ function replaced(base: string, slot: NameSlot, typed: NameSlot): string {
     : typed.isAdjective
       ? (typed.entry?.name ?? typed.written)
       : typed.written;
-  const determiner = slot.isAdjective || isModifier(base, slot) ? slot.determiner : typed.determiner;
-  const name = determiner === null ? written : `${determiner.toLowerCase()} ${written}`;
+  const isOwned = /['’]s?\s$/u.test(base.slice(0, slot.from));
+  const determiner = isOwned ? null : slot.isAdjective || isModifier(base, slot) ? slot.determiner : typed.determiner;
+  // "The 36th" in the place of "the 35th report".
+  const noun = /^\d+\p{L}{2}$/u.test(written) ? (/\s[\p{L}\s]+$/u.exec(slot.written)?.[0] ?? "") : "";
+  const name = `${determiner === null ? "" : `${determiner.toLowerCase()} `}${written}${noun}`;
   const before = base.slice(0, slot.from);
   const isWho = /^(?:who|what)(['’]s| is| was)\s+$/iu.exec(before);
   const asked =
@@ -125,19 +131,29 @@ function isModifier(base: string, slot: NameSlot): boolean {
     tokens(base.slice(Math.max(0, slot.from - 30), slot.from))
       .at(-1)
       ?.surface.toLowerCase() ?? "";
-  return lower !== "according" && !AUXILIARIES.has(before);
+  return lower !== "according" && !lower.endsWith("ed") && !AUXILIARIES.has(before);
 }
 
 /** The name added where the question has none of its kind: before its time, or at its end. */
-function added(base: string, typed: NameSlot): string | null {
+function added(base: string, typed: NameSlot, glossary: Glossary): string | null {
   const { sort, preposition, determiner, written } = typed;
   const name = determiner === null ? written : `${determiner.toLowerCase()} ${written}`;
   if (preposition === "according to") return `${tail(base, 0)}, according to ${name}?`;
   if (preposition !== null) return beforeTime(base, `${preposition} ${name}`);
   if (sort === "place") return beforeTime(base, `in ${typed.isAdjective ? (typed.entry?.name ?? written) : name}`);
-  if (sort === "group" || sort === "unknown") return beforeTime(base, `${DEEDS.test(base) ? "by" : "for"} ${name}`);
+  if (sort === "group" || sort === "unknown") return doneBy(base, name, glossary);
   if (sort === "body" || sort === "think-tank") return `${tail(base, 0)} according to ${name}?`;
   return null;
+}
+
+/** "How many attacks by the group did PICSS count": beside what is counted; else before the time. */
+function doneBy(base: string, name: string, glossary: Glossary): string {
+  const counting = countingOf(base, glossary);
+  const isDone = counting === null ? DEEDS.test(base) : DEEDS.test(base.slice(counting.noun.start, counting.restStart));
+  const phrase = `${isDone ? "by" : "for"} ${name}`;
+  const isOfOthers = counting?.subject != null && counting.noun.start < counting.noun.end;
+  if (!isDone || !isOfOthers) return beforeTime(base, phrase);
+  return `${base.slice(0, counting.noun.end)} ${phrase}${base.slice(counting.noun.end)}`;
 }
 
 /** Before the time at the end of a question, or at its end. */

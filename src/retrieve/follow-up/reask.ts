@@ -11,7 +11,7 @@ import { AUXILIARIES, BE_FORMS, PREPOSITIONS } from "./words.ts";
 /** Forms of a bare question word, and the words that it is asked with. */
 const BARE: readonly (readonly [RegExp, string])[] = [
   [
-    /^(?:why(?: so| exactly)?|how come|what for|for what reason|why(?: is|'s| was| were) (?:that|this|it)|why did (?:that|this|it) happen|but why)$/,
+    /^(?:why(?: so(?: much| many| few| high| low)?| exactly)?|how come|what for|for what reason|why(?: is|'s| was| were) (?:that|this|it)|why did (?:that|this|it) happen|but why)$/,
     "why",
   ],
   [
@@ -22,6 +22,7 @@ const BARE: readonly (readonly [RegExp, string])[] = [
     /^(?:when(?: exactly| precisely)?|when (?:was|is|were|did) (?:that|this)(?: happen| take place)?|when did it happen|(?:on|at) (?:which|what) (?:date|day|time))$/,
     "when",
   ],
+  [/^why not$/, "why not"],
   [/^(?:since|from) when$/, "since when"],
   [/^(?:un)?till? when$/, "until when"],
   [/^(?:for )?how long$/, "for how long"],
@@ -43,7 +44,7 @@ export function bareQuestionWord(bare: string): string | null {
 
 /** What was put behind a question by an earlier follow-up of this kind, to be taken off again. */
 const ADDED =
-  /, and (?:why|where|when|since when|until when|for how long|how|by whom|who|how (?:many|much|often)|which ones|by how much)\?$/iu;
+  /, and (?:why(?: not)?|where|when|since when|until when|for how long|how|by whom|who|how (?:many|much|often)|which ones|by how much)\?$/iu;
 
 /**
  * The question before, asked for something else of the same matter.
@@ -53,7 +54,7 @@ export function reasked(before: string, word: string, person: string | null, glo
   const base = before.replace(ADDED, "?");
   const whole =
     ofEvent(base, word, glossary) ??
-    ofYesNo(base, word) ??
+    ofYesNo(base, word, glossary) ??
     ofCircumstance(base, word) ??
     ofCounting(base, word, glossary) ??
     ofWho(base, word, person, glossary);
@@ -66,7 +67,7 @@ function capital(text: string): string {
 
 /** Those that ask for a circumstance, and not for a person or a number. */
 function isCircumstance(word: string): boolean {
-  return /^(?:why|where|when|since when|until when|for how long|how|by whom|(?:against|with|to|from|for) whom?)$/.test(
+  return /^(?:why(?: not)?|where|when|since when|until when|for how long|how|by whom|(?:against|with|to|from|for) whom?)$/.test(
     word,
   );
 }
@@ -81,15 +82,19 @@ function ofEvent(base: string, word: string, glossary: Glossary): string | null 
   return isAsked ? null : `${capital(word)} was ${base.slice(event.from, event.end)}?`;
 }
 
-function ofYesNo(base: string, word: string): string | null {
+function ofYesNo(base: string, word: string, glossary: Glossary): string | null {
   const [first] = tokens(base);
   if (first === undefined || !isCircumstance(word) || !AUXILIARIES.has(first.surface.toLowerCase())) return null;
-  return `${capital(word)} ${first.surface.toLowerCase()} ${tail(base, first.end)}?`;
+  const auxiliary = first.surface.toLowerCase();
+  if (word !== "why not") return `${capital(word)} ${auxiliary} ${tail(base, first.end)}?`;
+  const subject = namesIn(base, glossary)[0];
+  if (subject === undefined || base.slice(first.end, subject.from).trim() !== "") return null;
+  return `Why ${auxiliary} ${base.slice(subject.from, subject.end)} not ${tail(base, subject.end)}?`;
 }
 
 /** "When was it banned" and "why": the one word for the other. */
 function ofCircumstance(base: string, word: string): string | null {
-  if (!isCircumstance(word)) return null;
+  if (!isCircumstance(word) || word === "why not") return null;
   const all = tokens(base);
   const lower = all.map(({ surface }) => surface.toLowerCase());
   const at = lower.findIndex((each) => !PREPOSITIONS.has(each));
@@ -101,7 +106,7 @@ function ofCircumstance(base: string, word: string): string | null {
 
 function ofCounting(base: string, word: string, glossary: Glossary): string | null {
   const counting = countingOf(base, glossary);
-  if (counting === null || !isCircumstance(word)) return null;
+  if (counting === null || !isCircumstance(word) || word === "why not") return null;
   const { how, asked, noun, auxiliary, restStart } = counting;
   if (auxiliary === null || noun.start === noun.end || asked.start > 0) return null;
   const amount = word !== "why" ? "" : how === "how many" ? "so many " : how === "how much" ? "so much " : "";

@@ -3,7 +3,7 @@
 import type { Glossary } from "../../text/glossary.ts";
 import { type Token, tokens } from "../../text/tokens.ts";
 import { countingOf, tail } from "./clause.ts";
-import { type NameSlot, namesIn } from "./names.ts";
+import { type NameSlot, namesIn, type Sort } from "./names.ts";
 import { putName } from "./put-name.ts";
 import { anchorOf, resolved, type TimeMention, timesIn, withPreposition } from "./times.ts";
 import {
@@ -41,7 +41,8 @@ export function substituted(base: string, fragment: string, pointing: boolean, g
 
   let result: string | null = base;
   if (others.length > 0) {
-    const isShort = others.length <= 2 && /\?\s*$/.test(fragment) && times.length + names.length > 0;
+    const isPlaced = PREPOSITIONS.has(all[0]?.surface.toLowerCase() ?? "");
+    const isShort = others.length <= 2 && /\?\s*$/.test(fragment) && (isPlaced || times.length + names.length > 0);
     if (!pointing && !isShort) return null;
     result = putOther(base, fragment, all, others, glossary);
   }
@@ -129,10 +130,25 @@ function putOther(
   if (preposition !== null && preposition !== "of" && preposition !== "for") return putName(base, named, glossary);
   const counted = putCounted(base, words, glossary);
   if (counted !== null) return counted;
+  const most = putSuperlative(base, words);
+  if (most !== null) return most;
   const asked = putAsked(base, words);
   if (asked !== null) return asked;
   const isNamelike = others.length === 1 && article === null && !/s$/u.test(words);
-  return isNamelike ? putName(base, named, glossary) : null;
+  if (isNamelike) return putName(base, named, glossary);
+  const subject = article === null ? undefined : namesIn(base, glossary).find(({ sort }) => ASKED_ABOUT.has(sort));
+  return subject === undefined ? null : `What about the ${words} of ${base.slice(subject.from, subject.end)}?`;
+}
+
+const ASKED_ABOUT: ReadonlySet<Sort> = new Set(["group", "body", "event", "person", "document", "term", "unknown"]);
+const SUPERLATIVE =
+  /\b(?:most|fewest|least|highest|lowest|largest|smallest|biggest|worst|best|deadliest|strongest|weakest|first|last|oldest|newest)\b/iu;
+
+/** "Which province had the most" and "the fewest". */
+function putSuperlative(base: string, words: string): string | null {
+  const own = SUPERLATIVE.exec(base);
+  if (own === null || SUPERLATIVE.exec(words)?.[0] !== words) return null;
+  return base.slice(0, own.index) + words + base.slice(own.index + own[0].length);
 }
 
 /** "How many civilians", "how many were injured". */

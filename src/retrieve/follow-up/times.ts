@@ -30,6 +30,7 @@ const NAMES = [...MONTHS, ...MONTH_ABBREVIATIONS.keys()].join("|");
 const DAY = "(?:0?[1-9]|[12]\\d|3[01])(?:st|nd|rd|th)?";
 const BARE_MONTH = new RegExp(`\\b(?<day>${DAY}\\s+(?:of\\s+)?)?(?<name>${NAMES})\\b(?<after>\\s+${DAY}\\b)?`, "giu");
 const COUNT = "a|one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,2}";
+const LOWER_MONTH = new RegExp(`\\b(?:${NAMES})\\b`, "gu");
 const SHIFTS: readonly RegExp[] = [
   /\b(?:the )?(?<direction>last|previous|prior|preceding|next|following|same|that) (?<unit>year|month)\b/giu,
   /\bthe (?<unit>year|month) (?<direction>before|after|earlier|prior)(?: that)?\b/giu,
@@ -124,8 +125,13 @@ function joined(text: string, mentions: readonly TimeMention[]): TimeMention[] {
     const before = BEFORE.exec(lead);
     const preposition =
       before === null ? null : { word: (before.groups?.word ?? "in").toLowerCase(), start: start - before[0].length };
-    return { ...mention, start, text: text.slice(start, mention.end), preposition };
+    return { ...mention, start, text: withCapitals(text.slice(start, mention.end)), preposition };
   });
+}
+
+/** "in april" as "in April". */
+function withCapitals(text: string): string {
+  return text.replace(LOWER_MONTH, (month) => month.charAt(0).toUpperCase() + month.slice(1));
 }
 
 /**
@@ -158,12 +164,24 @@ function named(month: number): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-const LASTING = new Set(["since", "until", "till", "before", "after", "by", "throughout", "during", "from", "over"]);
+const LASTING = new Set([
+  "for",
+  "since",
+  "until",
+  "till",
+  "before",
+  "after",
+  "by",
+  "throughout",
+  "during",
+  "from",
+  "over",
+]);
 
 /** A time with the preposition that it takes: the one typed, else the one that it replaces where that fits. */
 export function withPreposition(words: string, typed: TimeMention, replaced: TimeMention | null): string {
   const typedWord = typed.preposition?.word ?? null;
-  if (typedWord !== null && typedWord !== "for" && typedWord !== "of") return `${typedWord} ${words}`;
+  if (typedWord !== null && typedWord !== "of") return `${typedWord} ${words}`;
   const old = replaced?.preposition?.word ?? null;
   if (old !== null && (LASTING.has(old) || (old === "of" && typed.exactness !== "day"))) return `${old} ${words}`;
   return `${typed.exactness === "day" ? "on" : "in"} ${words}`;

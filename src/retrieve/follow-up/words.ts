@@ -39,7 +39,7 @@ association authority foundation commission guard corps league alliance syndicat
 export const DOCUMENT_NOUNS = words("report index survey act treaty agreement protocol review study document digest");
 export const PLACE_NOUNS =
   words(`country province region place area city district town village state island county river
-gulf sea lake valley mountain port coast`);
+gulf sea lake valley mountain port coast basin strip peninsula desert`);
 export const PERSON_NOUNS = words(
   "person man woman leader spokesman spokeswoman spokesperson minister president official",
 );
