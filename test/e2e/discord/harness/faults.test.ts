@@ -40,6 +40,7 @@ test.each([
   expect(reply.text()).toBe("Because.");
   expect(reply.settledAfter).toBeGreaterThan(400);
   expect(set.discord.requests(EDIT).map(({ status }) => status)).toEqual([429, 200]);
+  expect(set.discord.invalidRequests()).toBe(1);
   // A 429 that was honoured is no violation.
   expect(set.discord.violations).toEqual([]);
 });
@@ -110,7 +111,7 @@ test("patterns take one segment for a star, anything for two, and any query", ()
 });
 
 test("a bot that asks 200 questions at once is answered", async () => {
-  const { ana } = await stage(deferring);
+  const { ana, discord } = await stage(deferring);
   const started = performance.now();
   const replies = await Promise.all(
     Array.from({ length: 200 }, async () =>
@@ -118,6 +119,11 @@ test("a bot that asks 200 questions at once is answered", async () => {
     ),
   );
   expect(replies.map((reply) => reply.text())).toEqual(Array.from({ length: 200 }, () => "Because."));
+  expect(discord.timings()).toHaveLength(200);
+  for (const { dispatchedAt, acknowledgedAt, settledAt } of discord.timings()) {
+    expect(acknowledgedAt).toBeGreaterThan(dispatchedAt);
+    expect(settledAt).toBeGreaterThan(acknowledgedAt ?? 0);
+  }
   // Discord limits no interactions, but discord.js sends 50 requests a second at most by itself.
   expect(performance.now() - started).toBeLessThan(20_000);
 });

@@ -37,7 +37,7 @@ import { addGuild, type TestGuild } from "./guild.ts";
 import { requestHandler } from "./http.ts";
 import { Interactions } from "./interactions.ts";
 import type { PermissionsString } from "./permissions.ts";
-import { gaveUp } from "./reply.ts";
+import { gaveUp, type Timing } from "./reply.ts";
 import { BASIC_ROUTES } from "./routes-basic.ts";
 import { CHANNEL_ROUTES } from "./routes-channels.ts";
 import { COMMAND_ROUTES } from "./routes-commands.ts";
@@ -124,6 +124,24 @@ export class FakeDiscord {
     if (pattern === undefined) return [...this.core.log];
     const matching = requestPattern(pattern);
     return this.core.log.filter(({ method, path }) => matching.test(`${method} ${decodeURIComponent(path)}`));
+  }
+
+  /** When each interaction was sent, acknowledged and answered, in the order they were sent. */
+  timings(): (Timing & { readonly name: string })[] {
+    return [...this.core.interactions.all.values()].map(
+      ({ name, dispatchedAt, acknowledgedAt, settledAt, lastEditAt }) => ({
+        name,
+        dispatchedAt,
+        acknowledgedAt,
+        settledAt,
+        lastEditAt,
+      }),
+    );
+  }
+
+  /** How many requests count towards Discord's ban of addresses: 10,000 answers of 401, 403 or 429 in 10 minutes. */
+  invalidRequests(): number {
+    return this.core.log.filter(({ status }) => status === 401 || status === 403 || status === 429).length;
   }
 
   /** Waits until a bot is connected and identified. */
