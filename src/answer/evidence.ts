@@ -129,8 +129,13 @@ function measurePassage(
       tokens: own,
       terms,
       held,
+      // Each one by its name: objects that all have one shape are made and read several times faster.
       features: {
-        ...cover,
+        sentenceCover: cover.sentenceCover,
+        contextCover: cover.contextCover,
+        predicate: cover.predicate,
+        name: cover.name,
+        nameAbsent: cover.nameAbsent,
         things,
         deed,
         otherSubject: isOfAnother(question, view, [held, ...before], glossary) ? 1 : 0,

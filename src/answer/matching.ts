@@ -67,7 +67,7 @@ export function match(unit: AskedUnit, view: TextView, glossary: Glossary, liken
   let alikeMost = best;
   view.tokens.forEach((word, index) => {
     if (view.isInName[index] === true) return;
-    if (near.has(word.term) || word.parts.some((part) => near.has(part))) places.push(index);
+    if (near.size > 0 && (near.has(word.term) || word.parts.some((part) => near.has(part)))) places.push(index);
     if (word.stop || word.numeric) return;
     const alike = (likeness(unit.surface, word.surface) - ALIKE_FROM) / (ALIKE_FULL - ALIKE_FROM);
     const credit = NEAR * Math.min(1, alike);

@@ -36,6 +36,8 @@ export function wordLikeness(
   const vectors: Float32Array[] = [];
   /** For the first word of a pair: its likeness to each word by number, NaN where it was not asked for. */
   const rows = new Map<number, Float64Array>();
+  /** A word is compared with those of whole sentences, one after the other. */
+  let last = { word: "", number: -1 };
   let opened: { file: number; start: number; width: number } | null = null;
 
   function open() {
@@ -65,6 +67,7 @@ export function wordLikeness(
     numbers.clear();
     rows.clear();
     vectors.length = 0;
+    last = { word: "", number: -1 };
   }
 
   /** Likenesses of a word, with room for another word's number. */
@@ -98,7 +101,8 @@ export function wordLikeness(
   return {
     between(a, b) {
       forgetWhenFull();
-      const [first, second] = [numberOf(a), numberOf(b)];
+      if (last.number < 0 || last.word !== a) last = { word: a, number: numberOf(a) };
+      const [first, second] = [last.number, numberOf(b)];
       if (first === second) return 1;
       const row = rowOf(first, second);
       const known = row[second] as number;
