@@ -1,6 +1,7 @@
 /** The composition root: from settings to what the edges may ask. */
 
 import { asking, type Opened } from "./asking.ts";
+import { checking } from "./checking.ts";
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
 import type { Exchanges } from "./domain/exchange.ts";
@@ -76,9 +77,11 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     };
   }
   const live = liveSnapshot(open, warn);
+  const parts = { config, live, model, words, onBrokenQuote: options.error ?? warn };
 
   return {
-    ...asking({ config, live, model, words, onBrokenQuote: options.error ?? warn }),
+    ...asking(parts),
+    ...checking(parts),
     ...moderating({ config, model, readGlossary, overrides: options.overrides, warn }),
     status: () =>
       live.use(({ index }) => {

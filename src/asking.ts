@@ -2,8 +2,10 @@
 
 import { answerFrom } from "./answer/extractive.ts";
 import { wantsFrom } from "./answer/wants.ts";
+import { quotedAgain } from "./answer/who-said.ts";
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
+import type { Marking } from "./domain/marking.ts";
 import { checkedQuestion } from "./domain/question-text.ts";
 import type { Report } from "./domain/report.ts";
 import type { Filters, Hit, QuestionSummary } from "./domain/retrieval.ts";
@@ -13,14 +15,15 @@ import type { WordLikeness } from "./embeddings/word-likeness.ts";
 import type { Live } from "./index/live.ts";
 import type { OpenIndex } from "./index/snapshot.ts";
 import { openStore, type Store } from "./index/store.ts";
-import { allowedPassages, checkFilters, withinMarking } from "./retrieve/filters.ts";
+import { allowedPassages, checkFilters, mayUse, withinMarking } from "./retrieve/filters.ts";
+import { type FollowUp, followUp } from "./retrieve/follow-up.ts";
 import { explain, retrieve, type Searchable } from "./retrieve/hybrid.ts";
 import { type Question, understand } from "./retrieve/question.ts";
 import type { Vocabulary } from "./retrieve/spelling.ts";
 import type { Glossary } from "./text/glossary.ts";
 
 /** Passages whose sentences are weighed as evidence. */
-const EVIDENCE_PASSAGES = 14;
+export const EVIDENCE_PASSAGES = 14;
 /** Passages reported as retrieved. */
 const RETRIEVED = 10;
 const MAX_CLAIMS = 4;
@@ -49,23 +52,8 @@ export interface AskingParts {
 }
 
 /** What `Sitrep` promises of `ask` and `search`. */
-export function asking({ config, live, model, words, onBrokenQuote }: AskingParts): Pick<Sitrep, "ask" | "search"> {
-  /** The question understood, and its passages. */
-  async function find(
-    index: Opened,
-    checked: string,
-    vector: Promise<Float32Array>,
-    filters: Filters | undefined,
-    limit: number,
-  ) {
-    const { names } = index;
-    checkFilters(index.heads, filters ?? {}, config.maxMarking);
-    const question = understand(checked, names, index.vocabulary);
-    const allowed = allowedPassages(index.heads, index.index.ranges(), withinMarking(filters ?? {}, config.maxMarking));
-    const questionVector = await vector;
-    const hits = retrieve(index, question, questionVector, limit, allowed);
-    return { names, question, questionVector, hits };
-  }
+export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
+  const { model, words, onBrokenQuote } = parts;
 
   /** The model loads while the index is read: both take time at the start of a process. */
   function vectorOf(checked: string): Promise<Float32Array> {
@@ -74,15 +62,23 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
     return vector;
   }
 
-  async function ask(text: string, { filters, limit = MAX_CLAIMS, signal }: AskOptions = {}): Promise<AskResult> {
+  async function ask(text: string, options: AskOptions = {}): Promise<AskResult> {
+    const { filters, limit = MAX_CLAIMS, conversation = [], signal } = options;
     const began = performance.now();
     if (!Number.isInteger(limit) || limit < 1 || limit > MAX_CLAIMS) {
       throw new SitrepError("bad-input", `An answer has 1 to ${MAX_CLAIMS} claims, not ${limit}`);
     }
     const checked = checkedQuestion(text);
-    const vector = vectorOf(checked);
-    const result = await onNewest(async (index) => {
-      const { names, question, questionVector, hits } = await find(index, checked, vector, filters, EVIDENCE_PASSAGES);
+    // What a follow-up means is known with the glossary of the index; the model loads meanwhile.
+    const early = conversation.length === 0 ? vectorOf(checked) : null;
+    if (early === null) model().load();
+    const result = await onNewest(parts, async (index) => {
+      const meant = followUp(checked, conversation, index.names);
+      if (meant.kind === "who-said") return whoSaid(index, meant, parts.config.maxMarking, filters, limit);
+      const whole = meant.kind === "whole" ? checked : meant.question;
+      const vector = early ?? vectorOf(whole);
+      const found = await find(parts, index, whole, vector, filters, EVIDENCE_PASSAGES);
+      const { names, question, questionVector, hits } = found;
       if (signal?.aborted === true) throw new SitrepError("cancelled", "The question was cancelled");
       const meaning = sentenceMeaning(index, hits, questionVector);
       const { answer, wants, evidence } = answerFrom(question, hits, limit, {
@@ -93,42 +89,10 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
         onBrokenQuote,
       });
       const retrieved = explained(hits.slice(0, RETRIEVED), question, names);
-      return { hits, result: { question: summary(question, wants), answer, retrieved, evidence } };
+      const asked = { ...summary(question, wants), isMadeWhole: whole !== checked };
+      return { hits, result: { question: asked, answer, retrieved, evidence } };
     });
     return { ...result, milliseconds: performance.now() - began };
-  }
-
-  /** Works on the newest snapshot, and again when a report that the result rests on was changed or removed meanwhile. */
-  async function onNewest<R>(
-    work: (index: Opened) => Promise<{ readonly result: R; readonly hits: readonly Hit[] }>,
-  ): Promise<R> {
-    for (let repeats = 0; ; repeats += 1) {
-      const { result, isCurrent } = await live.use(async (index) => {
-        const { result, hits } = await work(index);
-        return { result, isCurrent: isStillSo(index.index, hits) };
-      });
-      if (isCurrent || repeats === MOST_REPEATS) return result;
-    }
-  }
-
-  /** Whether the reports of the hits are still as they were: one may be removed while an answer is made. */
-  function isStillSo(index: OpenIndex, hits: readonly Hit[]): boolean {
-    let now: Store;
-    try {
-      if (!index.isStale()) return true;
-      now = openStore(config.dataDir, { mode: "read" });
-    } catch (error) {
-      // Nothing newer can be opened: a data folder that is made anew has no snapshot before its first commit.
-      if (error instanceof SitrepError) return true;
-      throw error;
-    }
-    try {
-      const heads = new Map(now.listReports().map(({ id, fileSha256 }) => [id, fileSha256]));
-      const used = new Set(hits.map(({ passage }) => passage.reportId));
-      return index.store.listReports().every(({ id, fileSha256 }) => !used.has(id) || heads.get(id) === fileSha256);
-    } finally {
-      now.close();
-    }
   }
 
   async function search(
@@ -141,8 +105,8 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
     }
     const checked = checkedQuestion(terms);
     const vector = vectorOf(checked);
-    const result = await onNewest(async (index) => {
-      const { question, names, hits } = await find(index, checked, vector, filters, limit);
+    const result = await onNewest(parts, async (index) => {
+      const { question, names, hits } = await find(parts, index, checked, vector, filters, limit);
       return {
         hits,
         result: { question: summary(question, wantsFrom(question)), hits: explained(hits, question, names) },
@@ -154,14 +118,107 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
   return { ask, search };
 }
 
+/**
+ * A question understood, and its passages.
+ * @throws {SitrepError} "bad-input" for filters that no report matches.
+ */
+export async function find(
+  { config }: Pick<AskingParts, "config">,
+  index: Opened,
+  checked: string,
+  vector: Promise<Float32Array>,
+  filters: Filters | undefined,
+  limit: number,
+) {
+  const { names } = index;
+  checkFilters(index.heads, filters ?? {}, config.maxMarking);
+  const question = understand(checked, names, index.vocabulary);
+  const allowed = allowedPassages(index.heads, index.index.ranges(), withinMarking(filters ?? {}, config.maxMarking));
+  const questionVector = await vector;
+  const hits = retrieve(index, question, questionVector, limit, allowed);
+  return { names, question, questionVector, hits };
+}
+
+/** Works on the newest snapshot, and again when a report that the result rests on was changed or removed meanwhile. */
+export async function onNewest<R>(
+  { config, live }: Pick<AskingParts, "config" | "live">,
+  work: (index: Opened) => Promise<{ readonly result: R; readonly hits: readonly Hit[] }>,
+): Promise<R> {
+  for (let repeats = 0; ; repeats += 1) {
+    const { result, isCurrent } = await live.use(async (index) => {
+      const { result, hits } = await work(index);
+      return { result, isCurrent: isStillSo(config.dataDir, index.index, hits) };
+    });
+    if (isCurrent || repeats === MOST_REPEATS) return result;
+  }
+}
+
+/** Whether the reports of the hits are still as they were: one may be removed while an answer is made. */
+function isStillSo(dataDir: string, index: OpenIndex, hits: readonly Hit[]): boolean {
+  let now: Store;
+  try {
+    if (!index.isStale()) return true;
+    now = openStore(dataDir, { mode: "read" });
+  } catch (error) {
+    // Nothing newer can be opened: a data folder that is made anew has no snapshot before its first commit.
+    if (error instanceof SitrepError) return true;
+    throw error;
+  }
+  try {
+    const heads = new Map(now.listReports().map(({ id, fileSha256 }) => [id, fileSha256]));
+    const used = new Set(hits.map(({ passage }) => passage.reportId));
+    return index.store.listReports().every(({ id, fileSha256 }) => !used.has(id) || heads.get(id) === fileSha256);
+  } finally {
+    now.close();
+  }
+}
+
 /** The store's reports, each read once: an answer may cite one report several times, and its text may be long. */
-function reportsOnce(store: Pick<Store, "report">): (id: string) => Report | null {
+export function reportsOnce(store: Pick<Store, "report">): (id: string) => Report | null {
   const known = new Map<string, Report | null>();
   return (id) => {
     const report = known.get(id) ?? store.report(id);
     known.set(id, report);
     return report;
   };
+}
+
+/**
+ * The quotes of the answer before, with their sources as they are now.
+ * @throws {SitrepError} "bad-input" for filters that no report matches.
+ */
+function whoSaid(
+  { heads, reports, index: { store } }: Opened,
+  { question, quotes }: Extract<FollowUp, { kind: "who-said" }>,
+  cap: Marking,
+  filters: Filters | undefined,
+  limit: number,
+) {
+  checkFilters(heads, filters ?? {}, cap);
+  const within = withinMarking(filters ?? {}, cap);
+  const reportOf = reportsOnce(store);
+  const { answer, passages } = quotedAgain(quotes, limit, {
+    report: (id) => {
+      const head = reports.get(id);
+      return head !== undefined && mayUse(head, within) ? reportOf(id) : null;
+    },
+    passages: (id) => store.passagesOfReport(id),
+  });
+  const hits = passages.flatMap((passage): Hit[] => {
+    const head = reports.get(passage.reportId);
+    if (head === undefined) return [];
+    const ranks = { lexicalRank: null, lexicalScore: null, denseRank: null, denseScore: null };
+    return [{ passage, reportPath: head.path, source: head.source, score: 1, ...ranks, why: ["quoted before"] }];
+  });
+  const asked: QuestionSummary = {
+    text: question,
+    isMadeWhole: true,
+    wants: "statement",
+    names: [],
+    period: null,
+    expansions: [],
+  };
+  return { hits, result: { question: asked, answer, retrieved: hits, evidence: [] } };
 }
 
 function sentenceMeaning(index: Opened, hits: readonly Hit[], question: Float32Array): Map<number, number[]> {

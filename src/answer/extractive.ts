@@ -106,7 +106,16 @@ function cite(chosen: readonly Chosen[], sources: AnswerSources): Claim[] {
   return claims;
 }
 
-function citationOf(hit: Hit, span: Span, number: number, sources: AnswerSources): Citation | null {
+/**
+ * A numbered citation of a span of a passage; null where the report does not hold it, character for character, now.
+ * That is told of.
+ */
+export function citationOf(
+  hit: Hit,
+  span: Span,
+  number: number,
+  sources: Pick<AnswerSources, "report" | "onBrokenQuote">,
+): Citation | null {
   const { passage } = hit;
   const report = sources.report(passage.reportId);
   // What the answer was chosen by must be what the report says now, in the very place.

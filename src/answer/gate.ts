@@ -34,7 +34,7 @@ const FORECAST =
 /** Why a question cannot be put to reports, or null when it can. */
 export function refuseByForm(question: Question): Refused | null {
   const { text } = question;
-  if (ORDERS.some((pattern) => pattern.test(text)) || OWN_DOINGS.test(text)) {
+  if (isOrder(text) || OWN_DOINGS.test(text)) {
     return {
       reason: "not-a-question-for-reports",
       explanation: "This asks for something other than what the reports say. Sitrep only quotes reports.",
@@ -73,6 +73,11 @@ export function refuseByForm(question: Question): Refused | null {
     };
   }
   return null;
+}
+
+/** Whether a text is an order to the bot about itself, or to make something up. */
+export function isOrder(text: string): boolean {
+  return ORDERS.some((pattern) => pattern.test(text));
 }
 
 /** "a", "b" and "c", for a sentence. */

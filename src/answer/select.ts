@@ -165,12 +165,15 @@ export function shareOrigin(a: ReportSource, b: ReportSource): boolean {
   return false;
 }
 
+/** A sentence with its report. */
+type Voice = Pick<Candidate, "hit" | "sentence">;
+
 /**
  * Whether two sentences are one voice: their reports rest on one document, or their footnotes name one page.
  */
-export function isOneVoice(a: Candidate, b: Candidate): boolean {
+export function isOneVoice(a: Voice, b: Voice): boolean {
   if (shareOrigin(a.hit.source, b.hit.source)) return true;
-  const pages = (candidate: Candidate) =>
+  const pages = (candidate: Voice) =>
     candidate.hit.source.sources
       .filter(({ key }) => candidate.sentence.footnotes.includes(key))
       .map(({ url, title }) => url ?? title);

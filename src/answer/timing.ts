@@ -52,9 +52,14 @@ function bestFit(named: readonly PeriodMention[], asked: PeriodMention): number 
 const PRESS_DATE =
   /\b(relayed|reported|carried|published|printed|wrote|noted|report|account|coverage|article|story)\b[^.;]{0,60}?\b(on|of|from) \d{1,2} \p{Lu}\p{Ll}+ \d{4}/gu;
 
+/** The text, as long as it was, without the days on which the press told of something. */
+export function withoutPressDates(reading: string): string {
+  return reading.replace(PRESS_DATE, (phrase) => " ".repeat(phrase.length));
+}
+
 /** The times that a sentence speaks of. "November ... of 2024" is November 2024. */
 function timesIn(reading: string, asked: readonly PeriodMention[]): PeriodMention[] {
-  const withoutPress = reading.replace(PRESS_DATE, (phrase) => " ".repeat(phrase.length));
+  const withoutPress = withoutPressDates(reading);
   const mentions = periodsIn(withoutPress);
   const named = mentions.length > 0 ? mentions : periodsIn(reading);
   for (const period of asked) {

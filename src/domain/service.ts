@@ -111,7 +111,8 @@ export interface Guidance {
 export interface Checking {
   /**
    * Takes the statements of a text one by one: supported, contradicted by a different figure, or not found.
-   * @throws {SitrepError} as `ask` does.
+   * @throws {SitrepError} "bad-input" for a text that is empty or over 4,000 characters, and for filters that no
+   *   report matches; "cancelled". Control characters in it are read as spaces.
    */
   check(
     text: string,
@@ -239,7 +240,7 @@ export interface Reading {
 }
 
 /** Sitrep as its edges see it. */
-export interface Sitrep extends Reading, Moderation {
+export interface Sitrep extends Reading, Checking, Moderation {
   ingest(options?: IngestOptions): Promise<IngestSummary>;
   /** True when an index is there to be asked. */
   hasIndex(): boolean;

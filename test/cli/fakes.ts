@@ -145,6 +145,7 @@ export function fakeSitrep(changes: Partial<Sitrep> = {}): Sitrep & { readonly c
   return {
     calls,
     ask: note("ask", changes.ask ?? (async () => resultWith(answered()))),
+    check: note("check", changes.check ?? (async () => ({ statements: [], omitted: 0, milliseconds: 1 }))),
     search: note(
       "search",
       changes.search ??

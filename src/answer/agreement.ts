@@ -1,0 +1,227 @@
+/** Whether a sentence of a report carries a statement whole, or gives another figure for the same. */
+
+import type { DifferingFigure } from "../domain/check.ts";
+import type { AskedUnit } from "../retrieve/question.ts";
+import type { Glossary } from "../text/glossary.ts";
+import { nearTerms } from "../text/thesaurus.ts";
+import { tokens } from "../text/tokens.ts";
+import { type Counted, countsTheSame, isOfFigures, narrowing } from "./counted.ts";
+import { doersAgree } from "./doers.ts";
+import { areApart, carries } from "./figures.ts";
+import { type Likeness, match, type TextView } from "./matching.ts";
+import { facesTheSame, hasOpposite, holdsOpposite, holdsSide, isAny } from "./polarity.ts";
+import { claimedTerms, isNarrowed, isOfTheNamed, sideOf } from "./scope.ts";
+import { isSameTime, isWithin, type Time } from "./times.ts";
+import type { Claimed, Reported, Told } from "./told.ts";
+
+/** What a sentence says to a statement. `closeness` orders sentences of one verdict. */
+export interface Agreement {
+  readonly verdict: "supported" | "contradicted" | "figure-elsewhere" | "silent";
+  readonly differences: readonly DifferingFigure[];
+  readonly closeness: number;
+}
+
+const SILENT: Agreement = { verdict: "silent", differences: [], closeness: 0 };
+
+/** What a sentence says to a statement. */
+export function agreement(claim: Claimed, reported: Reported, glossary: Glossary, likeness: Likeness): Agreement {
+  if (!namesHeld(claim, reported, glossary)) return SILENT;
+  const times = timesHeld(claim, reported);
+  if (times === "no") return SILENT;
+  const figures = figuresHeld(claim, reported, glossary);
+  if (figures.kind === "no") return SILENT;
+  const words = wordsHeld(claim, reported, glossary, likeness);
+  const isSaid =
+    words !== null &&
+    doersAgree(claim, reported, glossary) &&
+    facesTheSame(reported.polarity, claim.polarity, words.at);
+  if (!isSaid) {
+    return figures.kind === "carried" && claim.counts.counted.length > 0
+      ? { ...SILENT, verdict: "figure-elsewhere" }
+      : SILENT;
+  }
+  const closeness = words.share + (times === "same" ? 0.2 : 0) + reported.hit.score * 0.2;
+  if (figures.kind !== "differ") return { verdict: "supported", differences: [], closeness };
+  const isPlain =
+    !isAny(claim.polarity.negated) && !isAny(claim.polarity.conditional) && claim.polarity.quantifiers.size === 0;
+  if (!isPlain || times !== "same" || reported.before !== null) return SILENT;
+  return { verdict: "contradicted", differences: figures.differences, closeness };
+}
+
+function namesHeld(claim: Claimed, reported: Reported, glossary: Glossary): boolean {
+  const held = (unit: AskedUnit, view: TextView) => match(unit, view, glossary, none).credit >= NAME_CREDIT;
+  for (const unit of claim.question.units) {
+    if (unit.kind !== "name" && !(unit.kind === "word" && /\d/.test(unit.surface))) continue;
+    if (unit.kind === "name" && isInTime(unit, claim)) continue;
+    if (held(unit, reported.view) || (reported.before !== null && held(unit, reported.before.view))) continue;
+    if (!held(unit, reported.about)) return false;
+    // What only the heading names is not meant where the sentence names another of its kind.
+    const name = claim.question.names.find(({ start }) => start === unit.start);
+    const kinds = new Set(name?.entries.map(({ kind }) => sideOf(kind)));
+    const askedFor = claimedTerms(claim, glossary);
+    const isOther = reported.view.names.some((other) =>
+      other.entries.every((entry) => kinds.has(sideOf(entry.kind)) && !askedFor.has(glossary.term(entry))),
+    );
+    if (isOther) return false;
+  }
+  return true;
+}
+
+const NAME_CREDIT = 0.6;
+const none: Likeness = () => 0;
+
+function isInTime(unit: AskedUnit, { counts: { times } }: Claimed): boolean {
+  return times.some((time) => time.start <= unit.start && unit.start < time.end);
+}
+
+const terms = (words: string): ReadonlySet<string> => new Set(tokens(words).map(({ term }) => term));
+/** Words that tell that something is told: any of them will do for any other. */
+const TELLING = terms(
+  "count counted record recorded register registered log logged tally put report reported say said says found find estimate estimated cite cited note noted give gave relay relayed document documented data show shows showed total accord according attribute attributed state stated publish published see saw seen there account accounts claim announce announced carry carried out conduct conducted happen took place was were kick number numbers statistics level",
+);
+/** Words that reports leave out or add as they like. */
+const LOOSE = terms(
+  "militant terror terrorist terrorism overall nationwide people person persons alone roughly estimated an still meanwhile reportedly alleged allegedly group team operation un official",
+);
+/** Words that reports use for one another where the thesaurus, which is for questions, has them apart. */
+const SAME: readonly ReadonlySet<string>[] = [
+  terms("pay paid payment payments give gave given monthly"),
+  terms("list listed listing put place placed add added sanctions"),
+  terms("rank ranked ranks rate rated place placed"),
+  terms("behind after"),
+];
+/** Words less alike than this are others. 1 the word itself, 0.8 of its class. */
+const WORD_CREDIT = 0.7;
+
+/** Where the sentence holds the statement's words, and how much of the sentence that is; null where one is missing. */
+function wordsHeld(
+  claim: Claimed,
+  reported: Reported,
+  glossary: Glossary,
+  likeness: Likeness,
+): { at: ReadonlySet<number>; share: number } | null {
+  const at = new Set<number>();
+  const inFigure = (unit: AskedUnit) =>
+    claim.counts.counted.some(({ figure }) => figure.start <= unit.start && unit.start < figure.end);
+  for (const unit of claim.question.units) {
+    if (unit.kind === "name" || unit.kind === "time" || isInTime(unit, claim) || inFigure(unit)) {
+      for (const place of match(unit, reported.view, glossary, none).at) if (unit.kind !== "name") at.add(place);
+      continue;
+    }
+    const term = unit.alternatives[0]?.[0] ?? "";
+    if (TELLING.has(term) || LOOSE.has(term)) continue;
+    if (unit.shaping && !hasOpposite(term)) continue;
+    if (isOfFigures(term) && claim.counts.counted.length > 0) continue;
+    if (holdsOpposite(term, reported.view.terms)) return null;
+    const found = wordHeld(unit, term, reported, glossary, likeness);
+    if (found === null) return null;
+    for (const place of found) at.add(place);
+  }
+  for (const place of claim.question.units.flatMap((unit) => match(unit, reported.view, glossary, none).at)) {
+    const word = reported.view.tokens[place];
+    if (word !== undefined && !word.stop && reported.view.isInName[place] !== true) at.add(place);
+  }
+  const content = reported.view.tokens.filter((word) => !word.stop).length;
+  return { at, share: at.size / Math.max(1, content) };
+}
+
+function wordHeld(
+  unit: AskedUnit,
+  term: string,
+  { view }: Reported,
+  glossary: Glossary,
+  likeness: Likeness,
+): readonly number[] | null {
+  const same = SAME.find((members) => members.has(term));
+  if (same !== undefined) {
+    const places = view.tokens.flatMap((word, index) => (same.has(word.term) ? [index] : []));
+    if (places.length > 0) return places;
+  }
+  const isExact = /\d/.test(unit.surface) || /^\p{Lu}/u.test(unit.surface) || hasOpposite(term);
+  const { credit, at } = match(unit, view, glossary, isExact ? none : likeness);
+  if (hasOpposite(term) && credit < 1) return holdsSide(term, view.terms) ? at : null;
+  if (isExact)
+    return credit === 1 || (credit >= WORD_CREDIT && nearTerms(term).size > 0 && !/\d/.test(unit.surface)) ? at : null;
+  return credit >= WORD_CREDIT ? at : null;
+}
+
+/** Whether the sentence speaks of the statement's times: of the very same, of a part of them, or not. */
+function timesHeld(claim: Claimed, reported: Reported): "same" | "within" | "no" {
+  const { times } = claim.counts;
+  const own = [...reported.counts.times, ...(reported.before?.counts.times ?? [])];
+  const stated = own.filter((time) => !time.isEdition);
+  let isAnchored = /\b\d{1,3}(?:st|nd|rd|th)\b/.test(claim.reading);
+  let isSame = true;
+  for (const time of times) {
+    if (time.isEdition) {
+      const year = time.from.slice(0, 4);
+      const isHere = own.some(({ from }) => from.startsWith(year)) || reported.about.terms.has(year);
+      if (!isHere) return "no";
+      isAnchored = true;
+      continue;
+    }
+    if (own.some((other) => isSameTime(other, time))) {
+      isAnchored = true;
+      continue;
+    }
+    const isInside = stated.some((other) => isWithin(other, time) && other.part !== "span");
+    if (isInside && claim.counts.counted.length === 0) {
+      isSame = false;
+      continue;
+    }
+    if (stated.length > 0 || time.part !== "" || !isAbout(time, reported)) return "no";
+    isAnchored = true;
+  }
+  return isSame && isAnchored ? "same" : "within";
+}
+
+/** Whether report or heading are about this very time. */
+function isAbout(time: Time, { aboutTimes, hit }: Reported): boolean {
+  const isTitled = aboutTimes.some(({ from, to }) => from === time.from && to === time.to);
+  const { period } = hit.source;
+  return isTitled || (period !== null && period.from === time.from && period.to === time.to);
+}
+
+type FiguresHeld =
+  | { readonly kind: "carried" | "no" }
+  | { readonly kind: "differ"; readonly differences: readonly DifferingFigure[] };
+
+/** Whether the sentence has every figure of the statement for the same thing and time, or another in its place. */
+function figuresHeld(claim: Claimed, reported: Reported, glossary: Glossary): FiguresHeld {
+  const differences: DifferingFigure[] = [];
+  const has = (term: string) =>
+    claim.view.terms.has(term) || [...nearTerms(term)].some((near) => claim.view.terms.has(near));
+  for (const each of claim.counts.counted) {
+    const same = reported.counts.counted.filter(
+      (other) =>
+        countsTheSame(other, each) &&
+        isOfTheNamed(other, claim, reported, glossary) &&
+        isForTheTime(other, each, claim, reported) &&
+        !narrowing(other, has) &&
+        !isNarrowed(other, claim, reported, glossary),
+    );
+    if (same.some(({ figure }) => carries(figure, each.figure))) continue;
+    const isTied = ({ time }: Counted) => time !== null || stated(reported) <= 1;
+    const isApart = same.length > 0 && same.every((other) => areApart(other.figure, each.figure) && isTied(other));
+    // Of several, the one that counts in the same words.
+    const other = same.find(({ things }) => [...each.things].every((thing) => things.has(thing))) ?? same[0];
+    if (!isApart || other === undefined) return { kind: "no" };
+    differences.push({ claimed: each.figure.written, reported: other.figure.written });
+  }
+  return differences.length === 0 ? { kind: "carried" } : { kind: "differ", differences };
+}
+
+/** How many different times a sentence speaks of. */
+function stated({ counts: { times } }: Told): number {
+  return new Set(times.filter((time) => !time.isEdition && !time.isBase).map(({ from, to }) => `${from} ${to}`)).size;
+}
+
+/** Whether a report's figure is for the time of the statement's. */
+function isForTheTime(reported: Counted, each: Counted, claim: Claimed, sentence: Reported): boolean {
+  const main = claim.counts.times.filter((time) => !time.isEdition && !time.isBase);
+  const wanted = each.time ?? (main.length === 1 ? (main[0] ?? null) : null);
+  if (wanted === null || reported.time === null) return true;
+  if (isSameTime(reported.time, wanted)) return true;
+  // A figure that is tied to the base of a comparison by its place alone.
+  return sentence.counts.counted.length === 1 && sentence.counts.times.some((time) => isSameTime(time, wanted));
+}

@@ -1,0 +1,313 @@
+/** What the figures of a sentence count, and when: "905 militant attacks", "91 deaths", "42% more". */
+
+import type { FoundName } from "../text/glossary.ts";
+import { nearTerms } from "../text/thesaurus.ts";
+import { type Token, tokens } from "../text/tokens.ts";
+import { type Figure, figuresOf } from "./figures.ts";
+import { type Time, timesOf } from "./times.ts";
+
+/** A figure with what it counts. */
+export interface Counted {
+  readonly figure: Figure;
+  /** What happened to them: death, injury, arrest, captivity; null where they are just there. */
+  readonly fate: string | null;
+  /** Who: civilian, security, militant, child, woman; empty where it is people, or no people at all. */
+  readonly roles: ReadonlySet<string>;
+  /** Terms of the counted words: "attack", "oper". */
+  readonly things: ReadonlySet<string>;
+  /** Of a share or a change: up, down or neither. */
+  readonly direction: "up" | "down" | null;
+  /** The time that it is for, where the sentence ties one to it. */
+  readonly time: Time | null;
+}
+
+const terms = (words: string): ReadonlySet<string> => new Set(tokens(words).map(({ term }) => term));
+
+const FATES: readonly (readonly [string, ReadonlySet<string>])[] = [
+  [
+    "death",
+    terms(
+      "kill killed kills killing killings die died dies dying dead death deaths fatality fatalities toll slain lives perish perished murdered executed martyred",
+    ),
+  ],
+  ["injury", terms("injure injured injuries injury wound wounded wounds hurt maimed")],
+  ["arrest", terms("arrest arrested arrests detain detained detentions captured apprehended")],
+  ["captivity", terms("hostage hostages abducted kidnapped kidnappings abductions captive captives")],
+  ["flight", terms("displaced displacement fled evacuated")],
+];
+const ROLES: readonly (readonly [string, ReadonlySet<string>])[] = [
+  ["civilian", terms("civilian civilians noncombatants bystanders villagers")],
+  [
+    "security",
+    terms(
+      "security soldier soldiers officer officers troop troops police policemen personnel servicemen forces law-enforcement guards corps levies army",
+    ),
+  ],
+  [
+    "militant",
+    terms(
+      "militant militants terrorist terrorists insurgent insurgents fighter fighters outlaws rebels gunmen combatants members strength manpower",
+    ),
+  ],
+  ["child", terms("child children minors schoolchildren students pupils")],
+  ["woman", terms("woman women")],
+  ["passenger", terms("passenger passengers")],
+];
+/** Words that may stand beside what is counted without narrowing it. */
+const NEUTRAL = terms(
+  "militant terror terrorist terrorism armed total overall people persons person individuals men in all altogether combined security violent recorded reported counted suspected others pakistani number figure case cases",
+);
+const UP = terms(
+  "rise rose risen increase increased increasing surge surged grow grew growth jump jumped climb climbed up more higher escalated upward spike spiked",
+);
+const DOWN = terms(
+  "fall fell fallen decrease decreased drop dropped decline declined down fewer less lower reduced reduction downward below",
+);
+
+/** A counted noun ends at these, unless "of" or "as" follows the figure at once. */
+const STOPS = new Set(
+  "in on at from by with for during since against among amongst per to between over while but or across throughout according after before when where who which that than until within under was were is are had has have did the its their this a an via against once plus alone".split(
+    " ",
+  ),
+);
+const SKIPPED = new Set(
+  "of the our its their as were was more other about some additional new and classed counted listed all".split(" "),
+);
+/** Words after a figure in which what it counts stands. */
+const AHEAD = 6;
+/** Words before a figure in which its fate or its direction stands. */
+const BEHIND = 14;
+const BEHIND_CLOSE = 5;
+
+/** A sentence taken apart for its figures. */
+export interface Counts {
+  readonly counted: readonly Counted[];
+  readonly times: readonly Time[];
+}
+
+/** The figures of a reading with what they count. Linear in its length. */
+export function countsOf(reading: string, names: readonly FoundName[]): Counts {
+  const times = timesOf(reading, names);
+  const figures = figuresOf(reading, [
+    ...times,
+    ...names.filter(({ surface }) => /\d/.test(surface)),
+    ...bareDates(reading),
+  ]);
+  const words = tokens(reading);
+  const main = times.filter((time) => !time.isEdition);
+  const counted: Counted[] = [];
+  const isIn = (word: Token) => names.some((name) => word.start < name.end && name.start < word.end);
+  figures.forEach((figure, index) => {
+    const first = words.findIndex((word) => word.start >= figure.end);
+    const from = first < 0 ? words.length : first;
+    const before = words.filter((word) => word.end <= figure.start);
+    const next = figures[index + 1]?.start ?? reading.length;
+    const ahead = wordsAhead(reading, words, from, figure.end, next);
+    const clause = clauseStart(reading, figure.start);
+    const behind = before.filter((word) => word.start >= clause && !isIn(word)).slice(-BEHIND);
+    const previous = counted.at(-1) ?? null;
+    const isListed =
+      previous !== null &&
+      /^[^.;:]{0,60}(?:,| and)\s+(?:at least )?$/u.test(reading.slice(previous.figure.end, figure.start));
+    const following = words.slice(from, from + AHEAD + 2).filter((word) => word.start < next);
+    const phrase = ahead.filter((word) => !isIn(word));
+    counted.push({
+      ...countedBy(figure, phrase, behind, isListed ? previous : null, following, ahead),
+      time: timeOf(figure, figures, index, main, reading),
+    });
+  });
+  return { counted, times };
+}
+
+function countedBy(
+  figure: Figure,
+  ahead: readonly Token[],
+  behind: readonly Token[],
+  previous: Counted | null,
+  following: readonly Token[],
+  whole: readonly Token[],
+): Omit<Counted, "time"> {
+  const close = behind.slice(-BEHIND_CLOSE);
+  const isShare = figure.unit === "%";
+  let direction: Counted["direction"] = null;
+  if (isShare) direction = directionOf(following.slice(0, 3)) ?? directionOf(close);
+  const named = ahead.filter((word) => !word.stop && !UP.has(word.term) && !DOWN.has(word.term));
+  const spoken = rolesOf(named);
+  let fate = fateOf(named) ?? fateAfter(following, whole);
+  let things: ReadonlySet<string> = new Set(named.filter((word) => !NEUTRAL.has(word.term)).map(({ term }) => term));
+  const isBare = named.every(({ term }) => PEOPLE.has(term) || fateOf([{ term }]) !== null);
+  // "the toll of security personnel: CRSS counted 685"
+  const roles = spoken.size === 0 && isBare && !isShare ? rolesOf(behind) : spoken;
+  const isPeople = roles.size > 0 || named.some(({ term }) => PEOPLE.has(term)) || named.length === 0;
+  if (fate === null && isPeople && !isShare) {
+    const last = [...behind]
+      .reverse()
+      .map((word) => fateOf([word]))
+      .find((each) => each !== null);
+    fate = last ?? (roles.size > 0 ? (previous?.fate ?? null) : null);
+  }
+  if (isShare && named.length === 0) {
+    // "905 attacks in 2024, 40% more": a share with nothing after it is of what was spoken of last.
+    const subject = [...behind].reverse().find((word) => fateOf([word]) !== null || isDeed(word));
+    fate = subject === undefined ? (previous?.fate ?? null) : fateOf([subject]);
+    if (fate === null) things = subject === undefined ? (previous?.things ?? new Set()) : new Set([subject.term]);
+  } else if (named.length === 0 && fate === null) {
+    const subject = [...behind].reverse().find(isDeed);
+    if (subject !== undefined) things = new Set([subject.term]);
+  }
+  return { figure, fate, roles, things, direction };
+}
+
+const PEOPLE = terms("people persons person individuals men lives others");
+const SECURITY = terms("security forces police army");
+const DEEDS = terms(
+  "attack attacks assault assaults operation operations strike strikes bombing bombings incident incidents",
+);
+
+/** Whether a term is one of what happens to people, or which way a figure goes: compared with the figure itself. */
+export function isOfFigures(term: string): boolean {
+  return FATES.some(([, members]) => members.has(term)) || UP.has(term) || DOWN.has(term);
+}
+
+function isDeed(word: Token): boolean {
+  return DEEDS.has(word.term);
+}
+
+function fateOf(words: readonly Pick<Token, "term">[]): string | null {
+  for (const word of words) for (const [fate, members] of FATES) if (members.has(word.term)) return fate;
+  return null;
+}
+
+const AUXILIARIES = new Set(["was", "were", "had", "have", "has", "been", "are", "is"]);
+
+/** "685 security personnel were killed": the deed behind the phrase that it happened to. */
+function fateAfter(following: readonly Token[], phrase: readonly Token[]): string | null {
+  const last = phrase.at(-1);
+  const rest = last === undefined ? following : following.slice(following.indexOf(last) + 1);
+  const words = rest.slice(0, 3);
+  if (!AUXILIARIES.has(words[0]?.surface.toLowerCase() ?? "")) return null;
+  return fateOf(words.slice(1));
+}
+
+function rolesOf(words: readonly Token[]): Set<string> {
+  const roles = new Set<string>();
+  // "members of the security forces"
+  const isOfForces = words.some(({ term }) => SECURITY.has(term)) && words.some(({ term }) => term === "member");
+  words.forEach((word, index) => {
+    for (const [role, members] of ROLES) {
+      // "militant attacks" and "security operations" are deeds.
+      const next = words[index + 1];
+      if (isOfForces && word.term === "member") continue;
+      const isMember = members.has(word.term) || word.parts.some((part) => members.has(part));
+      if (isMember && !(next !== undefined && DEEDS.has(next.term))) roles.add(role);
+    }
+  });
+  return roles;
+}
+
+function directionOf(words: readonly Token[]): "up" | "down" | null {
+  for (const { term } of words) {
+    if (UP.has(term)) return "up";
+    if (DOWN.has(term)) return "down";
+  }
+  return null;
+}
+
+/** The words that say what a figure counts: those after it, up to where its phrase ends. */
+function wordsAhead(reading: string, words: readonly Token[], from: number, end: number, next: number): Token[] {
+  const found: Token[] = [];
+  let last = end;
+  for (const word of words.slice(from, from + AHEAD)) {
+    if (word.start >= next || /[,;:()–—.!?]/.test(reading.slice(last, word.start)) || word.numeric) break;
+    const folded = word.surface.toLowerCase();
+    last = word.end;
+    const isJoining = folded === "of" || folded === "the" || folded === "and";
+    if (found.length === 0 ? SKIPPED.has(folded) && folded !== "and" : isJoining) continue;
+    if (STOPS.has(folded) || folded === "and") break;
+    found.push(word);
+  }
+  return found;
+}
+
+function clauseStart(reading: string, at: number): number {
+  return (
+    Math.max(
+      reading.lastIndexOf(";", at - 1),
+      reading.lastIndexOf(" while ", at - 1),
+      reading.lastIndexOf(" whereas ", at - 1),
+    ) + 1
+  );
+}
+
+/** Days and months without a year, and times of day: no figures. */
+function bareDates(reading: string): { start: number; end: number }[] {
+  return Array.from(reading.matchAll(BARE_DATE), ({ index, 0: found }) => ({
+    start: index,
+    end: index + found.length,
+  }));
+}
+
+const BARE_DATE =
+  /\b\d{1,2}(?:st|nd|rd|th)?\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}(?:st|nd|rd|th)?\b|\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b/giu;
+
+/** The time that a figure is for: after it in its phrase, or before it; else the only one that the sentence has. */
+function timeOf(
+  figure: Figure,
+  figures: readonly Figure[],
+  index: number,
+  times: readonly Time[],
+  reading: string,
+): Time | null {
+  const next = figures[index + 1]?.start ?? reading.length;
+  const isApart = (from: number, to: number) => /[,;:()]/.test(reading.slice(from, to));
+  const own = times.filter((time) => !time.isBase);
+  const after = own.find((time) => time.start >= figure.end && time.end <= next);
+  if (after !== undefined && !isApart(figure.end, after.start)) return after;
+  const before = own.findLast((time) => time.end <= figure.start);
+  if (before !== undefined && !isApart(before.end, figure.start)) return before;
+  const distinct = new Set(own.map(({ from, to, part }) => `${from} ${to} ${part}`));
+  if (distinct.size === 1) return own[0] ?? null;
+  // "In 2024, CRSS counted 909 attacks": what stands at the head is for all that follows.
+  const head = own[0];
+  return head !== undefined && head.start < 12 && head.end <= figure.start ? head : null;
+}
+
+/** Whether two figures count the same, so that they can agree or differ. */
+export function countsTheSame(reported: Counted, claimed: Counted): boolean {
+  if (reported.figure.unit !== claimed.figure.unit) return false;
+  if (reported.figure.unit === "%" && reported.direction !== claimed.direction) return false;
+  if (claimed.figure.unit === "rank") return true;
+  if (claimed.fate !== null || reported.fate !== null) {
+    if (claimed.fate !== reported.fate) return false;
+    return claimed.fate === "arrest" || equalSets(claimed.roles, reported.roles);
+  }
+  if (claimed.things.size === 0 || reported.things.size === 0) {
+    // "put ISIL-K at 2,000": a strength, if anything.
+    const other = claimed.things.size === 0 ? reported : claimed;
+    return other.things.size === 0 || other.roles.has("militant") || claimed.figure.unit !== "";
+  }
+  if (claimed.roles.size > 0 && equalSets(claimed.roles, reported.roles)) return true;
+  return [...claimed.things].some(
+    (thing) => reported.things.has(thing) || [...reported.things].some((other) => isLike(thing, other)),
+  );
+}
+
+const SAME_DEEDS = [terms("attack attacks assault assaults raid raids"), terms("arrest arrests detention detentions")];
+function isLike(a: string, b: string): boolean {
+  return SAME_DEEDS.some((set) => set.has(a) && set.has(b)) || (nearTerms(a).has(b) && !DEEDS.has(a) && !DEEDS.has(b));
+}
+
+/** Words that narrow what a report's figure counts ("suicide attacks") and that a statement does not have. */
+export function narrowing(reported: Counted, has: (term: string) => boolean): boolean {
+  return [...reported.things].some((thing) => {
+    const isHead =
+      FATES.some(([, members]) => members.has(thing)) ||
+      ROLES.some(([, members]) => members.has(thing)) ||
+      DEEDS.has(thing);
+    return !isHead && !has(thing);
+  });
+}
+
+function equalSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((each) => b.has(each));
+}
