@@ -15,6 +15,7 @@ import type { Logger } from "pino";
 import type { DiscordConfig } from "../config.ts";
 import { SitrepError } from "../domain/errors.ts";
 import type { Exchanges } from "../domain/exchange.ts";
+import { createAnswerEdits } from "./answer-edits.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { CHECK_COMMAND } from "./commands.ts";
 import { describe, faultMessage, isGone, Refusal, told } from "./faults.ts";
@@ -51,6 +52,9 @@ const MOST_SEEN = 10_000;
 /** The event loop's longest pause is looked for in windows of this length. */
 const PAUSE_WINDOW_MS = 60_000;
 
+/** How long the farewell to Discord may take. */
+const DISCONNECT_MS = 3000;
+
 export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bot {
   const pauses = watchPauses();
   const parts: BotParts = {
@@ -58,6 +62,7 @@ export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bo
     sitrep,
     exchanges,
     catalogue: createCatalogue(sitrep),
+    edits: createAnswerEdits(config),
     logger,
     turns: createTurns({ atOnce: config.questionsAtOnce, waiting: config.questionsWaiting }),
     cooldowns: createCooldowns(config.cooldownSeconds),
@@ -107,12 +112,18 @@ export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bo
         await Promise.all([parts.turns.stop(), parts.reindexing.stop()]);
         while (open.size > 0) await Promise.allSettled(open);
       })();
-      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+      await Promise.race([drained, pause(graceMs)]);
       if (open.size > 0) logger.error({ open: open.size }, "Stopped before everything was answered");
       pauses.stop();
-      await client.destroy();
+      parts.edits.close();
+      // It can wait for ever for a connection that is just being made anew.
+      await Promise.race([client.destroy(), pause(DISCONNECT_MS)]);
     },
   };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
 function createClient(config: DiscordConfig): Client {
@@ -204,7 +215,7 @@ async function tellFault(parts: BotParts, interaction: Answerable, fault: unknow
   const body = faultMessage(told(fault, about, parts.logger, strings));
   // A message whose page was to be turned stays as it is.
   const isUpdate = interaction.isButton() && interaction.deferred && interaction.ephemeral === null;
-  if (!isUpdate) await show(interaction, body);
+  if (!isUpdate) await show(parts, interaction, body);
   else {
     await interaction.followUp({ components: [...body], flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral });
   }

@@ -24,14 +24,20 @@ const UNKNOWN_WEBHOOK = 10015;
 const INVALID_WEBHOOK_TOKEN = 50027;
 const UNKNOWN_MESSAGE = 10008;
 
-/** Whether an interaction can no longer be answered: it was too late, answered already, or its 15 minutes are over. */
+/** Whether an interaction can no longer be answered: it was too late, or its 15 minutes are over. */
 export function isGone(fault: unknown): boolean {
   return (
     fault instanceof DiscordAPIError &&
-    [UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, UNKNOWN_WEBHOOK, INVALID_WEBHOOK_TOKEN, UNKNOWN_MESSAGE].includes(
-      Number(fault.code),
-    )
+    [UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, INVALID_WEBHOOK_TOKEN, UNKNOWN_MESSAGE].includes(Number(fault.code))
   );
+}
+
+/**
+ * Whether an interaction was acknowledged before: the acknowledgement arrived, its confirmation was lost on the way,
+ * and discord.js sent it again.
+ */
+export function isAcknowledgedAlready(fault: unknown): boolean {
+  return fault instanceof DiscordAPIError && Number(fault.code) === ALREADY_ACKNOWLEDGED;
 }
 
 /** Faults that a member can do something about, and that need no look at the log. */

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { DiscordConfig } from "../config.ts";
 import type { Exchanges } from "../domain/exchange.ts";
 import type { Checking, Guidance, Reading } from "../domain/service.ts";
+import type { AnswerEdits } from "./answer-edits.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Reindexing } from "./reindexing.ts";
 import type { Strings } from "./strings.ts";
@@ -15,6 +16,7 @@ export interface BotParts {
   /** null where it cannot be opened: answers are given all the same, but their buttons find nothing. */
   readonly exchanges: Exchanges | null;
   readonly catalogue: Catalogue;
+  readonly edits: AnswerEdits;
   readonly logger: Logger;
   readonly turns: Turns;
   readonly cooldowns: Cooldowns;

@@ -34,14 +34,11 @@ const MOST_TURNS = 8;
  */
 export async function ask(parts: BotParts, asked: Asked): Promise<Exchange> {
   const { question, filters } = asked;
-  const {
-    answer,
-    question: understood,
-    retrieved,
-  } = await parts.sitrep.ask(question, {
-    filters,
-    conversation: conversationOf(parts, asked.follows),
-  });
+  const result = await parts.sitrep.ask(question, { filters, conversation: conversationOf(parts, asked.follows) });
+  const { answer, question: understood, retrieved, milliseconds } = result;
+  // The question itself is kept out of the log by the logger, unless the settings let it in.
+  const outcome = answer.kind === "answer" ? answer.confidence : answer.reason;
+  parts.logger.info({ member: asked.memberId, question, outcome, milliseconds }, "A question was answered");
   return keep(parts, asked, {
     kind: "ask",
     question: understood,

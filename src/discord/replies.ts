@@ -8,6 +8,8 @@ import {
   type ModalSubmitInteraction,
 } from "discord.js";
 import type { MessageBody } from "./components.ts";
+import { isAcknowledgedAlready } from "./faults.ts";
+import type { BotParts } from "./parts.ts";
 
 /** Interactions that are answered with a message. */
 export type Answerable =
@@ -18,7 +20,13 @@ export type Answerable =
 
 /** Tells Discord within its three seconds that an answer will come; whether it is private is settled by that. */
 export async function promise(interaction: Answerable, isPrivate: boolean): Promise<void> {
-  await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
+  try {
+    await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
+  } catch (fault) {
+    if (!isAcknowledgedAlready(fault)) throw fault;
+    interaction.deferred = true;
+    interaction.ephemeral = isPrivate;
+  }
 }
 
 /**
@@ -26,10 +34,13 @@ export async function promise(interaction: Answerable, isPrivate: boolean): Prom
  * @param isPrivate only for one that is shown at once.
  * @returns the id of the message, where it is known.
  */
-export async function show(interaction: Answerable, body: MessageBody, isPrivate = true): Promise<string | null> {
-  if (interaction.deferred || interaction.replied) {
-    return (await interaction.editReply(v2(body))).id;
-  }
+export async function show(
+  { edits }: Pick<BotParts, "edits">,
+  interaction: Answerable,
+  body: MessageBody,
+  isPrivate = true,
+): Promise<string | null> {
+  if (interaction.deferred || interaction.replied) return await edits.edit(interaction, body);
   await interaction.reply({
     components: [...body],
     flags: isPrivate ? MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral : MessageFlags.IsComponentsV2,

@@ -27,7 +27,11 @@ export async function answerInteraction(parts: BotParts, interaction: Answerable
       return { exchange, view: await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings }) };
     },
     async ({ exchange, view }) => {
-      const messageId = await show(interaction, messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)));
+      const messageId = await show(
+        parts,
+        interaction,
+        messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)),
+      );
       if (messageId !== null) noteShown(parts, exchange, messageId);
     },
   );
@@ -51,7 +55,7 @@ export async function inTurn<T>(
   // It is awaited below; until then a fault must not count as one that nobody handles.
   turn.result.catch(() => undefined);
   await promise(interaction, isPrivate);
-  const word = tellPlace(turn.place, (body) => show(interaction, body), strings);
+  const word = tellPlace(turn.place, (body) => show(parts, interaction, body), strings);
   try {
     const result = await turn.result;
     await word.end();

@@ -104,7 +104,7 @@ async function showPage(
 ): Promise<void> {
   await refuseChanged(parts, exchange, name, strings);
   const view = await viewOf(exchange, name, { sitrep: parts.sitrep, strings });
-  const messageId = await show(click, messageOf(view, page, pagingOf(exchange, name, strings)));
+  const messageId = await show(parts, click, messageOf(view, page, pagingOf(exchange, name, strings)));
   if (messageId !== null && name.view === "main") noteShown(parts, exchange, messageId);
 }
 
@@ -127,7 +127,7 @@ async function showReports(
   strings: Strings,
 ): Promise<void> {
   const view = reportsView(await parts.catalogue.reports(), filter, strings);
-  await show(click, messageOf(view, page, reportsPaging(filter, strings)));
+  await show(parts, click, messageOf(view, page, reportsPaging(filter, strings)));
 }
 
 async function giveOpinion(
@@ -139,7 +139,7 @@ async function giveOpinion(
 ): Promise<void> {
   const isKept = parts.exchanges?.giveFeedback({ exchangeId, memberId: interaction.user.id, ...given }) ?? false;
   if (!isKept) throw new Refusal(faults.forgotten);
-  await show(interaction, noteMessage(given.opinion === "helpful" ? feedback.thanks : feedback.thanksNot));
+  await show(parts, interaction, noteMessage(given.opinion === "helpful" ? feedback.thanks : feedback.thanksNot));
 }
 
 /** Shows a private answer to the channel, with who shared it. */
@@ -153,6 +153,6 @@ async function onShare(parts: BotParts, click: Click, exchange: Exchange, string
   const view = await viewOf(shared, { view: "main" }, { sitrep: parts.sitrep, strings });
   const note = `-# ${strings.answer.sharedBy(harmless(click.member.displayName))}`;
   const head = { ...view, foot: [...view.foot, note] };
-  const messageId = await show(click, messageOf(head, 0, pagingOf(shared, { view: "main" }, strings)));
+  const messageId = await show(parts, click, messageOf(head, 0, pagingOf(shared, { view: "main" }, strings)));
   if (messageId !== null) noteShown(parts, shared, messageId);
 }

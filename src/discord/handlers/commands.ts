@@ -113,7 +113,7 @@ async function onSearch(parts: BotParts, interaction: Command, strings: Strings)
     },
     async (exchange) => {
       const view = await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings });
-      await show(interaction, messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)));
+      await show(parts, interaction, messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)));
     },
   );
 }
@@ -122,13 +122,13 @@ async function onSources(parts: BotParts, interaction: Command, strings: Strings
   await promise(interaction, true);
   const filter = (interaction.options.getString("filter") ?? "").trim().slice(0, LONGEST_FILTER);
   const view = reportsView(await parts.catalogue.reports(), filter, strings);
-  await show(interaction, messageOf(view, 0, reportsPaging(filter, strings)));
+  await show(parts, interaction, messageOf(view, 0, reportsPaging(filter, strings)));
 }
 
 async function onReport(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
   await promise(interaction, true);
   const { id } = findReport(await parts.catalogue.reports(), interaction.options.getString("id", true), strings);
-  await showView(interaction, reportView(await parts.sitrep.report(id), strings), strings);
+  await showView(parts, interaction, reportView(await parts.sitrep.report(id), strings), strings);
 }
 
 async function onHelp(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
@@ -136,7 +136,7 @@ async function onHelp(parts: BotParts, interaction: Command, strings: Strings): 
   const status = await statusOf(parts);
   const examples = status === null ? [] : await parts.sitrep.suggest(null, EXAMPLES);
   const corpus = status === null ? null : { reports: status.reports, updated: status.createdAt };
-  await showView(interaction, helpView(corpus, examples, parts.config.exchangesKeptDays, strings), strings);
+  await showView(parts, interaction, helpView(corpus, examples, parts.config.exchangesKeptDays, strings), strings);
 }
 
 async function onStatus(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
@@ -156,7 +156,7 @@ async function onStatus(parts: BotParts, interaction: Command, strings: Strings)
     },
     strings,
   );
-  await showView(interaction, view, strings);
+  await showView(parts, interaction, view, strings);
 }
 
 /** null where nothing has been ingested yet. */
@@ -173,8 +173,8 @@ function refuseOthers(parts: BotParts, interaction: Command, { faults }: Strings
   if (!isModerator(parts, interaction)) throw new Refusal(faults.notForYou);
 }
 
-async function showView(interaction: Command, view: View, strings: Strings): Promise<void> {
-  await show(interaction, messageOf(view, 0, reportsPaging("", strings)));
+async function showView(parts: BotParts, interaction: Command, view: View, strings: Strings): Promise<void> {
+  await show(parts, interaction, messageOf(view, 0, reportsPaging("", strings)));
 }
 
 /** "Check against sources": private at first, because it is about somebody's message. */
@@ -185,7 +185,7 @@ export async function onCheck(
   const strings = parts.stringsFor(interaction.locale);
   const message = interaction.targetMessage.content.slice(0, LONGEST_MESSAGE);
   if (message.trim() === "") {
-    await show(interaction, noteMessage(strings.check.noText), true);
+    await show(parts, interaction, noteMessage(strings.check.noText), true);
     return;
   }
   const asker = askerOf(interaction, true);
@@ -200,7 +200,11 @@ export async function onCheck(
     },
     async (exchange) => {
       const view = await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings });
-      const messageId = await show(interaction, messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)));
+      const messageId = await show(
+        parts,
+        interaction,
+        messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)),
+      );
       if (messageId !== null) noteShown(parts, exchange, messageId);
     },
   );

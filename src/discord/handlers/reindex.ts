@@ -29,7 +29,7 @@ export async function reindex(
   }
   parts.logger.info({ member: interaction.user.id, force }, "A reindex was started from the chat");
   await promise(interaction, false);
-  await show(interaction, reindexingMessage(null, strings));
+  await show(parts, interaction, reindexingMessage(null, strings));
 
   let edit: Promise<unknown> = Promise.resolve();
   let shown: Progress | null = null;
@@ -37,7 +37,7 @@ export async function reindex(
     if (newest === shown) return;
     shown = newest;
     const body = reindexingMessage(newest, strings);
-    edit = edit.then(() => show(interaction, body)).catch(() => undefined);
+    edit = edit.then(() => show(parts, interaction, body)).catch(() => undefined);
   }, EDIT_INTERVAL_MS);
   try {
     const outcome = await run;
@@ -58,7 +58,7 @@ async function showAtLast(
   body: MessageBody,
 ): Promise<void> {
   try {
-    await show(interaction, body);
+    await show(parts, interaction, body);
   } catch (fault) {
     if (!isGone(fault)) throw fault;
     try {
