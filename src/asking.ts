@@ -23,7 +23,7 @@ import type { Vocabulary } from "./retrieve/spelling.ts";
 import type { Glossary } from "./text/glossary.ts";
 
 /** Passages whose sentences are weighed as evidence. */
-const EVIDENCE_PASSAGES = 14;
+export const EVIDENCE_PASSAGES = 14;
 /** Passages reported as retrieved. */
 const RETRIEVED = 10;
 const MAX_CLAIMS = 4;
@@ -52,23 +52,8 @@ export interface AskingParts {
 }
 
 /** What `Sitrep` promises of `ask` and `search`. */
-export function asking({ config, live, model, words, onBrokenQuote }: AskingParts): Pick<Sitrep, "ask" | "search"> {
-  /** The question understood, and its passages. */
-  async function find(
-    index: Opened,
-    checked: string,
-    vector: Promise<Float32Array>,
-    filters: Filters | undefined,
-    limit: number,
-  ) {
-    const { names } = index;
-    checkFilters(index.heads, filters ?? {}, config.maxMarking);
-    const question = understand(checked, names, index.vocabulary);
-    const allowed = allowedPassages(index.heads, index.index.ranges(), withinMarking(filters ?? {}, config.maxMarking));
-    const questionVector = await vector;
-    const hits = retrieve(index, question, questionVector, limit, allowed);
-    return { names, question, questionVector, hits };
-  }
+export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
+  const { model, words, onBrokenQuote } = parts;
 
   /** The model loads while the index is read: both take time at the start of a process. */
   function vectorOf(checked: string): Promise<Float32Array> {
@@ -87,12 +72,12 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
     // What a follow-up means is known with the glossary of the index; the model loads meanwhile.
     const early = conversation.length === 0 ? vectorOf(checked) : null;
     if (early === null) model().load();
-    const result = await onNewest(async (index) => {
+    const result = await onNewest(parts, async (index) => {
       const meant = followUp(checked, conversation, index.names);
-      if (meant.kind === "who-said") return whoSaid(index, meant, config.maxMarking, filters, limit);
+      if (meant.kind === "who-said") return whoSaid(index, meant, parts.config.maxMarking, filters, limit);
       const whole = meant.kind === "whole" ? checked : meant.question;
       const vector = early ?? vectorOf(whole);
-      const found = await find(index, whole, vector, filters, EVIDENCE_PASSAGES);
+      const found = await find(parts, index, whole, vector, filters, EVIDENCE_PASSAGES);
       const { names, question, questionVector, hits } = found;
       if (signal?.aborted === true) throw new SitrepError("cancelled", "The question was cancelled");
       const meaning = sentenceMeaning(index, hits, questionVector);
@@ -110,39 +95,6 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
     return { ...result, milliseconds: performance.now() - began };
   }
 
-  /** Works on the newest snapshot, and again when a report that the result rests on was changed or removed meanwhile. */
-  async function onNewest<R>(
-    work: (index: Opened) => Promise<{ readonly result: R; readonly hits: readonly Hit[] }>,
-  ): Promise<R> {
-    for (let repeats = 0; ; repeats += 1) {
-      const { result, isCurrent } = await live.use(async (index) => {
-        const { result, hits } = await work(index);
-        return { result, isCurrent: isStillSo(index.index, hits) };
-      });
-      if (isCurrent || repeats === MOST_REPEATS) return result;
-    }
-  }
-
-  /** Whether the reports of the hits are still as they were: one may be removed while an answer is made. */
-  function isStillSo(index: OpenIndex, hits: readonly Hit[]): boolean {
-    let now: Store;
-    try {
-      if (!index.isStale()) return true;
-      now = openStore(config.dataDir, { mode: "read" });
-    } catch (error) {
-      // Nothing newer can be opened: a data folder that is made anew has no snapshot before its first commit.
-      if (error instanceof SitrepError) return true;
-      throw error;
-    }
-    try {
-      const heads = new Map(now.listReports().map(({ id, fileSha256 }) => [id, fileSha256]));
-      const used = new Set(hits.map(({ passage }) => passage.reportId));
-      return index.store.listReports().every(({ id, fileSha256 }) => !used.has(id) || heads.get(id) === fileSha256);
-    } finally {
-      now.close();
-    }
-  }
-
   async function search(
     terms: string,
     { filters, limit = 10 }: { filters?: Filters | undefined; limit?: number | undefined } = {},
@@ -153,8 +105,8 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
     }
     const checked = checkedQuestion(terms);
     const vector = vectorOf(checked);
-    const result = await onNewest(async (index) => {
-      const { question, names, hits } = await find(index, checked, vector, filters, limit);
+    const result = await onNewest(parts, async (index) => {
+      const { question, names, hits } = await find(parts, index, checked, vector, filters, limit);
       return {
         hits,
         result: { question: summary(question, wantsFrom(question)), hits: explained(hits, question, names) },
@@ -166,8 +118,63 @@ export function asking({ config, live, model, words, onBrokenQuote }: AskingPart
   return { ask, search };
 }
 
+/**
+ * A question understood, and its passages.
+ * @throws {SitrepError} "bad-input" for filters that no report matches.
+ */
+export async function find(
+  { config }: Pick<AskingParts, "config">,
+  index: Opened,
+  checked: string,
+  vector: Promise<Float32Array>,
+  filters: Filters | undefined,
+  limit: number,
+) {
+  const { names } = index;
+  checkFilters(index.heads, filters ?? {}, config.maxMarking);
+  const question = understand(checked, names, index.vocabulary);
+  const allowed = allowedPassages(index.heads, index.index.ranges(), withinMarking(filters ?? {}, config.maxMarking));
+  const questionVector = await vector;
+  const hits = retrieve(index, question, questionVector, limit, allowed);
+  return { names, question, questionVector, hits };
+}
+
+/** Works on the newest snapshot, and again when a report that the result rests on was changed or removed meanwhile. */
+export async function onNewest<R>(
+  { config, live }: Pick<AskingParts, "config" | "live">,
+  work: (index: Opened) => Promise<{ readonly result: R; readonly hits: readonly Hit[] }>,
+): Promise<R> {
+  for (let repeats = 0; ; repeats += 1) {
+    const { result, isCurrent } = await live.use(async (index) => {
+      const { result, hits } = await work(index);
+      return { result, isCurrent: isStillSo(config.dataDir, index.index, hits) };
+    });
+    if (isCurrent || repeats === MOST_REPEATS) return result;
+  }
+}
+
+/** Whether the reports of the hits are still as they were: one may be removed while an answer is made. */
+function isStillSo(dataDir: string, index: OpenIndex, hits: readonly Hit[]): boolean {
+  let now: Store;
+  try {
+    if (!index.isStale()) return true;
+    now = openStore(dataDir, { mode: "read" });
+  } catch (error) {
+    // Nothing newer can be opened: a data folder that is made anew has no snapshot before its first commit.
+    if (error instanceof SitrepError) return true;
+    throw error;
+  }
+  try {
+    const heads = new Map(now.listReports().map(({ id, fileSha256 }) => [id, fileSha256]));
+    const used = new Set(hits.map(({ passage }) => passage.reportId));
+    return index.store.listReports().every(({ id, fileSha256 }) => !used.has(id) || heads.get(id) === fileSha256);
+  } finally {
+    now.close();
+  }
+}
+
 /** The store's reports, each read once: an answer may cite one report several times, and its text may be long. */
-function reportsOnce(store: Pick<Store, "report">): (id: string) => Report | null {
+export function reportsOnce(store: Pick<Store, "report">): (id: string) => Report | null {
   const known = new Map<string, Report | null>();
   return (id) => {
     const report = known.get(id) ?? store.report(id);
