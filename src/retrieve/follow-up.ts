@@ -165,7 +165,7 @@ function isAsking(text: string): boolean {
 const ORDER = /^(?:tell|list|show|explain|describe|name|give|compare|summari[sz]e)\b/iu;
 
 const COMPARISON =
-  /^(?:(?:how does (?:that|this|it) )?compared? (?:with|to)|(?:and )?(?:how does (?:that|this|it) |in )?comparison (?:with|to)|(?:as )?against|versus|vs\.?|relative to|(?:is|was|are|were) (?:that|this|it|those|these) (?:more|less|fewer|higher|lower|worse|better|up|down)(?: than| from| on)|(?:more|less|fewer|higher|lower) than)(?![\p{L}\p{N}])\s*/iu;
+  /^(?:(?:how does (?:that|this|it) )?compared? (?:with|to)|(?:and )?(?:how does (?:that|this|it) |in )?comparison (?:with|to)|(?:as )?against|versus|vs\.?|relative to|(?:is|was|are|were) (?:that|this|it|those|these) (?:more|less|fewer|higher|lower|worse|better|up|down)(?: than| from| on| in)|(?:more|less|fewer|higher|lower) than)(?![\p{L}\p{N}])\s*/iu;
 
 /** "Compared with December?": the question with what it is compared with; a month is the last such month before. */
 function comparedWith(rest: string, base: string, glossary: Glossary): string | null {
@@ -189,6 +189,8 @@ function comparedWith(rest: string, base: string, glossary: Glossary): string | 
 function withAntecedents(rest: string, asked: readonly Turn[], glossary: Glossary): string | null {
   const pointers = pointersIn(rest, glossary);
   if (pointers.length === 0 || pointers.length > MOST_POINTERS) return null;
+  // "Why do they support them?": which is which cannot be told.
+  if (pointers.filter(({ meant, isPossessive }) => meant === "many" && !isPossessive).length > 1) return null;
   const known = new Set<string>();
   let plain = "";
   let end = 0;
@@ -201,8 +203,12 @@ function withAntecedents(rest: string, asked: readonly Turn[], glossary: Glossar
     const before = rest.slice(end, pointer.start);
     const isIn = isPlace && !/\b(?:from|in|to|of|over|near)\s*$/iu.test(before);
     const possessive = pointer.isPossessive ? (/s$/iu.test(name) && /^the .* .*s$/u.test(name) ? "'" : "'s") : "";
-    plain += `${before}${isIn ? "in " : ""}${name}${possessive}${pointer.more}`;
-    end = pointer.end;
+    // "Who carried it out?"
+    const particle =
+      possessive === "" ? (/^ (?:out|off|up|down)\b/iu.exec(rest.slice(pointer.end))?.[0].trim() ?? "") : "";
+    const lead = particle !== "" ? `${particle} ` : isIn ? "in " : "";
+    plain += `${before}${lead}${name}${possessive}${pointer.more}`;
+    end = pointer.end + (particle === "" ? 0 : particle.length + 1);
   }
   if (known.size === 0) return null;
   return withTimes(plain + rest.slice(end), asked.at(-1)?.question ?? "", true);

@@ -181,3 +181,108 @@ export const UNCHANGED: readonly (readonly [before: Before, typed: string])[] = 
   [LEADER, "How many drones did Ukraine lose in March 2024?"],
   [LEADER, "What happened at the Crocus City Hall?"],
 ];
+
+/**
+ * Written when the rules were done, and not looked at before: 21 of these 34 were right then, 3 were left as they were
+ * typed, and 10 were made into a wrong question. The rules were mended after that, so they measure nothing any more.
+ */
+export const ONCE_HELD_OUT: readonly Conversation[] = [
+  [
+    "How many civilians were killed by airstrikes in Idlib in 2019?",
+    "and in Hama?",
+    "How many civilians were killed by airstrikes in Hama in 2019?",
+  ],
+  [
+    "How many civilians were killed by airstrikes in Idlib in 2019?",
+    "and in 2020?",
+    "How many civilians were killed by airstrikes in Idlib in 2020?",
+  ],
+  [
+    "How many civilians were killed by airstrikes in Idlib in 2019?",
+    "what about wounded?",
+    "How many civilians were wounded by airstrikes in Idlib in 2019?",
+  ],
+  [
+    "Who is the leader of Al-Shabaab? => The leader of Al-Shabaab is Ahmed Diriye.",
+    "where is he from?",
+    "Where is Ahmed Diriye from?",
+  ],
+  [
+    "Who is the leader of Al-Shabaab? => The leader of Al-Shabaab is Ahmed Diriye.",
+    "how many fighters does it have?",
+    "How many fighters does Al-Shabaab have?",
+  ],
+  [
+    "What did Reuters report about the Kakhovka dam?",
+    "and the BBC?",
+    "What did the BBC report about the Kakhovka dam?",
+  ],
+  ["What did Reuters report about the Kakhovka dam?", "when was it destroyed?", "When was the Kakhovka dam destroyed?"],
+  [
+    "How much money did North Korea steal in cryptocurrency in 2022?",
+    "how?",
+    "How did North Korea steal money in cryptocurrency in 2022?",
+  ],
+  ["How much money did North Korea steal in cryptocurrency in 2022?", "did they deny it?", "Did North Korea deny it?"],
+  [
+    "What is the difference between TLP:AMBER and TLP:RED?",
+    "and GREEN?",
+    "What is the difference between TLP:AMBER and GREEN?",
+  ],
+  ["How many districts of Kunar does the TTP use?", "what for?", "Why does the TTP use so many districts of Kunar?"],
+  ["Did the TTP claim the Islamabad court attack?", "who did?", "Who claimed the Islamabad court attack?"],
+  [
+    "How many people does the UN say were displaced in Sudan by June 2024?",
+    "by December?",
+    "How many people does the UN say were displaced in Sudan by December 2024?",
+  ],
+  [
+    "How many people does the UN say were displaced in Sudan by June 2024?",
+    "which states did they flee to?",
+    "Which states did the people that the UN says were displaced in Sudan by June 2024 flee to?",
+  ],
+  ["What was the death toll of the Nice attack?", "who carried it out?", "Who carried out the Nice attack?"],
+  ["When did the ceasefire in Gaza begin?", "when did it end?", "When did the ceasefire in Gaza end?"],
+  ["When did the ceasefire in Gaza begin?", "who brokered it?", "Who brokered the ceasefire in Gaza?"],
+  [
+    "How many suicide attacks did PICSS record in 2023?",
+    "and how many in 2024?",
+    "How many suicide attacks did PICSS record in 2024?",
+  ],
+  [
+    "How many suicide attacks did PICSS record in 2023?",
+    "was it more in 2022?",
+    "How many suicide attacks did PICSS record in 2023 compared with 2022?",
+  ],
+  ["What links does the BLA have with the TTP?", "and with ISIL-K?", "What links does the BLA have with ISIL-K?"],
+  ["Who funds the Wagner Group?", "and who commands it now?", "Who commands the Wagner Group now?"],
+  [
+    "Which report mentions Barmal? => The 35th report names Barmal.",
+    "what else does it say?",
+    "What else does the 35th report say?",
+  ],
+  ["What is the Majeed Brigade?", "is it part of the BLA?", "Is the Majeed Brigade part of the BLA?"],
+  [
+    "How many attacks did the GTI attribute to the TTP in 2024?",
+    "and deaths?",
+    "How many deaths did the GTI attribute to the TTP in 2024?",
+  ],
+  [
+    "How many attacks did the GTI attribute to the TTP in 2024?",
+    "and the BLA and BLF together?",
+    "How many attacks did the GTI attribute to the BLA and BLF in 2024?",
+  ],
+];
+
+/** Of the same, those that stand alone, and three that are not understood, which is better than misunderstood. */
+export const ONCE_HELD_OUT_UNCHANGED: readonly (readonly [before: Before, typed: string])[] = [
+  ["Which countries support the M23 rebels?", "why do they support them?"],
+  ["How much money did North Korea steal in cryptocurrency in 2022?", "in the previous two years?"],
+  ["Did the TTP claim the Islamabad court attack?", "and the Karachi dockyard one?"],
+  ["What links does the BLA have with the TTP?", "since when do those exist?"],
+  ["Who funds the Wagner Group?", "Where does Hezbollah get its money?"],
+  ["Who funds the Wagner Group?", "good bot"],
+  ["Who funds the Wagner Group?", "Can you explain what a wiretap is?"],
+  ["Who funds the Wagner Group?", "What's the weather in Paris?"],
+  ["What is the Majeed Brigade?", "and when did the UK ban the BLA?"],
+];

@@ -3,6 +3,7 @@
 import type { Turn } from "../../domain/conversation.ts";
 import type { Glossary } from "../../text/glossary.ts";
 import { described } from "./clause.ts";
+import { definiteIn } from "./definite.ts";
 import { type NameSlot, namesIn, type Sort } from "./names.ts";
 import type { Pointer } from "./pointing.ts";
 import { joinedNames } from "./substitute.ts";
@@ -14,11 +15,24 @@ const MOST_QUOTES = 4;
 /** Of a quote, in UTF-16 code units: what a pointer means is named early. */
 const MOST_OF_A_QUOTE = 1200;
 
-/** A sort of name, or what the question counts ("the attacks that PICSS counted"). */
-type Choice = Sort | "counted";
+/**
+ * A sort of name; "counted": what the question counts ("the attacks that PICSS counted"); "actor": a country that does
+ * something; "thing": what has no name ("the ceasefire").
+ */
+type Choice = Sort | "counted" | "actor" | "thing";
 
-const THING: readonly Choice[] = ["group", "event", "body", "document", "term", "place", "unknown", "think-tank"];
-const MANY: readonly Choice[] = ["group", "counted", "body", "person", "unknown", "place", "think-tank"];
+const THING: readonly Choice[] = [
+  "group",
+  "event",
+  "thing",
+  "body",
+  "document",
+  "term",
+  "unknown",
+  "actor",
+  "think-tank",
+];
+const MANY: readonly Choice[] = ["group", "counted", "body", "person", "unknown", "actor", "think-tank"];
 const PARTITIVE: readonly Choice[] = ["counted", "group", "body", "person"];
 
 /** What the rest of the question says of the pointer tells its kind: each with the kinds that come first. */
@@ -37,6 +51,16 @@ const HINTS: readonly (readonly [RegExp, "thing" | "many" | "both", readonly Cho
     /\b(?:happen(?:ed)?|occur(?:red)?|claim(?:ed|s)?|responsib\w+|behind|killed|died|die|injured|carried out|planned|victims?|toll)\b/iu,
     "thing",
     ["event"],
+  ],
+  [
+    /\b(?:says?|said|mentions?|mentioned|states?|concludes?|concluded|finds?|found)\b/iu,
+    "thing",
+    ["document", "body", "group", "think-tank"],
+  ],
+  [
+    /\b(?:says?|said|deny|denies|denied|claims?|claimed|want|react|respond|agree|admit)\b/iu,
+    "many",
+    ["group", "actor", "body", "person", "unknown", "think-tank"],
   ],
   [/\b(?:happen(?:ed)?|occur(?:red)?|take place|target(?:ed)?)\b/iu, "many", ["counted"]],
   [/\b(?:capital|population|borders?|located|governor|inhabitants)\b/iu, "both", ["place", "unknown"]],
@@ -109,7 +133,15 @@ function fromQuestion(
       const counted = described(question, glossary);
       if (counted !== null) return counted;
     }
-    const found = names.find(({ sort, isAdjective }) => sort === kind && !(isAdjective && kind !== "place"));
+    if (kind === "thing") {
+      const thing = definiteIn(question, glossary);
+      if (thing !== null) return thing;
+    }
+    const found = names.find((name) =>
+      kind === "actor"
+        ? name.sort === "place" && name.preposition === null && !name.isAdjective
+        : name.sort === kind && !(name.isAdjective && kind !== "place"),
+    );
     if (found !== undefined) return phrase(found);
   }
   // "What is a car bomb?": a thing without a name.

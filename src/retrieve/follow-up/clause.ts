@@ -80,6 +80,7 @@ function predicate(text: string, all: readonly Token[], from: number, inName: (t
     const lower = token.surface.toLowerCase();
     if (end > from && !/^[\s'’"“”-]*$/u.test(text.slice(all[end - 1]?.end, token.start))) break;
     if (inName(token)) continue;
+    if (end > from && AUXILIARIES.has(lower)) break;
     if (PREPOSITIONS.has(lower) || lower === "according" || lower === "and") break;
     if (times.some((time) => time.start < token.end && token.start < time.end)) break;
   }
@@ -128,7 +129,7 @@ function joinWords(...parts: readonly string[]): string {
 }
 
 /** A verb after "did", "does" or another auxiliary, as it is without the inversion. */
-function inTense(verb: string, auxiliary: string): string {
+export function inTense(verb: string, auxiliary: string): string {
   const [first = verb, ...more] = verb.split(" ");
   const rest = more.length > 0 ? ` ${more.join(" ")}` : "";
   if (auxiliary === "did") return pastOf(first) + rest;

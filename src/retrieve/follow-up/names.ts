@@ -78,7 +78,10 @@ const CONNECTORS = new Set([
 export function namesIn(text: string, glossary: Glossary): NameSlot[] {
   const all = tokens(text);
   const taken: Span[] = timesIn(text);
-  const found = glossary.find(text, true).filter((name) => !taken.some((time) => overlap(time, name)));
+  // "TLP:RED" is one word, and not the TLP.
+  const inWord = ({ start, end }: Span) =>
+    /[\p{L}\p{N}][:@_]$/u.test(text.slice(0, start).slice(-2)) || /^[:@_][\p{L}\p{N}]/u.test(text.slice(end, end + 2));
+  const found = glossary.find(text, true).filter((name) => !inWord(name) && !taken.some((time) => overlap(time, name)));
   const known = found.map((name) => {
     const entry = name.entries[0] ?? null;
     return slot(text, all, name, entry === null ? null : (SORTS[entry.kind] ?? "unknown"), entry);

@@ -3,7 +3,7 @@
 import type { Glossary } from "../../text/glossary.ts";
 import { tokens } from "../../text/tokens.ts";
 import { IRREGULAR_FORMS } from "../../text/words.ts";
-import { countingOf, tail } from "./clause.ts";
+import { countingOf, inTense, tail } from "./clause.ts";
 import { namesIn } from "./names.ts";
 import { timesIn } from "./times.ts";
 import { AUXILIARIES, BE_FORMS, PREPOSITIONS } from "./words.ts";
@@ -32,6 +32,7 @@ const BARE: readonly (readonly [RegExp, string])[] = [
   [/^(?:who|who exactly|whom)$/, "who"],
   [/^how (?:many|much|often)$/, ""],
   [/^(?:which|what) ones?$/, "which ones"],
+  [/^who (?:did|does|was|is|has|did (?:it|that)|does (?:it|that)|then)$/, "who else"],
   [/^by how much$/, "by how much"],
 ];
 
@@ -54,6 +55,7 @@ export function reasked(before: string, word: string, person: string | null, glo
   const base = before.replace(ADDED, "?");
   const whole =
     ofEvent(base, word, glossary) ??
+    ofOther(base, word, glossary) ??
     ofYesNo(base, word, glossary) ??
     ofCircumstance(base, word) ??
     ofCounting(base, word, glossary) ??
@@ -90,6 +92,20 @@ function ofYesNo(base: string, word: string, glossary: Glossary): string | null 
   const subject = namesIn(base, glossary)[0];
   if (subject === undefined || base.slice(first.end, subject.from).trim() !== "") return null;
   return `Why ${auxiliary} ${base.slice(subject.from, subject.end)} not ${tail(base, subject.end)}?`;
+}
+
+/** "Did the TTP claim it" and "who did": whoever it was. */
+function ofOther(base: string, word: string, glossary: Glossary): string | null {
+  const [first] = tokens(base);
+  const subject = namesIn(base, glossary)[0];
+  if (word !== "who else" || first === undefined || subject === undefined) return null;
+  const auxiliary = first.surface.toLowerCase();
+  if (!AUXILIARIES.has(auxiliary) || base.slice(first.end, subject.from).trim() !== "") return null;
+  const rest = tail(base, subject.end);
+  const space = /^\S+/.exec(rest)?.[0].length ?? 0;
+  const verb = rest.slice(0, space);
+  const isDoing = /^(?:did|does|do)$/.test(auxiliary);
+  return `Who ${isDoing ? inTense(verb, auxiliary === "do" ? "does" : auxiliary) + rest.slice(space) : `${auxiliary} ${rest}`}?`;
 }
 
 /** "When was it banned" and "why": the one word for the other. */

@@ -51,5 +51,5 @@ queen prince senator judge professor mufti maulana ambassador secretary chancell
 export const OPENERS =
   /^(?:(?:and|but|so|ok(?:ay)?|well|also|then|now|hm+|thanks(?: a lot)?|thank you|thx|cool|great|nice|right|alright|wow|interesting|i see|got it|oh|ah|hey|hi|sorry|actually|yes|no|please|plus|good|perfect|btw|by the way)(?![\p{L}\p{N}'’-])[\s,.!…:;–-]*)/iu;
 export const CLOSERS =
-  /[\s,]+(?:please|pls|then|too|as well|instead|though|also|thanks|thank you|again|specifically)$/iu;
+  /[\s,]+(?:please|pls|then|too|as well|instead|though|also|thanks|thank you|again|specifically|together|combined|only)$/iu;
 export const POINTERS = /^(?:what|how|and) about(?![\p{L}\p{N}])[\s,:]*/iu;
