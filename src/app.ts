@@ -10,6 +10,7 @@ import { createEmbeddings, type EmbeddingModel } from "./embeddings/factory.ts";
 import { BUNDLED_MODEL_FILES } from "./embeddings/model-files.ts";
 import { tokenizerOf } from "./embeddings/tokenizer.ts";
 import { wordLikeness } from "./embeddings/word-likeness.ts";
+import { guiding } from "./guiding.ts";
 import * as exchanges from "./index/exchanges.ts";
 import { liveSnapshot } from "./index/live.ts";
 import { openIndex, snapshotIn } from "./index/snapshot.ts";
@@ -78,9 +79,12 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
   }
   const live = liveSnapshot(open, warn);
   const parts = { config, live, model, words, onBrokenQuote: options.error ?? warn };
+  const reading = asking(parts);
+  const { guidance, stopPreparing } = guiding({ config, live, ask: reading.ask });
 
   return {
-    ...asking(parts),
+    ...reading,
+    ...guidance,
     ...checking(parts),
     ...moderating({ config, model, readGlossary, overrides: options.overrides, warn }),
     status: () =>
@@ -104,6 +108,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       }),
     hasIndex: () => snapshotIn(dataDir) !== null,
     async close() {
+      await stopPreparing();
       await live.close();
       words.close();
       await embeddings?.close();

@@ -240,7 +240,7 @@ export interface Reading {
 }
 
 /** Sitrep as its edges see it. */
-export interface Sitrep extends Reading, Checking, Moderation {
+export interface Sitrep extends Reading, Checking, Guidance, Moderation {
   ingest(options?: IngestOptions): Promise<IngestSummary>;
   /** True when an index is there to be asked. */
   hasIndex(): boolean;

@@ -201,6 +201,16 @@ export function fakeSitrep(changes: Partial<Sitrep> = {}): Sitrep & { readonly c
           corpusDir: "/tmp/corpus",
         })),
     ),
+    suggest: note("suggest", changes.suggest ?? (async () => [])),
+    names: note("names", changes.names ?? (async () => [])),
+    surroundings: note(
+      "surroundings",
+      changes.surroundings ??
+        (async () => {
+          throw new Error("No surroundings were set");
+        }),
+    ),
+    verify: note("verify", changes.verify ?? (async (quotes) => quotes.map(() => true))),
     hasIndex: changes.hasIndex ?? (() => true),
     close: note("close", changes.close ?? (async () => undefined)),
   };
