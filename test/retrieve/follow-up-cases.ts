@@ -286,3 +286,89 @@ export const ONCE_HELD_OUT_UNCHANGED: readonly (readonly [before: Before, typed:
   ["Who funds the Wagner Group?", "What's the weather in Paris?"],
   ["What is the Majeed Brigade?", "and when did the UK ban the BLA?"],
 ];
+
+/** A second set, written after that mending and measured before the next: 23 of 34 right, 6 left as typed, 5 wrong. */
+export const HELD_OUT_AGAIN: readonly Conversation[] = [
+  [
+    "How many journalists were jailed in Turkey in 2016?",
+    "and in Egypt?",
+    "How many journalists were jailed in Egypt in 2016?",
+  ],
+  [
+    "How many journalists were jailed in Turkey in 2016?",
+    "and a year later?",
+    "How many journalists were jailed in Turkey in 2017?",
+  ],
+  ["Where is Ayman al-Zawahiri buried?", "and Asim Umar?", "Where is Asim Umar buried?"],
+  ["Where is Ayman al-Zawahiri buried?", "when did he die?", "When did Ayman al-Zawahiri die?"],
+  ["Which groups are active in Nangarhar?", "and in Kunar?", "Which groups are active in Kunar?"],
+  [
+    "Which groups are active in Nangarhar?",
+    "how many members do they have?",
+    "How many members do the groups active in Nangarhar have?",
+  ],
+  ["What does TLP:AMBER mean?", "and TLP:RED?", "What does TLP:RED mean?"],
+  ["How reliable is ARY News?", "and Dawn?", "How reliable is Dawn?"],
+  ["Has the UN listed the Majeed Brigade?", "and the US?", "Has the US listed the Majeed Brigade?"],
+  ["Has the UN listed the Majeed Brigade?", "when?", "When has the UN listed the Majeed Brigade?"],
+  [
+    "What percentage of attacks in 2024 happened in KP and Balochistan?",
+    "and of deaths?",
+    "What percentage of deaths in 2024 happened in KP and Balochistan?",
+  ],
+  [
+    "What percentage of attacks in 2024 happened in KP and Balochistan?",
+    "and in 2022?",
+    "What percentage of attacks in 2022 happened in KP and Balochistan?",
+  ],
+  ["Did Iran strike Pakistan in January 2024?", "was anyone killed?", "Was anyone killed in January 2024?"],
+  [
+    "How long has Hamdullah Fitrat been a spokesman?",
+    "and Zabihullah Mujahid?",
+    "How long has Zabihullah Mujahid been a spokesman?",
+  ],
+  [
+    "How many tanks did Germany send to Ukraine by the end of 2023?",
+    "and France?",
+    "How many tanks did France send to Ukraine by the end of 2023?",
+  ],
+  [
+    "How many tanks did Germany send to Ukraine by the end of 2023?",
+    "and howitzers?",
+    "How many howitzers did Germany send to Ukraine by the end of 2023?",
+  ],
+  [
+    "How many tanks did Germany send to Ukraine by the end of 2023?",
+    "to Poland?",
+    "How many tanks did Germany send to Poland by the end of 2023?",
+  ],
+  ["Who trained the bombers of Abbey Gate?", "where did it happen?", "Where were the bombers of Abbey Gate trained?"],
+  ["Who killed Khalil Haqqani?", "when was he killed?", "When was Khalil Haqqani killed?"],
+  ["Does AQIS have camps in Afghanistan?", "how many?", "Does AQIS have camps in Afghanistan, and how many?"],
+  ["What did Dorothy Shea say about the TTP?", "when did she say that?", "When did Dorothy Shea say that?"],
+  ["What did Dorothy Shea say about the TTP?", "what about Munir Akram?", "What did Munir Akram say about the TTP?"],
+  [
+    "How much does the Taliban pay to the family of Noor Wali Mehsud?",
+    "in dollars?",
+    "How much does the Taliban pay to the family of Noor Wali Mehsud in dollars?",
+  ],
+  [
+    "What does the corpus say about drones?",
+    "and about cyber attacks?",
+    "What does the corpus say about cyber attacks?",
+  ],
+];
+
+/** Of that set: what stands alone or has no quotes to go back to, and then five that are not understood. */
+export const HELD_OUT_AGAIN_UNCHANGED: readonly (readonly [before: Before, typed: string])[] = [
+  ["How many journalists were jailed in Turkey in 2016?", "where does that come from?"],
+  ["Did Iran strike Pakistan in January 2024?", "how did Pakistan respond?"],
+  ["How much does the Taliban pay to the family of Noor Wali Mehsud?", "according to which report?"],
+  ["What does the corpus say about drones?", "lol"],
+  ["What does the corpus say about drones?", "Is there anything on the Crocus attack?"],
+  ["How many journalists were jailed in Turkey in 2016?", "who counted them?"],
+  ["Has the UN listed the Majeed Brigade?", "on what grounds?"],
+  ["When did the Sendero Luminoso attack Tarata?", "how many victims were there?"],
+  ["Who killed Khalil Haqqani?", "who claimed it?"],
+  ["Does AQIS have camps in Afghanistan?", "in which provinces?"],
+];

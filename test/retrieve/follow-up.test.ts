@@ -6,7 +6,15 @@ import { MAX_QUESTION_LENGTH } from "../../src/domain/question-text.ts";
 import { parseGlossary } from "../../src/ingest/glossary-yaml.ts";
 import { type FollowUp, followUp } from "../../src/retrieve/follow-up.ts";
 import { createGlossary } from "../../src/text/glossary.ts";
-import { type Before, MADE_WHOLE, ONCE_HELD_OUT, ONCE_HELD_OUT_UNCHANGED, UNCHANGED } from "./follow-up-cases.ts";
+import {
+  type Before,
+  HELD_OUT_AGAIN,
+  HELD_OUT_AGAIN_UNCHANGED,
+  MADE_WHOLE,
+  ONCE_HELD_OUT,
+  ONCE_HELD_OUT_UNCHANGED,
+  UNCHANGED,
+} from "./follow-up-cases.ts";
 
 const glossary = createGlossary(parseGlossary(readFileSync("corpus/glossary.yaml", "utf8"), "glossary.yaml"));
 
@@ -32,7 +40,7 @@ function meaning(before: Before, typed: string): string {
 }
 
 describe("a question that points back", () => {
-  it.each([...MADE_WHOLE, ...ONCE_HELD_OUT])("after %j, %j is %j", (before, typed, meant) => {
+  it.each([...MADE_WHOLE, ...ONCE_HELD_OUT, ...HELD_OUT_AGAIN])("after %j, %j is %j", (before, typed, meant) => {
     expect(meaning(before, typed)).toBe(meant);
     expect(followUp(typed, turnsOf(before), glossary).kind).toBe("made-whole");
   });
@@ -44,9 +52,12 @@ describe("a question that points back", () => {
 });
 
 describe("a question that stands alone", () => {
-  it.each([...UNCHANGED, ...ONCE_HELD_OUT_UNCHANGED])("after %j, %j stays as it is", (before, typed) => {
-    expect(followUp(typed, turnsOf(before), glossary)).toEqual({ kind: "whole" });
-  });
+  it.each([...UNCHANGED, ...ONCE_HELD_OUT_UNCHANGED, ...HELD_OUT_AGAIN_UNCHANGED])(
+    "after %j, %j stays as it is",
+    (before, typed) => {
+      expect(followUp(typed, turnsOf(before), glossary)).toEqual({ kind: "whole" });
+    },
+  );
 
   it("is any question without a conversation", () => {
     for (const [, typed] of MADE_WHOLE) expect(followUp(typed, [], glossary)).toEqual({ kind: "whole" });

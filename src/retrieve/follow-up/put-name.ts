@@ -59,13 +59,13 @@ function fitOf(base: string, slot: NameSlot, typed: NameSlot, isSaying: boolean)
   return fit === 0
     ? 0
     : fit +
-        (own !== null && own === other ? 0.5 : 0) +
+        (own !== other ? 0 : own === null ? 0.25 : 0.5) +
         (slot.isAdjective && typed.isAdjective ? 1 : 0) -
         (slot.isAdjective && !typed.isAdjective ? 1 : 0);
 }
 
 function sortFit(base: string, slot: NameSlot, typed: NameSlot, isSaying: boolean): number {
-  const isSpeaker = isSaying && slot.preposition === null;
+  const isSpeaker = slot.preposition === null && (isSaying || isSubject(base, slot));
   const isBare = typed.preposition === null;
   if (typed.sort === "unknown") return unknownFit(slot, typed);
   if (slot.sort === typed.sort) return 4;
@@ -80,6 +80,13 @@ function sortFit(base: string, slot: NameSlot, typed: NameSlot, isSaying: boolea
   if (isSpeaker && isBare && typed.sort === "place" && BODIES.has(slot.sort) && slot.sort !== "think-tank") return 2;
   if (isSpeaker && isBare && slot.sort === "document" && BODIES.has(typed.sort)) return 1;
   return 0;
+}
+
+/** "Has the UN listed": right after what turns a question around. */
+function isSubject(base: string, slot: NameSlot): boolean {
+  const before = tokens(base.slice(0, slot.from)).at(-1)?.surface.toLowerCase() ?? "";
+  const after = tokens(base.slice(slot.end)).length;
+  return AUXILIARIES.has(before) && !/^(?:is|are|was|were)$/.test(before) && after > 0 && !isCounter(base, slot);
 }
 
 /** A name that no glossary has: what it may stand for is read from its form. */

@@ -170,6 +170,7 @@ function ofWho(base: string, word: string, person: string | null, glossary: Glos
   const stop = all.find(
     (token) =>
       token.start > verb.end &&
+      token.surface.toLowerCase() !== "of" &&
       PREPOSITIONS.has(token.surface.toLowerCase()) &&
       !names.some((name) => name.start < token.end && token.start < name.end),
   );
@@ -177,7 +178,8 @@ function ofWho(base: string, word: string, person: string | null, glossary: Glos
   const object = tail(base.slice(0, end), verb.end);
   if (object === "") return null;
   const rest = tail(base, end);
-  return `${capital(word)} was ${object} ${participle}${rest === "" ? "" : ` ${rest}`}?`;
+  const isMany = /^(?:the )?(?:\p{Ll}+ ){0,3}\p{Ll}+s(?: of .*)?$/u.test(object);
+  return `${capital(word)} ${isMany ? "were" : "was"} ${object} ${participle}${rest === "" ? "" : ` ${rest}`}?`;
 }
 
 const PARTICIPLES = new Map<string, string>();

@@ -127,6 +127,8 @@ function putOther(
     determiner: article?.surface ?? null,
     isAdjective: false,
   };
+  const alike = preposition === null ? null : putAfterPreposition(base, preposition, words);
+  if (alike !== null) return alike;
   if (preposition !== null && preposition !== "of" && preposition !== "for") return putName(base, named, glossary);
   const counted = putCounted(base, words, glossary);
   if (counted !== null) return counted;
@@ -149,6 +151,17 @@ function putSuperlative(base: string, words: string): string | null {
   const own = SUPERLATIVE.exec(base);
   if (own === null || SUPERLATIVE.exec(words)?.[0] !== words) return null;
   return base.slice(0, own.index) + words + base.slice(own.index + own[0].length);
+}
+
+/** "What does it say about drones" and "about tanks"; "what share of attacks" and "of deaths". */
+function putAfterPreposition(base: string, preposition: string, words: string): string | null {
+  const about = preposition === "about" ? /\babout (?=[^?.,]+[?.]?$)/iu.exec(base) : null;
+  if (about !== null) return `${base.slice(0, about.index)}about ${words}?`;
+  const share =
+    preposition === "of" ? /\b(?:share|percentage|proportion|number) of (?<what>\p{Ll}+)/iu.exec(base) : null;
+  if (share === null) return null;
+  const end = share.index + share[0].length;
+  return base.slice(0, end - (share.groups?.what ?? "").length) + words + base.slice(end);
 }
 
 /** "How many civilians", "how many were injured". */

@@ -24,7 +24,7 @@ found conclude concludes concluded call calls called want wants demand demands d
 /** Words by which a source counts: a group that is counted does not take the place of the one who counts. */
 export const COUNTING =
   words(`count counts counted record records recorded estimate estimates estimated register registers
-registered log logs logged tally tallied document documents documented give gave put puts report reported list lists listed
+registered log logs logged tally tallied document documents documented give gave put puts report reported 
 track tracks tracked attribute attributes attributed`);
 
 /** Participles of what befalls people: "how about the injured?" changes them, and not what is counted. */
