@@ -80,17 +80,18 @@ async function outcomeOf(child: ChildProcess, onProgress: (progress: Progress) =
       else if (line.trim() !== "" && !line.startsWith("hint:")) message = line.slice(0, LONGEST_MESSAGE);
     });
   }
-  const code = await new Promise<number | null>((resolve) => {
+  const code = await new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.once("error", (fault) => {
       message = fault.message;
       resolve(null);
     });
-    child.once("close", resolve);
+    child.once("close", (exitCode, signal) => resolve(exitCode ?? signal));
   });
   if (code === EXIT.busy) return { kind: "busy" };
-  if (code === EXIT.interrupted) return { kind: "interrupted" };
+  // By the signal itself where it had not begun to listen for one.
+  if (code === EXIT.interrupted || code === "SIGTERM") return { kind: "interrupted" };
   const summary = code === EXIT.ok || code === EXIT.refused ? summaryIn(output) : null;
-  return summary === null ? { kind: "failed", message: message || `exit code ${code}` } : { kind: "done", summary };
+  return summary === null ? { kind: "failed", message: message || `it ended with ${code}` } : { kind: "done", summary };
 }
 
 function giveWay(pid: number): void {

@@ -29,7 +29,7 @@ const kinds: Readonly<Record<ReportKind, string>> = {
   news: "news",
   "op-ed": "op-ed: claims, not findings",
   reference: "reference",
-  unknown: "kind not known",
+  unknown: "unknown kind",
 };
 
 const fields: Readonly<Record<DerivableField, string>> = {
@@ -60,13 +60,13 @@ const verdicts: Readonly<Record<Verdict, string>> = {
 };
 
 const faults: Readonly<Record<ErrorCode, string>> = {
-  "bad-input": "That cannot be worked with.",
+  "bad-input": "This request cannot be used as it is.",
   "bad-config": "The bot's settings are wrong. A moderator has to look at them.",
   "bad-corpus": "The folder of reports cannot be read. A moderator has to look at it.",
   "index-missing": "No reports have been taken in yet. A moderator can do so with /reindex.",
   "index-unusable": "The index of the reports cannot be used. A moderator can make it again with /reindex.",
-  "model-unusable": "The model that questions are compared with cannot be used. A moderator has to look at it.",
-  "provider-failed": "The service that questions are compared with did not answer. Try again in a minute.",
+  "model-unusable": "The search model cannot be used. A moderator has to look at it.",
+  "provider-failed": "The service of the search model did not answer. Try again in a minute.",
   busy: "Another process is changing the reports just now. Try again in a minute.",
   cancelled: "This was stopped.",
 };
@@ -80,13 +80,6 @@ const phases: Readonly<Record<Progress["phase"], string>> = {
 };
 
 export const english = {
-  counted: {
-    reports: (count: number) => counted(count, "report"),
-    passages: (count: number) => counted(count, "passage"),
-    statements: (count: number) => counted(count, "statement"),
-    seconds: (count: number) => counted(count, "second"),
-  },
-
   commands: {
     ask: "Ask the reports a question; the answer is their own words, with sources",
     askQuestion: "Your question, in plain English",
@@ -95,15 +88,15 @@ export const english = {
     askUntil: "Only reports up to this date: 2025, 2025-03 or 2025-03-31",
     askPrivate: "Show the answer only to me",
     search: "List the passages of the reports that are nearest to some words",
-    searchTerms: "What to look for",
+    searchTerms: "Words or names to look for",
     sources: "List the reports that answers come from",
     sourcesFilter: "Part of a title, a publisher, a kind or an id",
     report: "Show where a report comes from and when it was taken in",
     reportId: "The report",
     help: "What Sitrep can do and what it cannot, with examples",
     status: "Moderators: state of the bot and of its index",
-    reindex: "Moderators: take in new, changed and removed reports",
-    reindexForce: "Read and embed every report again, also unchanged ones",
+    reindex: "Moderators: bring the index up to date with new, changed and removed reports",
+    reindexForce: "Read every report again, also those that have not changed",
   },
 
   buttons: {
@@ -146,7 +139,7 @@ export const english = {
   answer: {
     asked: (question: string) => `**Question:** ${question}`,
     understoodAs: (question: string) => `**Understood as:** ${question}`,
-    searchedAs: (expansions: string) => `Searched as well: ${expansions}`,
+    searchedAs: (expansions: string) => `Also searched for: ${expansions}`,
     confidence: (level: Confidence) => `**Confidence:** ${confidence[level]}`,
     independent: (titles: string) => `also said by: ${titles} (independent)`,
     sameOrigin: (titles: string) => `also said by: ${titles} (same origin: one voice, not two)`,
@@ -208,7 +201,7 @@ export const english = {
       "**What it does.** It answers questions from a collection of security reports. An answer is made of quotes; each stands, character for character, in a named and dated report, and can be opened there.",
       "**Ask** with /ask, or mention me. The answer to a mention opens a thread: mention me there, reply to me, or press “Ask a follow-up”, and I take up what was asked before.",
       "**Look yourself** with /search, /sources and /report.",
-      "**Check a message**: right-click it (on a phone: press it long), Apps, “Check against sources”.",
+      "**Check a message**: right-click it (on a phone: press and hold), Apps, “Check against sources”.",
     ],
     cannot: [
       "**What it does not do.** It has no opinion, makes no forecast, knows nothing of the present day, and says nothing that the reports do not. If they do not support an answer, it says so, and why.",
@@ -232,7 +225,7 @@ export const english = {
     kept: (exchanges: number, helpful: number, notHelpful: number) =>
       `**Kept** ${counted(exchanges, "exchange")}; ${helpful} found helpful, ${notHelpful} not helpful`,
     connection: (milliseconds: number | null, pause: number) =>
-      `**Connection** ${milliseconds === null ? "no heartbeat yet" : `heartbeat ${milliseconds} ms`}; longest pause of the process in the last minutes ${pause} ms`,
+      `**Connection** ${milliseconds === null ? "no heartbeat yet" : `heartbeat ${milliseconds} ms`}; longest pause of the bot in the last minutes ${pause} ms`,
     noIndex: "**Snapshot** none: no reports have been taken in yet. /reindex does so.",
     reindexing: (since: string) => `**Reindex** running since ${since}`,
     lastReindex: (time: string, outcome: string) => `**Last reindex from here** ${time}: ${outcome}`,
@@ -258,7 +251,7 @@ export const english = {
 
   feedback: {
     thanks: "Noted, thank you.",
-    thanksNot: "Noted, thank you. Moderators see it.",
+    thanksNot: "Noted, thank you. Moderators can read it.",
     modalTitle: "What was wrong?",
     modalLabel: "In a few words (may be left empty)",
     modalPlaceholder: "For example: the quote is about another year",
@@ -266,7 +259,7 @@ export const english = {
 
   followUp: {
     modalTitle: "Ask a follow-up",
-    modalLabel: "Your question",
+    modalLabel: "Your question, in English",
     modalPlaceholder: "For example: and in 2023?",
     threadHint: "Mention me here, reply to me, or press “Ask a follow-up” to go on.",
     noThread: "I may not open threads in this channel; press “Ask a follow-up” to go on.",
@@ -284,11 +277,10 @@ export const english = {
   },
 
   faults: {
-    title: "This did not work",
     codes: faults,
     unexpected: "Something went wrong that should not have. It was logged.",
     reference: (reference: string) => `Reference: ${reference}`,
-    forgotten: "What this button belongs to is too old and was forgotten. Please ask again.",
+    forgotten: "This answer is too old and was forgotten. Please ask again.",
     notForYou: "Only moderators may do this.",
     notHere: "Sitrep does not serve this server.",
     cannotPost: "You may not write in this channel, so nothing was shared.",
