@@ -118,7 +118,7 @@ export function guiding({ config, live, ask }: GuidingParts): Guiding {
         glossary: opened.names,
         titles: opened.heads.filter(({ id }) => isUsable(id, opened)),
         sample: sampleOf(opened),
-        // By way of the newest snapshot, which may be another by then; a passage that is gone is left out.
+        // By way of the newest snapshot, which may be another by then: a passage that is gone ends the preparation.
         read: (ids) => live.use(({ index }) => index.store.passages(ids)),
         ask,
       });

@@ -208,6 +208,19 @@ describe("on other reports, without a glossary", () => {
     expect((await settled(harbours, "When does the convoy leave?")).join()).not.toMatch(/convoy|Heron|dawn/i);
   }, 60_000);
 
+  it("there are none where nothing can be made into a question, and nobody waits for them", async () => {
+    const bare = sitrepOver(
+      corpusOf("bare", { "glossary.yaml": "entries: []\n", "a.txt": "all is quiet here.\n" }),
+      "bare",
+    );
+    await bare.ingest();
+    await bare.ask("What is quiet?");
+    const began = performance.now();
+    expect(await bare.suggest(null, 5)).toEqual([]);
+    expect(await bare.suggest("Who is loud?", 5)).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
   it("a report that is marked too restrictively has no surroundings, and nothing in it is verified", async () => {
     const all = sitrepOver(join(folder, "harbours"), "harbours");
     const text = await all.reportText("secret");

@@ -69,6 +69,7 @@ export function preparation({ glossary, titles, sample, read, ask }: Preparation
   const reading = readAll().catch(() => {
     // The index is gone, or another is being made: whoever asks for suggestions next begins anew.
     isStopped = true;
+    return order.stop();
   });
 
   /** A few passages first, so that whoever waits for suggestions already gets some. */
@@ -125,11 +126,9 @@ export function preparation({ glossary, titles, sample, read, ask }: Preparation
     order.soon(own);
     const known = (ideas: readonly Idea[]) => ideas.flatMap((idea) => order.resultOf(idea) ?? []);
     const isAsked = (idea: Idea) => order.resultOf(idea) !== undefined;
-    const isEnough = () => own.every(isAsked) && (general.every(isAsked) || known(general).length >= limit * 2);
-    await order.until(() => hasRead && isEnough(), soon);
-    if (known([...own, ...general]).length === 0) {
-      await order.until(() => hasRead && known([...own, ...general]).length > 0, first);
-    }
+    const isAllAsked = () => hasRead && own.every(isAsked) && general.every(isAsked);
+    await order.until(() => isAllAsked() || (own.every(isAsked) && known(general).length >= limit * 2), soon);
+    await order.until(() => isAllAsked() || known([...own, ...general]).length > 0, first);
     const suggestions = new Map<string, Suggestion>();
     for (const suggestion of known([...general, ...own])) suggestions.set(suggestion.question, suggestion);
     const questions = new Set(own.map(({ question }) => question));
