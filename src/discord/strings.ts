@@ -11,5 +11,5 @@ export const LANGUAGES: Readonly<Record<string, Strings>> = { en: english, ur: u
 /** @param locale an interface language, as "en-GB"; a language that the bot does not speak falls back to English. */
 export function stringsFor(locale: string | null): Strings {
   const language = locale?.split("-")[0]?.toLowerCase() ?? "en";
-  return LANGUAGES[language] ?? english;
+  return (Object.hasOwn(LANGUAGES, language) ? LANGUAGES[language] : undefined) ?? english;
 }
