@@ -2,9 +2,12 @@
 
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import {
+  BaseInteraction,
   Client,
   Events,
+  GatewayDispatchEvents,
   GatewayIntentBits,
+  type GatewayMessageCreateDispatchData,
   type Interaction,
   type Message,
   MessageFlags,
@@ -89,6 +92,16 @@ export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bo
       during(guarded(parts, message, () => onMention(parts, message)));
     }
   });
+  client.ws.on(GatewayDispatchEvents.MessageCreate, (event: GatewayMessageCreateDispatchData) => {
+    if (!isStopping && config.mentions && isInUnknownThread(client, event)) {
+      during(
+        guarded(parts, { id: event.id }, async () => {
+          const message = await fetched(client, event);
+          if (message !== null && isForBot(message) && isNew(message.id)) await onMention(parts, message);
+        }),
+      );
+    }
+  });
   client.on(Events.Error, (fault) => logger.error({ fault: describe(fault) }, "The connection to Discord has a fault"));
   client.on(Events.Warn, (message) => logger.warn({ message }, "Discord's library warns"));
   client.on(Events.ShardDisconnect, ({ code }) => logger.error({ code }, "Disconnected, and not to be reconnected"));
@@ -122,6 +135,23 @@ export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bo
   };
 }
 
+/**
+ * Discord tells a bot of threads in use only, and discord.js drops messages of channels that it does not know: a thread
+ * that slept when the bot was started, or for some hours, would get no answer.
+ */
+function isInUnknownThread(
+  client: Client,
+  { channel_id, guild_id, mentions }: GatewayMessageCreateDispatchData,
+): boolean {
+  const isMentioned = mentions.some(({ id }) => id === client.user?.id);
+  return guild_id !== undefined && isMentioned && !client.channels.cache.has(channel_id);
+}
+
+async function fetched(client: Client, event: GatewayMessageCreateDispatchData): Promise<Message | null> {
+  const channel = await client.channels.fetch(event.channel_id);
+  return channel?.isTextBased() === true ? await channel.messages.fetch(event.id) : null;
+}
+
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
@@ -136,6 +166,8 @@ function createClient(config: DiscordConfig): Client {
     // A question whose message is gone meanwhile is still answered.
     failIfNotExists: false,
     rest,
+    // Discord demands several connections from 2,500 servers on; it says itself how many.
+    shards: "auto",
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 20,
@@ -235,12 +267,15 @@ function aboutOf(interaction: Interaction): Record<string, string> {
 }
 
 /** The last resort: a fault that cannot be told to anybody is in the log, and ends nothing. */
-async function guarded(parts: BotParts, subject: Interaction | Message, work: () => Promise<void>): Promise<void> {
+async function guarded(
+  parts: BotParts,
+  subject: Interaction | Pick<Message, "id">,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (fault) {
-    const about =
-      "commandName" in subject || !("author" in subject) ? aboutOf(subject as Interaction) : { message: subject.id };
+    const about = subject instanceof BaseInteraction ? aboutOf(subject) : { message: subject.id };
     const level = isGone(fault) ? "warn" : "error";
     parts.logger[level]({ ...about, fault: describe(fault) }, "An event could not be answered");
   }

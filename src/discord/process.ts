@@ -27,6 +27,9 @@ export async function runBot(): Promise<never> {
     // The handler is gone for a second one, which then kills.
     process.once(signal, () => stopping.abort());
   }
+  // Who read the lines may be gone; that is no reason to leave the members alone.
+  process.stdout.on("error", () => undefined);
+  process.stderr.on("error", () => undefined);
   return await exitWith(async () => {
     const config = loadConfig();
     const logger = createLogger(config.logLevel, undefined, { questions: config.logQuestions });

@@ -68,6 +68,17 @@ export function keep(parts: BotParts, asked: Asked, outcome: Outcome): Exchange 
   return { ...exchange, id: "unkept", askedAt: new Date().toISOString() };
 }
 
+/** A record of its own for what everybody sees now: a follow-up of it need not be private. */
+export function keepShared({ exchanges, logger }: BotParts, exchange: Exchange, channelId: string): Exchange {
+  const shared = { ...exchange, channelId, isPrivate: false };
+  try {
+    return exchanges?.keep(shared) ?? shared;
+  } catch (fault) {
+    logger.error({ fault: describe(fault) }, "A shared exchange could not be kept");
+    return shared;
+  }
+}
+
 /** Notes which message shows an exchange, so that a reply to it is understood. */
 export function noteShown(parts: BotParts, exchange: Exchange, messageId: string): void {
   try {

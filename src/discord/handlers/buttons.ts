@@ -8,7 +8,7 @@ import { LONGEST_COMMENT, MODAL_FIELD, modal } from "../modals.ts";
 import { messageOf } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { mayWrite } from "../permissions.ts";
-import { noteShown } from "../questions.ts";
+import { keepShared, noteShown } from "../questions.ts";
 import { promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { harmless } from "../text.ts";
@@ -148,8 +148,7 @@ async function onShare(parts: BotParts, click: Click, exchange: Exchange, string
   if (!mayWrite(click, click.channel?.isThread() ?? false)) throw new Refusal(strings.faults.cannotPost);
   await promise(click, false);
   await refuseChanged(parts, exchange, { view: "main" }, strings);
-  // A record of its own: it is not private any more, and a follow-up of it need not be.
-  const shared = parts.exchanges?.keep({ ...exchange, channelId: click.channelId, isPrivate: false }) ?? exchange;
+  const shared = keepShared(parts, exchange, click.channelId);
   const view = await viewOf(shared, { view: "main" }, { sitrep: parts.sitrep, strings });
   const note = `-# ${strings.answer.sharedBy(harmless(click.member.displayName))}`;
   const head = { ...view, foot: [...view.foot, note] };

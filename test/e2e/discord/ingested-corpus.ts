@@ -17,7 +17,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "sitrep-e2e-"));
   const config = loadConfig({ DATA_DIR: folder, CORPUS_DIR: join(import.meta.dirname, "../../../corpus") });
-  const sitrep = createSitrep(config, { warn: (message) => console.warn(message) });
+  const sitrep = createSitrep(config, { warn: (message) => process.stderr.write(`${message}\n`) });
   await sitrep.ingest();
   await sitrep.close();
   project.provide("ingestedCorpus", folder);

@@ -148,6 +148,21 @@ describe("npm start", () => {
     expect(next.plain()).toContain("Understood as: How many attacks did PICSS count in December 2024?");
   });
 
+  test("a thread that slept while the bot was away is answered in, and from what was asked there", async () => {
+    await deploy();
+    const bot = await start();
+    const [ana, channel] = [discord.guild().member({ name: "ana" }), discord.guild().channel("general")];
+    ana.say(channel, `<@${discord.botId}> How many attacks did PICSS count in January 2025?`);
+    const thread = await channel.thread();
+    bot.child.kill("SIGTERM");
+    await bot.ended;
+    thread.channel.archived = true;
+    await start();
+    const answer = thread.answer();
+    ana.say(thread, `<@${discord.botId}> and in December 2024?`);
+    expect((await answer).plain()).toContain("Understood as: How many attacks did PICSS count in December 2024?");
+  });
+
   test("without an index it reads the reports first", { timeout: 90_000 }, async () => {
     const empty = mkdtempSync(join(tmpdir(), "sitrep-first-"));
     await deploy();
