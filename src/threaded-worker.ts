@@ -1,5 +1,6 @@
 /** The program of the thread that threaded.ts starts: Sitrep, asked by messages. */
 
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { createSitrep } from "./app.ts";
 import { SitrepError } from "./domain/errors.ts";
@@ -8,6 +9,11 @@ import type { CallRequest, FaultCopy, ThreadedSitrep, ThreadReply, ThreadRequest
 const port = parentPort;
 if (port === null) throw new Error("threaded-worker.ts is not a program");
 const { config } = workerData as ThreadSettings;
+
+/** As `nice`: of two threads that both want a core, the one that asks goes before this one and the model's. */
+const NICENESS = 5;
+// Only Linux gives a thread a priority of its own; elsewhere this would be the whole process's. 0 is the calling thread.
+if (process.platform === "linux") setPriority(0, NICENESS);
 
 const reply = (message: ThreadReply): void => port.postMessage(message);
 const sitrep = createSitrep(config, {
@@ -49,6 +55,13 @@ function copyOf(error: unknown): FaultCopy {
 function textOf(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
+
+// A thread that ended while the model's thread is at work would take the whole process with it (onnxruntime-node throws
+// where nobody can catch): whatever went wrong here, that one ends first.
+process.on("uncaughtException", (error) => {
+  reply({ kind: "dying", reason: error instanceof Error ? error.message : String(error) });
+  void sitrep.close().finally(() => process.exit(1));
+});
 
 port.on("message", (request: ThreadRequest) => {
   if (request.kind === "call") void answer(request);

