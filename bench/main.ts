@@ -1,31 +1,43 @@
 /**
  * `npm run bench`: one table of what was measured in this run, with the bar that each figure has to reach.
- * `--quick` leaves out 100,000 passages, which take most of the six minutes; `--ingest` measures ingests alone,
- * of the folder that may follow it.
+ * `--quick` leaves out 100,000 passages, which take most of the six minutes; `--ingest` measures ingests alone, and
+ * `--load` questions asked many at a time; of the folder that may follow.
  */
 
 import { benchEmbeddings, type EmbeddingFigures } from "./embeddings.ts";
 import { type IndexFigures, measureIndex } from "./index.ts";
 import { benchIngest, type IngestFigures } from "./ingest.ts";
+import { benchLoad, type LoadFigures } from "./load.ts";
 import { benchStartup, type StartupFigures } from "./startup.ts";
 
 /** A line of the table. */
 interface Measured {
   readonly what: string;
   readonly value: number;
-  readonly unit: "x" | "ms" | "s" | "MB" | "passages/s" | "";
+  readonly unit: "x" | "ms" | "s" | "MB" | "passages/s" | "/s" | "";
   /** What the value has to reach, where something is promised. */
   readonly bar?: { readonly atLeast: number } | { readonly atMost: number };
 }
 
+/** More would only be questions that wait longer. */
+const MOST_IN_FLIGHT = 200;
+
 /**
- * @param args "--quick", "--ingest [folder]" or nothing.
- * @returns the exit code: 2 for an unknown option, else 0, whatever was measured.
+ * @param args "--quick", "--ingest [folder]", "--load N [folder]" or nothing.
+ * @returns the exit code: 2 for an unknown option or a wrong number, else 0, whatever was measured.
  */
 export async function benchMain(args: readonly string[]): Promise<number> {
-  const [option, folder] = args;
-  if (option !== undefined && option !== "--quick" && option !== "--ingest") {
+  const [option, ...values] = args;
+  if (option !== undefined && !["--quick", "--ingest", "--load"].includes(option)) {
     process.stderr.write(`error: unknown option ${JSON.stringify(option)}\nhint: npm run bench -- --quick\n`);
+    return 2;
+  }
+  const inFlight = Number(values[0]);
+  if (option === "--load" && !(Number.isInteger(inFlight) && inFlight >= 1 && inFlight <= MOST_IN_FLIGHT)) {
+    process.stderr.write(
+      `error: --load takes how many questions are asked at a time, 1 to ${MOST_IN_FLIGHT}\n` +
+        "hint: npm run bench -- --load 50\n",
+    );
     return 2;
   }
   const step = async <T>(what: string, measure: () => Promise<T>): Promise<T> => {
@@ -36,7 +48,11 @@ export async function benchMain(args: readonly string[]): Promise<number> {
     return measured;
   };
   if (option === "--ingest") {
-    process.stdout.write(`${table(ingestRows(await step("ingesting", () => benchIngest(folder))))}\n`);
+    process.stdout.write(`${table(ingestRows(await step("ingesting", () => benchIngest(values[0]))))}\n`);
+    return 0;
+  }
+  if (option === "--load") {
+    process.stdout.write(`${table(loadRows(await step("asking", () => benchLoad(inFlight, values[1]))))}\n`);
     return 0;
   }
   // One after the other: on a small machine two measurements at a time would measure each other.
@@ -143,6 +159,28 @@ function ingestRows(figures: IngestFigures): readonly Measured[] {
       bar: { atMost: 2 },
     },
     { what: "passages embedded by it", value: figures.unchangedEmbedded, unit: "", bar: { atMost: 0 } },
+  ];
+}
+
+function loadRows(figures: LoadFigures): readonly Measured[] {
+  const at = `${figures.passages.toLocaleString("en-US")} passages, ${figures.inFlight} questions at a time`;
+  return [
+    { what: `${at}: answer, p50`, value: figures.p50, unit: "ms", bar: { atMost: 300 } },
+    { what: `${at}: answer, p95`, value: figures.p95, unit: "ms", bar: { atMost: 1000 } },
+    { what: `${at}: ${figures.answers} answers`, value: figures.answersPerSecond, unit: "/s" },
+    { what: "CPU time of an answer", value: figures.cpuMilliseconds, unit: "ms" },
+    {
+      what: "longest pause of the asking thread's event loop",
+      value: figures.longestPause,
+      unit: "ms",
+      bar: { atMost: 100 },
+    },
+    {
+      what: "the same while a new snapshot is made and opened",
+      value: figures.longestPauseAtSnapshot,
+      unit: "ms",
+      bar: { atMost: 100 },
+    },
   ];
 }
 
