@@ -1,35 +1,19 @@
-/** The bot: discord.js's client, and what becomes of each event. */
+/** The bot: what it listens to, how it starts and how it stops. */
 
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import {
-  BaseInteraction,
-  Client,
-  Events,
-  GatewayDispatchEvents,
-  GatewayIntentBits,
-  type GatewayMessageCreateDispatchData,
-  type Interaction,
-  type Message,
-  MessageFlags,
-  Options,
-  type RESTOptions,
-} from "discord.js";
+import { type Client, Events, GatewayDispatchEvents, type GatewayMessageCreateDispatchData } from "discord.js";
 import type { Logger } from "pino";
 import type { DiscordConfig } from "../config.ts";
 import { SitrepError } from "../domain/errors.ts";
 import type { Exchanges } from "../domain/exchange.ts";
 import { createAnswerEdits } from "./answer-edits.ts";
 import { createCatalogue } from "./catalogue.ts";
-import { CHECK_COMMAND } from "./commands.ts";
-import { describe, faultMessage, isGone, Refusal, told } from "./faults.ts";
-import { onAutocomplete } from "./handlers/autocomplete.ts";
-import { onButton, onModal } from "./handlers/buttons.ts";
-import { onCheck, onCommand } from "./handlers/commands.ts";
+import { createClient, fetchedMessage, isInUnknownThread, logIn } from "./client.ts";
+import { guarded, onInteraction } from "./dispatch.ts";
+import { describe } from "./faults.ts";
 import { isForBot, onMention } from "./handlers/mentions.ts";
 import type { BotParts } from "./parts.ts";
-import { serves } from "./permissions.ts";
 import { createReindexing } from "./reindexing.ts";
-import { type Answerable, show } from "./replies.ts";
 import { stringsFor } from "./strings.ts";
 import { createCooldowns, createTurns } from "./turns.ts";
 
@@ -46,6 +30,8 @@ export interface Bot {
    * @throws {SitrepError} "bad-config" where Discord does not take the token.
    */
   start(): Promise<{ readonly name: string; readonly servers: number }>;
+  /** Rejects when Discord has ended the connection for good: nobody can ask any more. */
+  readonly lost: Promise<never>;
   /** Takes on nothing new, finishes what is open (for at most `graceMs`), and disconnects. */
   stop(graceMs: number): Promise<void>;
 }
@@ -87,28 +73,24 @@ export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bo
   client.on(Events.InteractionCreate, (interaction) => {
     if (isNew(interaction.id)) during(onInteraction(parts, interaction, isStopping));
   });
+  const takesMentions = () => config.mentions && !isStopping;
   client.on(Events.MessageCreate, (message) => {
-    if (!isStopping && config.mentions && isForBot(message) && isNew(message.id)) {
+    if (takesMentions() && isForBot(message) && isNew(message.id)) {
       during(guarded(parts, message, () => onMention(parts, message)));
     }
   });
   client.ws.on(GatewayDispatchEvents.MessageCreate, (event: GatewayMessageCreateDispatchData) => {
-    if (!isStopping && config.mentions && isInUnknownThread(client, event)) {
-      during(
-        guarded(parts, { id: event.id }, async () => {
-          const message = await fetched(client, event);
-          if (message !== null && isForBot(message) && isNew(message.id)) await onMention(parts, message);
-        }),
-      );
-    }
+    if (!takesMentions() || !isInUnknownThread(client, event)) return;
+    const answer = async () => {
+      const message = await fetchedMessage(client, event);
+      if (message !== null && isForBot(message) && isNew(message.id)) await onMention(parts, message);
+    };
+    during(guarded(parts, { id: event.id }, answer));
   });
-  client.on(Events.Error, (fault) => logger.error({ fault: describe(fault) }, "The connection to Discord has a fault"));
-  client.on(Events.Warn, (message) => logger.warn({ message }, "Discord's library warns"));
-  client.on(Events.ShardDisconnect, ({ code }) => logger.error({ code }, "Disconnected, and not to be reconnected"));
-  client.on(Events.ShardReconnecting, () => logger.info("Reconnecting"));
-  client.on(Events.ShardResume, (_, replayed) => logger.info({ replayed }, "Reconnected"));
+  logConnection(client, logger);
 
   return {
+    lost: lossOf(client),
     async start() {
       const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
       await logIn(client, config);
@@ -135,150 +117,27 @@ export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bo
   };
 }
 
-/**
- * Discord tells a bot of threads in use only, and discord.js drops messages of channels that it does not know: a thread
- * that slept when the bot was started, or for some hours, would get no answer.
- */
-function isInUnknownThread(
-  client: Client,
-  { channel_id, guild_id, mentions }: GatewayMessageCreateDispatchData,
-): boolean {
-  const isMentioned = mentions.some(({ id }) => id === client.user?.id);
-  return guild_id !== undefined && isMentioned && !client.channels.cache.has(channel_id);
+function logConnection(client: Client, logger: Logger): void {
+  client.on(Events.Error, (fault) => logger.error({ fault: describe(fault) }, "The connection to Discord has a fault"));
+  client.on(Events.Warn, (message) => logger.warn({ message }, "Discord's library warns"));
+  client.on(Events.ShardReconnecting, () => logger.info("Reconnecting"));
+  client.on(Events.ShardResume, (_, replayed) => logger.info({ replayed }, "Reconnected"));
 }
 
-async function fetched(client: Client, event: GatewayMessageCreateDispatchData): Promise<Message | null> {
-  const channel = await client.channels.fetch(event.channel_id);
-  return channel?.isTextBased() === true ? await channel.messages.fetch(event.id) : null;
+function lossOf(client: Client): Promise<never> {
+  const lost = new Promise<never>((_, reject) => {
+    client.on(Events.ShardDisconnect, ({ code }) => {
+      reject(new SitrepError("provider-failed", `Discord has ended the connection for good, with code ${code}`));
+    });
+    client.on(Events.Invalidated, () => reject(new SitrepError("provider-failed", "Discord has ended the session")));
+  });
+  // Who does not wait for it need not handle it.
+  lost.catch(() => undefined);
+  return lost;
 }
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
-}
-
-function createClient(config: DiscordConfig): Client {
-  const rest: Partial<RESTOptions> = config.apiUrl === null ? {} : { api: config.apiUrl };
-  return new Client({
-    // Neither is privileged. Without mentions no message is received at all.
-    intents: config.mentions ? [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages] : [GatewayIntentBits.Guilds],
-    // Text of reports and of members never pings anybody.
-    allowedMentions: { parse: [], repliedUser: false },
-    // A question whose message is gone meanwhile is still answered.
-    failIfNotExists: false,
-    rest,
-    // Discord demands several connections from 2,500 servers on; it says itself how many.
-    shards: "auto",
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      MessageManager: 20,
-      GuildMemberManager: { maxSize: 200, keepOverLimit: (member) => member.id === member.client.user.id },
-      UserManager: { maxSize: 200, keepOverLimit: (user) => user.id === user.client.user.id },
-    }),
-  });
-}
-
-async function logIn(client: Client, { token }: DiscordConfig): Promise<void> {
-  if (token === null) {
-    throw new SitrepError("bad-config", "DISCORD_TOKEN is not set", {
-      hint: "Put the bot's token into .env; docs/discord.md says where to get it.",
-    });
-  }
-  try {
-    await client.login(token);
-  } catch (fault) {
-    const isRefused = fault instanceof Error && "code" in fault && fault.code === "TokenInvalid";
-    if (!isRefused) throw fault;
-    throw new SitrepError("bad-config", "Discord does not take the token in DISCORD_TOKEN", {
-      hint: "Reset it in Discord's developer portal, and set the new one.",
-    });
-  }
-}
-
-async function onInteraction(parts: BotParts, interaction: Interaction, isStopping: boolean): Promise<void> {
-  if (interaction.isAutocomplete()) {
-    if (isStopping || !interaction.inCachedGuild() || !serves(parts, interaction.guildId)) return;
-    await guarded(parts, interaction, () => onAutocomplete(parts, interaction));
-    return;
-  }
-  if (!isAnswerable(interaction)) {
-    await guarded(parts, interaction, () => refuseElsewhere(parts, interaction));
-    return;
-  }
-  const strings = parts.stringsFor(interaction.locale);
-  try {
-    if (!serves(parts, interaction.guildId)) throw new Refusal(strings.faults.notHere);
-    if (isStopping) throw new Refusal(strings.waiting.stopping);
-    if (interaction.isChatInputCommand()) await onCommand(parts, interaction);
-    else if (interaction.isButton()) await onButton(parts, interaction);
-    else if (interaction.isModalSubmit()) await onModal(parts, interaction);
-    else if (interaction.commandName === CHECK_COMMAND) await onCheck(parts, interaction);
-    else throw new Refusal(strings.faults.unknownCommand);
-  } catch (fault) {
-    await guarded(parts, interaction, () => tellFault(parts, interaction, fault));
-  }
-}
-
-function isAnswerable(interaction: Interaction): interaction is Answerable {
-  return (
-    interaction.inCachedGuild() &&
-    (interaction.isChatInputCommand() ||
-      interaction.isButton() ||
-      interaction.isModalSubmit() ||
-      interaction.isMessageContextMenuCommand())
-  );
-}
-
-/** In a direct message, or in a server that the bot knows nothing of, there is nothing to be had. */
-async function refuseElsewhere(parts: BotParts, interaction: Interaction): Promise<void> {
-  if (!interaction.isRepliable()) return;
-  await interaction.reply({
-    components: [...faultMessage(parts.stringsFor(interaction.locale).faults.notHere)],
-    flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
-  });
-}
-
-async function tellFault(parts: BotParts, interaction: Answerable, fault: unknown): Promise<void> {
-  const about = aboutOf(interaction);
-  if (isGone(fault)) {
-    parts.logger.warn({ ...about, fault: describe(fault) }, "An interaction could not be answered any more");
-    return;
-  }
-  const strings = parts.stringsFor(interaction.locale);
-  const body = faultMessage(told(fault, about, parts.logger, strings));
-  // A message whose page was to be turned stays as it is.
-  const isUpdate = interaction.isButton() && interaction.deferred && interaction.ephemeral === null;
-  if (!isUpdate) await show(parts, interaction, body);
-  else {
-    await interaction.followUp({ components: [...body], flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral });
-  }
-}
-
-/** For the log: what was used, where and by whom. The logger keeps the question out, unless the settings let it in. */
-function aboutOf(interaction: Interaction): Record<string, string> {
-  const used = interaction.isCommand() || interaction.isAutocomplete() ? `/${interaction.commandName}` : "component";
-  return {
-    used,
-    interaction: interaction.id,
-    guild: interaction.guildId ?? "",
-    channel: interaction.channelId ?? "",
-    member: interaction.user.id,
-    ...(interaction.isChatInputCommand() ? { question: interaction.options.getString("question") ?? "" } : {}),
-  };
-}
-
-/** The last resort: a fault that cannot be told to anybody is in the log, and ends nothing. */
-async function guarded(
-  parts: BotParts,
-  subject: Interaction | Pick<Message, "id">,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    await work();
-  } catch (fault) {
-    const about = subject instanceof BaseInteraction ? aboutOf(subject) : { message: subject.id };
-    const level = isGone(fault) ? "warn" : "error";
-    parts.logger[level]({ ...about, fault: describe(fault) }, "An event could not be answered");
-  }
 }
 
 function rememberNew(): (id: string) => boolean {

@@ -60,7 +60,7 @@ export async function runBot(): Promise<never> {
     try {
       const { name, servers } = await bot.start();
       say(`Sitrep is ready: ${oneLine(name)}, in ${servers} ${servers === 1 ? "server" : "servers"}.`);
-      await isStopped;
+      await Promise.race([isStopped, bot.lost]);
     } finally {
       await bot.stop(GRACE_MS);
       await sitrep.close();

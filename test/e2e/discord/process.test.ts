@@ -65,7 +65,7 @@ function run(script: string, args: readonly string[] = [], settings: Readonly<Re
     ended,
     output: () => output,
     errors: () => errors,
-    says: (line) => vi.waitFor(() => expect(output).toMatch(line), { timeout: 40_000, interval: 50 }),
+    says: (line) => vi.waitFor(() => expect(output).toMatch(line), { timeout: 80_000, interval: 50 }),
   };
   children.push(running);
   return running;
@@ -163,7 +163,7 @@ describe("npm start", () => {
     expect((await answer).plain()).toContain("Understood as: How many attacks did PICSS count in December 2024?");
   });
 
-  test("without an index it reads the reports first", { timeout: 90_000 }, async () => {
+  test("without an index it reads the reports first", { timeout: 120_000 }, async () => {
     const empty = mkdtempSync(join(tmpdir(), "sitrep-first-"));
     await deploy();
     const bot = await start({ DATA_DIR: empty });
@@ -188,6 +188,13 @@ describe("npm start", () => {
     expect(bot.errors()).toContain("hint: ");
     expect(bot.errors()).not.toContain("a.wrong.one");
     if (words.includes("not take")) discord.take("missing-authorization");
+  });
+
+  test("when Discord ends the connection for good it ends, so that it can be started again", async () => {
+    const bot = await start();
+    discord.gateway.drop(4004);
+    expect(await bot.ended).toBe(5);
+    expect(bot.errors()).toContain("Discord has ended the connection for good, with code 4004");
   });
 
   test("a log of its whole life holds no token and no question", async () => {
