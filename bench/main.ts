@@ -1,9 +1,10 @@
 /**
  * `npm run bench`: one table of what was measured in this run, with the bar that each figure has to reach.
  * `--quick` leaves out 100,000 passages, which take most of the six minutes; `--ingest` measures ingests alone, and
- * `--load` questions asked many at a time; of the folder that may follow.
+ * `--load` questions asked many at a time, `--discord` the same of the bot; of the folder that may follow.
  */
 
+import { benchDiscord, type DiscordFigures } from "./discord.ts";
 import { benchEmbeddings, type EmbeddingFigures } from "./embeddings.ts";
 import { type IndexFigures, measureIndex } from "./index.ts";
 import { benchIngest, type IngestFigures } from "./ingest.ts";
@@ -23,20 +24,21 @@ interface Measured {
 const MOST_IN_FLIGHT = 200;
 
 /**
- * @param args "--quick", "--ingest [folder]", "--load N [folder]" or nothing.
+ * @param args "--quick", "--ingest [folder]", "--load N [folder]", "--discord N [folder]" or nothing.
  * @returns the exit code: 2 for an unknown option or a wrong number, else 0, whatever was measured.
  */
 export async function benchMain(args: readonly string[]): Promise<number> {
   const [option, ...values] = args;
-  if (option !== undefined && !["--quick", "--ingest", "--load"].includes(option)) {
+  if (option !== undefined && !["--quick", "--ingest", "--load", "--discord"].includes(option)) {
     process.stderr.write(`error: unknown option ${JSON.stringify(option)}\nhint: npm run bench -- --quick\n`);
     return 2;
   }
   const inFlight = Number(values[0]);
-  if (option === "--load" && !(Number.isInteger(inFlight) && inFlight >= 1 && inFlight <= MOST_IN_FLIGHT)) {
+  const asksMany = option === "--load" || option === "--discord";
+  if (asksMany && !(Number.isInteger(inFlight) && inFlight >= 1 && inFlight <= MOST_IN_FLIGHT)) {
     process.stderr.write(
-      `error: --load takes how many questions are asked at a time, 1 to ${MOST_IN_FLIGHT}\n` +
-        "hint: npm run bench -- --load 50\n",
+      `error: ${option} takes how many questions are asked at a time, 1 to ${MOST_IN_FLIGHT}\n` +
+        `hint: npm run bench -- ${option} 50\n`,
     );
     return 2;
   }
@@ -53,6 +55,12 @@ export async function benchMain(args: readonly string[]): Promise<number> {
   }
   if (option === "--load") {
     process.stdout.write(`${table(loadRows(await step("asking", () => benchLoad(inFlight, values[1]))))}\n`);
+    return 0;
+  }
+  if (option === "--discord") {
+    process.stdout.write(
+      `${table(discordRows(await step("asking the bot", () => benchDiscord(inFlight, values[1]))))}\n`,
+    );
     return 0;
   }
   // One after the other: on a small machine two measurements at a time would measure each other.
@@ -181,6 +189,31 @@ function loadRows(figures: LoadFigures): readonly Measured[] {
       unit: "ms",
       bar: { atMost: 100 },
     },
+  ];
+}
+
+function discordRows(figures: DiscordFigures): readonly Measured[] {
+  const { inFlight } = figures;
+  const at = `${figures.passages.toLocaleString("en-US")} passages, ${inFlight} questions in flight`;
+  const burst = `${inFlight} questions in one moment`;
+  return [
+    { what: `${at}: acknowledged, p99`, value: figures.acknowledgedP99, unit: "ms", bar: { atMost: 500 } },
+    { what: `${at}: answered, p50`, value: figures.answeredP50, unit: "ms", bar: { atMost: 300 } },
+    { what: `${at}: answered, p95`, value: figures.answeredP95, unit: "ms", bar: { atMost: 1000 } },
+    { what: `${at}: ${figures.answers} answers`, value: figures.answersPerSecond, unit: "/s" },
+    { what: `${burst}: acknowledged, p99`, value: figures.burstAcknowledgedP99, unit: "ms", bar: { atMost: 500 } },
+    { what: `${burst}: answered, p50`, value: figures.burstAnsweredP50, unit: "ms", bar: { atMost: 300 } },
+    { what: `${burst}: answered, p95`, value: figures.burstAnsweredP95, unit: "ms", bar: { atMost: 1000 } },
+    { what: "200 questions in one moment: answered", value: figures.crowdAnswered, unit: "", bar: { atLeast: 200 } },
+    { what: "200 in one moment: the last acknowledged", value: figures.crowdAcknowledgedWorst, unit: "ms" },
+    { what: "200 in one moment: the last answered", value: figures.crowdAnsweredWorst, unit: "ms" },
+    {
+      what: "longest pause of the bot's event loop over all this",
+      value: figures.longestPause,
+      unit: "ms",
+      bar: { atMost: 100 },
+    },
+    { what: "rules of Discord that were broken", value: figures.violations, unit: "", bar: { atMost: 0 } },
   ];
 }
 
