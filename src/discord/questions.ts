@@ -88,6 +88,16 @@ export function noteShown(parts: BotParts, exchange: Exchange, messageId: string
   }
 }
 
+/** The last question that everybody in a thread saw answered; null where a channel is no thread. */
+export function lastInThread(
+  { exchanges }: BotParts,
+  channel: { readonly id: string; isThread(): boolean } | null,
+): Exchange | null {
+  if (exchanges === null || channel?.isThread() !== true) return null;
+  // A thread that was opened from a message has that message's id.
+  return exchanges.lastIn(channel.id) ?? exchanges.ofMessage(channel.id);
+}
+
 function conversationOf({ exchanges }: BotParts, last: Exchange | null): PastTurn[] {
   if (last === null) return [];
   const chain = exchanges?.chain(last.id, MOST_TURNS) ?? [];

@@ -9,7 +9,7 @@ import { noteMessage, Refusal } from "../faults.ts";
 import { messageOf, type View } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator } from "../permissions.ts";
-import { type Asker, citationOf, keep, noteShown } from "../questions.ts";
+import { type Asker, citationOf, keep, lastInThread, noteShown } from "../questions.ts";
 import { type Answerable, promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { brief } from "../text.ts";
@@ -70,7 +70,8 @@ async function onAsk(parts: BotParts, interaction: Command, strings: Strings): P
     ...askerOf(interaction, options.getBoolean("private") ?? false),
     question: options.getString("question", true),
     filters,
-    follows: null,
+    // In a thread a command goes on like a mention does; a question that stands on its own is left as it is.
+    follows: lastInThread(parts, interaction.channel),
   });
 }
 

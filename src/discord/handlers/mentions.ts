@@ -7,7 +7,7 @@ import { describe, faultMessage, noteMessage, Refusal, told } from "../faults.ts
 import { messageOf } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator, serves } from "../permissions.ts";
-import { ask, noteShown } from "../questions.ts";
+import { ask, lastInThread, noteShown } from "../questions.ts";
 import { v2 } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { shortened } from "../text.ts";
@@ -103,15 +103,13 @@ function questionIn({ content }: GuildMessage): string {
 }
 
 /** What a message may point back to: the answer that it replies to, else the last one of its thread. */
-function followedBy({ exchanges }: BotParts, message: GuildMessage): Exchange | null {
-  if (exchanges === null) return null;
+function followedBy(parts: BotParts, message: GuildMessage): Exchange | null {
   const { reference, channel } = message;
   if (reference?.messageId !== undefined && reference.type === MessageReferenceType.Default) {
-    const replied = exchanges.ofMessage(reference.messageId);
+    const replied = parts.exchanges?.ofMessage(reference.messageId) ?? null;
     if (replied !== null) return replied;
   }
-  // A thread that was opened from a message has that message's id.
-  return channel.isThread() ? (exchanges.lastIn(channel.id) ?? exchanges.ofMessage(channel.id)) : null;
+  return lastInThread(parts, channel);
 }
 
 /** Threads are opened in ordinary channels only, where the bot may. */

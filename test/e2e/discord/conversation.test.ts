@@ -60,6 +60,9 @@ describe("a mention of the bot", () => {
     const fourth = await (await modal.submit({ text: "and in January 2025?" })).settled();
     expect(fourth.message.channelId).toBe(thread.id);
     expect(fourth.plain()).toContain("Understood as: How many attacks did PICSS count in January 2025?");
+
+    const fifth = await (await ana.command("ask", { question: "who said that?" }, { channel: thread })).settled();
+    expect(fifth.plain()).toContain("Understood as: Who said:");
   });
 
   test("a new question in the thread stands on its own", async () => {
