@@ -17,7 +17,8 @@ const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 const DECISIONS = readdirSync(join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`);
 const DOCUMENTS = [
-  ...["README.md", "docs/reports.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"],
+  ...["README.md", "docs/reports.md", "docs/discord.md"],
+  ...["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"],
   ...DECISIONS,
 ] as const;
 const README = read("README.md");
@@ -115,6 +116,19 @@ describe.each(DOCUMENTS)("%s", (path) => {
     );
     expect(paths.filter((each) => !existsSync(join(ROOT, each)))).toEqual([]);
   });
+
+  test("names only settings that exist", () => {
+    const inCode = Array.from(
+      text.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`\n]*)?`/g),
+      ([, name = ""]) => name,
+    );
+    const inFiles = blocksOf(text, "ini").flatMap((block) =>
+      Array.from(block.matchAll(/^([A-Z][A-Z0-9_]+)=/gm), ([, name = ""]) => name),
+    );
+    const known = SETTINGS.map(({ name }) => name);
+    const ofOthers = /^LANG(?:SMITH|CHAIN)_/;
+    expect([...inCode, ...inFiles].filter((name) => !known.includes(name) && !ofOthers.test(name))).toEqual([]);
+  });
 });
 
 /** The scripts of "npm run X". */
@@ -206,6 +220,7 @@ describe("options", () => {
     ...new Set(Array.from(words.matchAll(/(?<![\w-])--[a-z][a-z-]+/g), ([option]) => option)),
   ];
   const ofNpm = ["--silent", "--help"];
+  const ofNode = ["--import"];
 
   test("that the documents name are in a command's help", async () => {
     const commands = [
@@ -229,7 +244,7 @@ describe("options", () => {
       ),
     );
     const ofBench = named(read("bench/main.ts"));
-    const known = [...named(helps.map(({ stdout }) => stdout).join("\n")), ...ofBench, ...ofNpm];
+    const known = [...named(helps.map(({ stdout }) => stdout).join("\n")), ...ofBench, ...ofNpm, ...ofNode];
     expect(known.length).toBeGreaterThan(10);
     const inDocuments = DOCUMENTS.flatMap((path) => named(read(path)));
     expect(inDocuments.length).toBeGreaterThan(5);
