@@ -51,9 +51,9 @@ function madeWhole(reading: string, before: string, glossary: Glossary): string 
   return isTimed || pronoun !== undefined ? named : `In ${before.slice(time.start, time.end)}, ${named}`;
 }
 
-/** Times that only the writer's calendar knows. */
+/** Times that only the writer's calendar knows; not "Pakistan Today", which is a newspaper. */
 const RELATIVE =
-  /\b(?:today|tonight|yesterday|tomorrow|right now|(?:this|last|next|past|previous) (?:year|month|week|quarter|decade|summer|winter|spring|autumn|fall|night|\w+day|january|february|march|april|may|june|july|august|september|october|november|december)|\d{1,3} (?:years|months|weeks|days|hours) ago|so far this)\b/iu;
+  /\b(?:today|tonight|yesterday|tomorrow|right now|(?:this|last|next|past|previous) (?:year|month|week|quarter|decade|summer|winter|spring|autumn|fall|night|\w+day|January|February|March|April|May|June|July|August|September|October|November|December)|\d{1,3} (?:years|months|weeks|days|hours) ago|so far this)\b/u;
 
 /** The statements with verdict and citations, in order. Quotes that fail their last check are dropped and told of. */
 export function checkFrom(items: readonly ToCheck[], sources: CheckSources): CheckedStatement[] {
@@ -95,15 +95,19 @@ interface Judgement {
 const NOT_FOUND: Judgement = { verdict: "not-found", differences: [], carrying: [] };
 
 function judge(question: Question, sentences: readonly Reported[], { glossary, likeness }: CheckSources): Judgement {
-  if (RELATIVE.test(question.text)) return NOT_FOUND;
+  if (RELATIVE.test(question.text.charAt(0).toLowerCase() + question.text.slice(1))) return NOT_FOUND;
   const claim = claimed(question, glossary);
   const weighed = sentences.map((reported) => ({ reported, ...agreement(claim, reported, glossary, likeness) }));
   const supporting = weighed.filter(({ verdict }) => verdict === "supported");
   if (supporting.length > 0)
     return { verdict: "supported", differences: [], carrying: chosen(supporting).map(({ reported }) => reported) };
-  // The very figure stands elsewhere for the same: whether it is this that the reports contradict cannot be told.
-  if (weighed.some(({ verdict }) => verdict === "figure-elsewhere")) return NOT_FOUND;
-  const against = chosen(weighed.filter(({ verdict }) => verdict === "contradicted"));
+  // Where the very figure stands for the same thing, in another place or in other words, nothing can be told.
+  const held = new Set(weighed.flatMap(({ holds }) => holds));
+  const against = chosen(
+    weighed.filter(
+      ({ verdict, differences }) => verdict === "contradicted" && !differences.some((each) => held.has(each.claimed)),
+    ),
+  );
   if (against.length === 0) return NOT_FOUND;
   const differences = new Map(
     against.flatMap(({ differences: each }) => each).map((each) => [`${each.claimed}\n${each.reported}`, each]),

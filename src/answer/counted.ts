@@ -4,7 +4,7 @@ import type { FoundName } from "../text/glossary.ts";
 import { nearTerms } from "../text/thesaurus.ts";
 import { type Token, tokens } from "../text/tokens.ts";
 import { type Figure, figuresOf } from "./figures.ts";
-import { type Time, timesOf } from "./times.ts";
+import { bareDates, type Time, timesOf } from "./times.ts";
 
 /** A figure with what it counts. */
 export interface Counted {
@@ -53,6 +53,8 @@ const ROLES: readonly (readonly [string, ReadonlySet<string>])[] = [
   ["woman", terms("woman women")],
   ["passenger", terms("passenger passengers")],
 ];
+/** Their stem is that of what they do. */
+const ATTACKERS = /^(?:attackers?|assailants?|bombers?)$/iu;
 /** Words that may stand beside what is counted without narrowing it. */
 const NEUTRAL = terms(
   "militant terror terrorist terrorism armed total overall people persons person individuals men in all altogether combined security violent recorded reported counted suspected others pakistani number figure case cases",
@@ -106,18 +108,40 @@ export function countsOf(reading: string, names: readonly FoundName[]): Counts {
     const clause = clauseStart(reading, figure.start);
     const behind = before.filter((word) => word.start >= clause && !isIn(word)).slice(-BEHIND);
     const previous = counted.at(-1) ?? null;
-    const isListed =
-      previous !== null &&
-      /^[^.;:]{0,60}(?:,| and)\s+(?:at least )?$/u.test(reading.slice(previous.figure.end, figure.start));
+    const isListed = previous !== null && LISTED.test(reading.slice(previous.figure.end, figure.start));
     const following = words.slice(from, from + AHEAD + 2).filter((word) => word.start < next);
     const phrase = ahead.filter((word) => !isIn(word));
     counted.push({
-      ...countedBy(figure, phrase, behind, isListed ? previous : null, following, ahead),
+      ...countedBy(
+        figure,
+        phrase,
+        behind,
+        isListed ? previous : null,
+        following,
+        ahead,
+        calledAs(reading, figure.end, next),
+      ),
       time: timeOf(figure, figures, index, main, reading),
     });
   });
-  return { counted, times };
+  return { counted: withFatesOfLists(counted, reading), times };
 }
+
+/** "33 attackers, 21 passengers and 4 soldiers had been killed": what is said at the end of a list is said of all in it. */
+function withFatesOfLists(counted: readonly Counted[], reading: string): Counted[] {
+  const result = [...counted];
+  for (let index = result.length - 2; index >= 0; index -= 1) {
+    const [each, next] = [result[index] as Counted, result[index + 1] as Counted];
+    const between = reading.slice(each.figure.end, next.figure.start);
+    if (each.fate === null && each.roles.size > 0 && next.fate !== null && LISTED.test(between)) {
+      result[index] = { ...each, fate: next.fate };
+    }
+  }
+  return result;
+}
+
+/** What stands between two figures of one list. */
+const LISTED = /^[^.;:]{0,60}(?:,| and)\s+(?:at least )?$/u;
 
 function countedBy(
   figure: Figure,
@@ -126,13 +150,16 @@ function countedBy(
   previous: Counted | null,
   following: readonly Token[],
   whole: readonly Token[],
+  called: readonly Token[],
 ): Omit<Counted, "time"> {
   const close = behind.slice(-BEHIND_CLOSE);
   const isShare = figure.unit === "%";
   let direction: Counted["direction"] = null;
-  if (isShare) direction = directionOf(following.slice(0, 3)) ?? directionOf(close);
+  // The "more" of "more than 96%" says nothing of a change.
+  const led = figure.bound === "over" || figure.bound === "under" ? close.slice(0, -2) : close;
+  if (isShare) direction = directionOf(following.slice(0, 3)) ?? directionOf(led);
   const named = ahead.filter((word) => !word.stop && !UP.has(word.term) && !DOWN.has(word.term));
-  const spoken = rolesOf(named);
+  const spoken = rolesOf([...named, ...called]);
   let fate = fateOf(named) ?? fateAfter(following, whole);
   let things: ReadonlySet<string> = new Set(named.filter((word) => !NEUTRAL.has(word.term)).map(({ term }) => term));
   const isBare = named.every(({ term }) => PEOPLE.has(term) || fateOf([{ term }]) !== null);
@@ -164,18 +191,29 @@ const DEEDS = terms(
   "attack attacks assault assaults operation operations strike strikes bombing bombings incident incidents",
 );
 
-/** Whether a term is one of what happens to people, or which way a figure goes: compared with the figure itself. */
-export function isOfFigures(term: string): boolean {
-  return FATES.some(([, members]) => members.has(term)) || UP.has(term) || DOWN.has(term);
+/** The terms that say the same as a term of what happens to people; null for others. */
+export function classOfFigures(term: string): ReadonlySet<string> | null {
+  return FATES.find(([, members]) => members.has(term))?.[1] ?? null;
+}
+
+/** Whether a term says which way a figure goes: compared with the figure itself. */
+export function isDirection(term: string): boolean {
+  return UP.has(term) || DOWN.has(term);
 }
 
 function isDeed(word: Token): boolean {
-  return DEEDS.has(word.term);
+  return DEEDS.has(word.term) && !ATTACKERS.test(word.surface);
 }
 
 function fateOf(words: readonly Pick<Token, "term">[]): string | null {
   for (const word of words) for (const [fate, members] of FATES) if (members.has(word.term)) return fate;
   return null;
+}
+
+/** "488 of those killed as civilians": what they are called, up to the next figure. */
+function calledAs(reading: string, from: number, to: number): Token[] {
+  const as = /\bas\s+(\p{L}+(?:\s\p{L}+)?)/u.exec(reading.slice(from, to));
+  return as === null ? [] : tokens(as[1] ?? "");
 }
 
 const AUXILIARIES = new Set(["was", "were", "had", "have", "has", "been", "are", "is"]);
@@ -184,9 +222,9 @@ const AUXILIARIES = new Set(["was", "were", "had", "have", "has", "been", "are",
 function fateAfter(following: readonly Token[], phrase: readonly Token[]): string | null {
   const last = phrase.at(-1);
   const rest = last === undefined ? following : following.slice(following.indexOf(last) + 1);
-  const words = rest.slice(0, 3);
-  if (!AUXILIARIES.has(words[0]?.surface.toLowerCase() ?? "")) return null;
-  return fateOf(words.slice(1));
+  const auxiliary = rest.findIndex(({ surface }) => AUXILIARIES.has(surface.toLowerCase()));
+  if (auxiliary < 0 || rest.slice(0, auxiliary).some(({ surface }) => STOPS.has(surface.toLowerCase()))) return null;
+  return fateOf(rest.slice(auxiliary + 1, auxiliary + 3));
 }
 
 function rolesOf(words: readonly Token[]): Set<string> {
@@ -194,6 +232,7 @@ function rolesOf(words: readonly Token[]): Set<string> {
   // "members of the security forces"
   const isOfForces = words.some(({ term }) => SECURITY.has(term)) && words.some(({ term }) => term === "member");
   words.forEach((word, index) => {
+    if (ATTACKERS.test(word.surface)) roles.add("attacker");
     for (const [role, members] of ROLES) {
       // "militant attacks" and "security operations" are deeds.
       const next = words[index + 1];
@@ -239,17 +278,6 @@ function clauseStart(reading: string, at: number): number {
   );
 }
 
-/** Days and months without a year, and times of day: no figures. */
-function bareDates(reading: string): { start: number; end: number }[] {
-  return Array.from(reading.matchAll(BARE_DATE), ({ index, 0: found }) => ({
-    start: index,
-    end: index + found.length,
-  }));
-}
-
-const BARE_DATE =
-  /\b\d{1,2}(?:st|nd|rd|th)?\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}(?:st|nd|rd|th)?\b|\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b/giu;
-
 /** The time that a figure is for: after it in its phrase, or before it; else the only one that the sentence has. */
 function timeOf(
   figure: Figure,
@@ -260,11 +288,23 @@ function timeOf(
 ): Time | null {
   const next = figures[index + 1]?.start ?? reading.length;
   const isApart = (from: number, to: number) => /[,;:()]/.test(reading.slice(from, to));
-  const own = times.filter((time) => !time.isBase);
+  const own = times.filter((time) => !time.isBase && !time.isPress);
+  // "up 45% from 748 in 2023": what stands right behind a figure is its own, also where it is the base of another.
+  const adjacent = times.find((time) => time.start >= figure.end && time.start - figure.end < 8);
+  if (adjacent !== undefined) {
+    const gap = reading.slice(figure.end, adjacent.start);
+    if (adjacent.isBase ? gap === " in " : /^\s(?:in|for|of|during|on)\s$/u.test(gap)) return adjacent;
+  }
   const after = own.find((time) => time.start >= figure.end && time.end <= next);
   if (after !== undefined && !isApart(figure.end, after.start)) return after;
   const before = own.findLast((time) => time.end <= figure.start);
-  if (before !== undefined && !isApart(before.end, figure.start)) return before;
+  const between = reading.slice(before?.end, figure.start);
+  if (
+    before !== undefined &&
+    (!isApart(before.end, figure.start) ||
+      /^,\s(?:in which|where|when|with|killing|leaving|wounding)\b[^,;:]*$/u.test(between))
+  )
+    return before;
   const distinct = new Set(own.map(({ from, to, part }) => `${from} ${to} ${part}`));
   if (distinct.size === 1) return own[0] ?? null;
   // "In 2024, CRSS counted 909 attacks": what stands at the head is for all that follows.
@@ -272,8 +312,11 @@ function timeOf(
   return head !== undefined && head.start < 12 && head.end <= figure.start ? head : null;
 }
 
-/** Whether two figures count the same, so that they can agree or differ. */
-export function countsTheSame(reported: Counted, claimed: Counted): boolean {
+/**
+ * Whether two figures count the same.
+ * @param isCertain false where what one of them counts is left open ("440 people"): they can agree, and not differ.
+ */
+export function countsTheSame(reported: Counted, claimed: Counted, isCertain: boolean): boolean {
   if (reported.figure.unit !== claimed.figure.unit) return false;
   if (reported.figure.unit === "%" && reported.direction !== claimed.direction) return false;
   if (claimed.figure.unit === "rank") return true;
@@ -284,7 +327,10 @@ export function countsTheSame(reported: Counted, claimed: Counted): boolean {
   if (claimed.things.size === 0 || reported.things.size === 0) {
     // "put ISIL-K at 2,000": a strength, if anything.
     const other = claimed.things.size === 0 ? reported : claimed;
-    return other.things.size === 0 || other.roles.has("militant") || claimed.figure.unit !== "";
+    const isDone = [...other.things].some((thing) => DEEDS.has(thing));
+    return (
+      (!isCertain && !isDone) || other.things.size === 0 || other.roles.has("militant") || claimed.figure.unit !== ""
+    );
   }
   if (claimed.roles.size > 0 && equalSets(claimed.roles, reported.roles)) return true;
   return [...claimed.things].some(

@@ -203,6 +203,8 @@ function round(value: number): number {
 
 /** How far beyond a claimed bound a reported figure may be and still be what was meant: "over 1,000" for 1,099. */
 const BEYOND = 1.2;
+/** "Nearly 1,100" for 1,099 down to 1,023. */
+const NEARLY = 0.93;
 
 /**
  * Whether a report's figure carries a claimed one. Units have to be compared before.
@@ -223,8 +225,10 @@ export function carries(reported: Figure, claimed: Figure): boolean {
     case "least":
       return is >= said && is <= said * BEYOND && (counts || reported.bound === "over");
     case "under":
-    case "nearly":
-      return (said === is && reported.bound === claimed.bound) || (counts && is < said && is >= said / BEYOND);
+    case "nearly": {
+      const least = claimed.bound === "nearly" ? said * NEARLY : said / BEYOND;
+      return (said === is && reported.bound === claimed.bound) || (counts && is < said && is >= least);
+    }
     case "most":
       return said === is && reported.bound === "most";
   }

@@ -30,8 +30,8 @@ const QUANTIFIERS = set(
 const OPPOSITES: readonly (readonly [ReadonlySet<string>, ReadonlySet<string>])[] = (
   [
     [
-      "rise rose risen increase increased grow grew growth jump climb surge higher more up gain",
-      "fall fell fallen decrease decreased drop dropped decline declined shrink lower less fewer down reduce reduced",
+      "rise rose risen increase increased grow grew growth jump climb surge gain",
+      "fall fell fallen decrease decreased drop dropped decline declined shrink reduce reduced",
     ],
     [
       "deny denied denies denial reject rejected rejects dismiss dismissed refute refuted",
@@ -57,8 +57,8 @@ const OPPOSITES: readonly (readonly [ReadonlySet<string>, ReadonlySet<string>])[
 
 /** What of a text turns its meaning. */
 export interface Polarity {
-  /** Stretches between commas and the like, in which a negation or a condition stands. */
-  readonly negated: readonly boolean[];
+  /** By stretch between commas and the like: what each negation in it is about, as the terms right after it. */
+  readonly negated: readonly (readonly ReadonlySet<string>[])[];
   readonly conditional: readonly boolean[];
   readonly isDenied: boolean;
   readonly isDoubted: boolean;
@@ -70,21 +70,41 @@ export interface Polarity {
 
 /** Linear in the length of the reading. */
 export function polarityOf(reading: string, words: readonly Token[]): Polarity {
-  const negated: boolean[] = [];
+  const negated: ReadonlySet<string>[][] = [];
+  /** Of a negated subject: "No account of the report, which is long, says". */
+  let whole: ReadonlySet<string> | null = null;
   const conditional: boolean[] = [];
   const quantifiers = new Set<string>();
   const stretchOf: number[] = [];
   let stretch = 0;
   let end = 0;
   let [isDenied, isDoubted, isAttributed] = [false, NOT_CONFIRMED.test(reading), false];
-  for (const word of words) {
-    if (PARTS.test(reading.slice(end, word.start)) || BREAKS.has(word.surface)) stretch += 1;
+  for (const [index, word] of words.entries()) {
+    const gap = reading.slice(end, word.start);
+    // "is for recipients only and may not be passed on"
+    const isNewVerb =
+      word.surface === "and" &&
+      (VERBS.has(words[index + 1]?.surface ?? "") || NEGATED.test(words[index + 1]?.surface ?? ""));
+    if (PARTS.test(gap) || BREAKS.has(word.surface) || isNewVerb) stretch += 1;
+    if (gap.includes(";")) whole = null;
     end = word.end;
     stretchOf.push(stretch);
     const folded = word.surface.toLowerCase();
-    negated[stretch] = negated[stretch] === true || NEGATORS.has(folded) || NEGATED.test(folded);
+    negated[stretch] ??= whole === null ? [] : [whole];
+    if (NEGATORS.has(folded) || NEGATED.test(folded)) {
+      const about = new Set(
+        words
+          .slice(index + 1, index + 1 + ABOUT)
+          .filter(({ stop }) => !stop)
+          .map(({ term }) => term),
+      );
+      negated[stretch]?.push(about);
+      if (SUBJECT_NEGATORS.has(folded) && stretchOf.filter((each) => each === stretch).length <= 2) whole = about;
+    }
     conditional[stretch] = conditional[stretch] === true || CONDITIONS.has(word.surface);
-    if (QUANTIFIERS.has(folded)) quantifiers.add(folded);
+    // "In all" and "above all" are sums and manners of speaking.
+    const isPhrase = folded === "all" && /^(?:in|at|after|above)$/i.test(words[index - 1]?.surface ?? "");
+    if (QUANTIFIERS.has(folded) && !isPhrase) quantifiers.add(folded);
     isDenied ||= DENIALS.has(word.term);
     isDoubted ||= DOUBTS.has(word.term);
     isAttributed ||= ATTRIBUTES.has(word.term);
@@ -92,12 +112,16 @@ export function polarityOf(reading: string, words: readonly Token[]): Polarity {
   return { negated, conditional, isDenied, isDoubted, isAttributed, quantifiers, stretchOf };
 }
 
+/** Words after a negation that it is about. */
+const ABOUT = 5;
+const SUBJECT_NEGATORS = set("no none nobody neither");
+const VERBS = set("is are was were has have had does did do may might can could will would should");
 const PARTS = /[,;:()–—.!?]/;
 const BREAKS = set("while whereas but although though");
 
-/** Whether any stretch of a text is turned round. */
-export function isAny(stretches: readonly boolean[]): boolean {
-  return stretches.some(Boolean);
+/** Whether a text negates or sets a condition. */
+export function isTurned({ negated, conditional }: Polarity): boolean {
+  return negated.flat().length > 0 || conditional.some(Boolean);
 }
 
 /**
@@ -106,9 +130,11 @@ export function isAny(stretches: readonly boolean[]): boolean {
  */
 export function facesTheSame(sentence: Polarity, statement: Polarity, at: ReadonlySet<number>): boolean {
   const touched = new Set([...at].map((word) => sentence.stretchOf[word] ?? 0));
-  const isTouched = (stretches: readonly boolean[]) => [...touched].some((stretch) => stretches[stretch] === true);
-  if (isTouched(sentence.negated) !== isAny(statement.negated)) return false;
-  if (isTouched(sentence.conditional) !== isAny(statement.conditional)) return false;
+  const of = [...touched].flatMap((stretch) => sentence.negated[stretch] ?? []);
+  const wanted = statement.negated.flat();
+  if (of.length !== wanted.length || !wanted.every((about) => of.some((other) => some(about, other)))) return false;
+  const isConditional = [...touched].some((stretch) => sentence.conditional[stretch] === true);
+  if (isConditional !== statement.conditional.some(Boolean)) return false;
   if (sentence.isDenied && !statement.isDenied) return false;
   if (sentence.isDoubted && !statement.isAttributed && !statement.isDoubted) return false;
   return [...statement.quantifiers].every((each) => sentence.quantifiers.has(each));

@@ -26,7 +26,7 @@ export function claimedTerms(claim: Claimed, glossary: Glossary): ReadonlySet<st
 
 /** Whether both speak of what happened on one day: that is one event, wherever it was. */
 function isOfOneDay(claim: Claimed, reported: Reported): boolean {
-  const days = claim.counts.times.filter(({ exactness }) => exactness === "day");
+  const days = claim.counts.times.filter(({ exactness, isPress }) => exactness === "day" && !isPress);
   return days.some((day) => reported.counts.times.some((time) => isSameTime(time, day)));
 }
 
@@ -37,13 +37,19 @@ const SIDES = ["source", "armed-group", "place"];
  * Whether a figure is that of the statement's source, group and place, where the sentence sets several beside each
  * other: "CRSS counted 685, PICSS 527".
  */
-export function isOfTheNamed({ figure }: Counted, claim: Claimed, reported: Reported, glossary: Glossary): boolean {
+export function isOfTheNamed(
+  { figure }: Counted,
+  claim: Claimed,
+  reported: Reported,
+  glossary: Glossary,
+  sides: readonly string[] = SIDES,
+): boolean {
   const { reading, view } = reported;
   const asides = asidesOf(reading);
   const asked = claimedTerms(claim, glossary);
   const isAsked = (name: FoundName) => name.entries.some((entry) => asked.has(glossary.term(entry)));
   const isOf = (name: FoundName, side: string) => name.entries.some(({ kind }) => sideOf(kind) === side);
-  return SIDES.every((side) => {
+  return sides.every((side) => {
     if (side === "place" && isOfOneDay(claim, reported)) return true;
     const names = view.names.filter(
       (name) => isOf(name, side) && !asides.some(({ start, end }) => start < name.start && name.end < end),

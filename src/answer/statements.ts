@@ -6,6 +6,7 @@ import { sentenceSpans } from "../text/sentences.ts";
 import { tokens } from "../text/tokens.ts";
 import { NUMBER_WORDS, QUESTION_WORDS } from "../text/words.ts";
 import { isOrder } from "./gate.ts";
+import { bareDates } from "./times.ts";
 
 /** A statement of a text. Offsets are those of the text, in UTF-16 code units, end exclusive. */
 export interface Statement extends Span {
@@ -139,7 +140,7 @@ function blocksOf(text: string, view: string): Span[] {
         last !== undefined &&
         !isMarked &&
         last.end === start - 1 &&
-        goesOn(view.slice(Math.max(last.start, last.end - 40), last.end), line);
+        goesOn(view.slice(Math.max(last.start, view.lastIndexOf("\n", last.end - 1) + 1), last.end), line);
       if (last !== undefined && isWrapped) last.end = at;
       else blocks.push({ start, end: at });
     }
@@ -148,8 +149,13 @@ function blocksOf(text: string, view: string): Span[] {
   return blocks;
 }
 
+/** Characters from which a line may have been broken for its length. */
+const WRAPPED_FROM = 60;
+
 function goesOn(before: string, after: string): boolean {
   const end = before.trimEnd();
+  // A line that somebody ended early ends what it says.
+  if (end.length < WRAPPED_FROM || COMMANDS.test(after) || GREETS.test(after)) return false;
   if (/[.!?:;…"”]$/u.test(end)) return false;
   return (
     /^\s*\p{Ll}/u.test(after) ||
@@ -202,6 +208,8 @@ const OWN_ABOUT_WORLD =
 const GREETS =
   /^\W*(?:hi|hello|hey|good (?:morning|evening|afternoon|night|day)|thanks?|thank you|cheers|welcome|bye|lol|yes|no|ok|okay|sure|agreed|sorry|congrat\w*|salam\w*|big news|breaking|wow)\b/iu;
 const MOST_WORDS_OF_GREETING = 6;
+/** Words of a line with a date that may be a heading. */
+const LONGEST_HEADING = 6;
 /** Words of subjects that a statement needs where it has neither name nor figure. */
 const SUBJECT_WORDS = 4;
 const JUDGING =
@@ -212,11 +220,11 @@ function isStatement(reading: string, glossary: Glossary): boolean {
   const words = tokens(reading);
   const subjects = words.filter((word) => !word.stop && !QUESTION_WORDS.has(word.surface.toLowerCase()));
   if (subjects.length < 2 && !(subjects.length === 1 && words.length > 2)) return false;
-  const hasFigure = words.some(
-    (word) =>
-      word.numeric ||
-      /\d/.test(word.surface) ||
-      (word.surface.toLowerCase() !== "one" && NUMBER_WORDS.has(word.surface.toLowerCase())),
+  const dates = bareDates(reading);
+  const undated = words.filter((word) => !dates.some((date) => word.start < date.end && date.start < word.end));
+  const hasFigure = undated.some(
+    ({ numeric, surface }) =>
+      numeric || /\d/.test(surface) || (surface.toLowerCase() !== "one" && NUMBER_WORDS.has(surface.toLowerCase())),
   );
   if (GREETS.test(reading) && words.length <= MOST_WORDS_OF_GREETING && !hasFigure) return false;
   // "Some numbers for the thread:" announces what comes.
@@ -225,7 +233,9 @@ function isStatement(reading: string, glossary: Glossary): boolean {
   if (OWN.test(reading) && !OWN_ABOUT_WORLD.test(reading)) return false;
   const hasName =
     glossary.find(reading, true).length > 0 ||
-    words.some((word, index) => index > 0 && /^\p{Lu}\p{L}/u.test(word.surface));
+    undated.some((word) => word.start > 0 && word !== words[0] && /^\p{Lu}\p{L}/u.test(word.surface));
   if (hasFigure || hasName) return words.length > 2;
-  return subjects.length >= SUBJECT_WORDS && !JUDGING.test(reading);
+  // "Quick recap of January 2025" is a heading; "Attacks on the railway fell again in 2024" is not.
+  if (undated.length < words.length && (words.length > LONGEST_HEADING || /[.!]\W*$/u.test(reading))) return true;
+  return subjects.filter((word) => undated.includes(word)).length >= SUBJECT_WORDS && !JUDGING.test(reading);
 }

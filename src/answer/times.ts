@@ -11,6 +11,8 @@ export interface Time extends PeriodMention {
   readonly part: string;
   /** What something is compared with: "42% more than in December 2024". */
   readonly isBase: boolean;
+  /** When the press told of it: the reports have to say so too, but it is not when it was. */
+  readonly isPress: boolean;
   /** The year in the name of a document ("Global Terrorism Index 2025"): when it came out, not what it is about. */
   readonly isEdition: boolean;
 }
@@ -32,7 +34,7 @@ const PARTS: readonly [string, RegExp][] = [
 const SPAN_START = new RegExp(`\\b(?:\\d{1,2}\\s+)?(?:${MONTHS.join("|")})\\s*(?:to|-|–|until|and|through)\\s*$`, "iu");
 const YEARS_START = /\b(?:19|20)\d\d\s*(?:to|-|–|until)\s*$/iu;
 const BASE =
-  /\b(?:than(?: in)?|(?:compared|in comparison) (?:with|to)|against|versus|vs\.?|relative to|below|above|from|(?:rise|fall|increase|decrease|drop|growth) (?:of [\d.]+\s?% )?(?:on|over)|on|over|up from [\d,.]+ in|than the [\d,.]+ (?:of|in))\s*$/iu;
+  /\b(?:than(?: in)?|(?:compared|in comparison) (?:with|to)|against|versus|vs\.?|relative to|below|above|from|(?:rise|fall|increase|decrease|drop|growth) (?:of [\d.]+\s?% )?(?:on|over)|on|over|up from [\d,.]+ in|%\s+from [\d,.]+ in|than the [\d,.]+ (?:of|in))\s*$/iu;
 const CHANGE = /%|\bper\s?cent\b|\bpercent\b|\b(?:more|fewer|less|higher|lower)\b/iu;
 /** Characters before a time that say how it is meant. */
 const REACH = 48;
@@ -44,8 +46,9 @@ const EDITION = /(?:\b\p{Lu}\p{L}+\)?|\p{Lu}\))\s$/u;
  */
 export function timesOf(text: string, names: readonly Span[] = []): Time[] {
   const read = withoutPressDates(text);
-  return periodsIn(read).map((mention): Time => {
-    const before = read.slice(Math.max(0, mention.start - REACH), mention.start);
+  return periodsIn(text).map((mention): Time => {
+    const isPress = read.slice(mention.start, mention.end).trim() === "";
+    const before = text.slice(Math.max(0, mention.start - REACH), mention.start);
     const isIn = names.some((name) => name.start < mention.end && mention.start < name.end);
     const word = /(\p{L}+)\)?\s$/u.exec(before)?.[1] ?? "";
     const isMonth = MONTHS.includes(word.toLowerCase());
@@ -56,11 +59,11 @@ export function timesOf(text: string, names: readonly Span[] = []): Time[] {
         !isMonth &&
         !/^(?:In|During|Since|For|By|Of|From|Until|Through|Throughout|After|Before|And)$/.test(word));
     // "rose from 2023 to 2024": of a change the first year is the base.
-    const isChange = /\bfrom (?:19|20)\d\d to\s*$/iu.test(before) && CHANGE.test(read);
+    const isChange = /\bfrom (?:19|20)\d\d to\s*$/iu.test(before) && CHANGE.test(text);
     const isSpan = (SPAN_START.test(before) || YEARS_START.test(before)) && !isChange;
     const part = isSpan ? "span" : (PARTS.find(([, pattern]) => pattern.test(before))?.[0] ?? "");
     const isBase = BASE.test(before) && CHANGE.test(before);
-    return { ...mention, part, isBase, isEdition };
+    return { ...mention, part, isBase, isPress, isEdition };
   });
 }
 
@@ -76,3 +79,14 @@ const OPEN = new Set(["since", "after", "before", "until", "span"]);
 export function isWithin(inner: Time, outer: Time): boolean {
   return outer.part === "" && !OPEN.has(inner.part) && outer.from <= inner.from && inner.to <= outer.to;
 }
+
+/** Days, months and years, also such as are no times by themselves ("3 March"): they are no figures. */
+export function bareDates(reading: string): Span[] {
+  return Array.from(reading.matchAll(BARE_DATE), ({ index, 0: found }) => ({
+    start: index,
+    end: index + found.length,
+  }));
+}
+
+const BARE_DATE =
+  /\b\d{1,2}(?:st|nd|rd|th)?\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d{1,2}(?:st|nd|rd|th)?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?(?=\s+(?:19|20)\d\d\b)|\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b/giu;
