@@ -80,12 +80,14 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
   const live = liveSnapshot(open, warn);
   const parts = { config, live, model, words, onBrokenQuote: options.error ?? warn };
   const reading = asking(parts);
-  const { guidance, stopPreparing } = guiding({ config, live, ask: reading.ask });
+  const people = counted();
+  const { guidance, stopPreparing } = guiding({ config, live, ask: reading.ask, isBusy: people.areWaiting });
 
   return {
-    ...reading,
+    ask: people.waitFor(reading.ask),
+    search: people.waitFor(reading.search),
+    check: people.waitFor(checking(parts).check),
     ...guidance,
-    ...checking(parts),
     ...moderating({ config, model, readGlossary, overrides: options.overrides, warn }),
     status: () =>
       live.use(({ index }) => {
@@ -114,6 +116,24 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       await embeddings?.close();
       embeddings = null;
     },
+  };
+}
+
+/** Counts what people wait for. */
+function counted() {
+  let open = 0;
+  return {
+    areWaiting: () => open > 0,
+    waitFor:
+      <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+      async (...args: A): Promise<R> => {
+        open += 1;
+        try {
+          return await call(...args);
+        } finally {
+          open -= 1;
+        }
+      },
   };
 }
 

@@ -21,6 +21,8 @@ const NEAR_READ = 12;
 const COMMON_SHARE = 0.15;
 /** Milliseconds that a call waits for suggestions that are still being prepared. */
 const PATIENCE = 280;
+/** The same while people's questions are being answered, which go first: what is there is given out. */
+const PATIENCE_WHEN_BUSY = 0;
 /** The same where there is none at all yet, as while the model loads. */
 const PATIENCE_FOR_FIRST = 2000;
 const MOST_SUGGESTED = 10;
@@ -29,6 +31,8 @@ export interface GuidingParts {
   readonly config: Pick<Config, "maxMarking">;
   readonly live: Live<Opened>;
   readonly ask: Reading["ask"];
+  /** Whether people's questions are being answered: they go first. */
+  readonly isBusy: () => boolean;
 }
 
 export interface Guiding {
@@ -38,7 +42,7 @@ export interface Guiding {
 }
 
 /** What `Sitrep` promises of its guidance. */
-export function guiding({ config, live, ask }: GuidingParts): Guiding {
+export function guiding({ config, live, ask, isBusy }: GuidingParts): Guiding {
   let current: { readonly snapshot: string; readonly work: Preparation } | null = null;
 
   /** The passages that may be used, by position in the index; undefined for all. */
@@ -121,6 +125,7 @@ export function guiding({ config, live, ask }: GuidingParts): Guiding {
         // By way of the newest snapshot, which may be another by then: a passage that is gone ends the preparation.
         read: (ids) => live.use(({ index }) => index.store.passages(ids)),
         ask,
+        isBusy,
       });
       current = { snapshot, work };
     }
@@ -134,9 +139,10 @@ export function guiding({ config, live, ask }: GuidingParts): Guiding {
     return live.use(async (opened) => {
       const began = performance.now();
       const work = preparationOf(opened);
-      const prepared = await work.prepared(began + PATIENCE);
+      const patience = isBusy() ? PATIENCE_WHEN_BUSY : PATIENCE;
+      const prepared = await work.prepared(began + patience);
       const kin = near === null ? null : kinTo(near, opened, prepared);
-      return work.suggest(kin, limit, { soon: began + PATIENCE, first: began + PATIENCE_FOR_FIRST });
+      return work.suggest(kin, limit, { soon: began + patience, first: began + PATIENCE_FOR_FIRST });
     });
   };
 

@@ -1,4 +1,4 @@
-/** Asks ideas one after the other, in the background: a person's question waits behind one of them at most. */
+/** Asks ideas one after the other, in the background, and mostly when nobody asks anything. */
 
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import type { Idea } from "./ideas.ts";
@@ -21,11 +21,15 @@ export interface AskingOrder {
 /** Milliseconds between two ideas that nobody waits for, and how many times as long as the last one took. */
 const LEAST_PAUSE = 40;
 const PAUSE_FACTOR = 2;
+/** Milliseconds that an idea waits for people's questions at most, so that it is its turn some time, and how often it looks. */
+const LONGEST_WAIT = 250;
+const LOOK_INTERVAL = 10;
 
 /**
  * @param ask what an idea comes to. When it throws, nothing more is asked.
+ * @param isBusy whether people's questions are being answered.
  */
-export function askingOrder(ask: (idea: Idea) => Promise<Suggestion | null>): AskingOrder {
+export function askingOrder(ask: (idea: Idea) => Promise<Suggestion | null>, isBusy: () => boolean): AskingOrder {
   const results = new Map<string, Suggestion | null>();
   let urgent: Idea[] = [];
   let general: Idea[] = [];
@@ -45,6 +49,7 @@ export function askingOrder(ask: (idea: Idea) => Promise<Suggestion | null>): As
 
   async function run(): Promise<void> {
     while (!isStopped) {
+      await untilQuiet();
       const idea = next();
       if (idea === undefined) return;
       const began = performance.now();
@@ -59,6 +64,11 @@ export function askingOrder(ask: (idea: Idea) => Promise<Suggestion | null>): As
       if (waiting > 0) await turn();
       else await rest(Math.max(LEAST_PAUSE, PAUSE_FACTOR * (performance.now() - began)));
     }
+  }
+
+  async function untilQuiet(): Promise<void> {
+    const end = performance.now() + LONGEST_WAIT;
+    while (isBusy() && !isStopped && performance.now() < end) await pause(LOOK_INTERVAL, undefined, { ref: false });
   }
 
   async function rest(milliseconds: number): Promise<void> {

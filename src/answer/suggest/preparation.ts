@@ -20,6 +20,8 @@ export interface PreparationParts {
   readonly sample: readonly number[];
   readonly read: (ids: readonly number[]) => Promise<readonly Passage[]>;
   readonly ask: Reading["ask"];
+  /** Whether people's questions are being answered: they go first. */
+  readonly isBusy: () => boolean;
 }
 
 /** What is known once the passages were read. */
@@ -58,14 +60,14 @@ const MOST_FOR_ALL = 160;
 const NEAREST = 3;
 
 /** Begins at once. */
-export function preparation({ glossary, titles, sample, read, ask }: PreparationParts): Preparation {
+export function preparation({ glossary, titles, sample, read, ask, isBusy }: PreparationParts): Preparation {
   let subjects: Subjects = subjectCollector(glossary).subjects();
   let general: readonly Idea[] = [];
   let hasRead = false;
   let isStopped = false;
   let askedForOthers = 0;
   const headings = topics(titles);
-  const order = askingOrder(async (idea) => confirmed(idea, await ask(idea.question), subjects));
+  const order = askingOrder(async (idea) => confirmed(idea, await ask(idea.question), subjects), isBusy);
   const reading = readAll().catch(() => {
     // The index is gone, or another is being made: whoever asks for suggestions next begins anew.
     isStopped = true;
