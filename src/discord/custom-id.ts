@@ -24,10 +24,10 @@ export type Action =
 const VIEWS = { main: "m", evidence: "e", sources: "s", around: "q" } as const;
 const SIMPLE = { helpful: "+", "not-helpful": "-", share: "h", "follow-up": "f" } as const;
 
-/** @returns null where it is too long for a custom id: then there can be no such button. */
+/** @returns null where it is too long for a custom id, or would not come back as it is: then there can be no such button. */
 export function customId(action: Action): string | null {
   const id = written(action);
-  return id.length <= LONGEST_CUSTOM_ID ? id : null;
+  return id.length <= LONGEST_CUSTOM_ID && id.isWellFormed() ? id : null;
 }
 
 function written(action: Action): string {
@@ -51,6 +51,12 @@ function viewCode(name: ViewName): string {
 
 /** The action of a custom id, or null where it is none of ours (of an older version, say). */
 export function actionOf(id: string): Action | null {
+  const action = read(id);
+  // What is not written as we write it is not ours.
+  return action !== null && written(action) === id ? action : null;
+}
+
+function read(id: string): Action | null {
   const [code = "", ...rest] = id.split(":");
   const remainder = id.slice(code.length + 1);
   if (code === "y") return remainder === "" ? null : { kind: "try", question: remainder };

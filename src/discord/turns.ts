@@ -46,7 +46,8 @@ export function createTurns(limits: { readonly atOnce: number; readonly waiting:
   let running = 0;
   let waiting = 0;
   let isStopping = false;
-  let stopped: (() => void) | null = null;
+  /** Those who wait for everything to be done. */
+  const stopped: (() => void)[] = [];
 
   function next(): void {
     while (running < limits.atOnce && waiting > 0) {
@@ -61,7 +62,7 @@ export function createTurns(limits: { readonly atOnce: number; readonly waiting:
       void first.begin().finally(() => {
         running -= 1;
         next();
-        if (running === 0 && waiting === 0) stopped?.();
+        if (running === 0 && waiting === 0) for (const resolve of stopped.splice(0)) resolve();
       });
     }
   }
@@ -86,7 +87,8 @@ export function createTurns(limits: { readonly atOnce: number; readonly waiting:
       if (running >= limits.atOnce && waiting >= limits.waiting) throw new NotTaken("full");
       let piece: Waiting | null = null;
       const result = new Promise<T>((resolve, reject) => {
-        piece = { begin: () => work().then(resolve, reject) };
+        // Work that throws at once ends its turn like any other.
+        piece = { begin: () => (async () => await work())().then(resolve, reject) };
       });
       if (piece === null) throw new Error("A promise begins at once");
       const line = lines.get(memberId);
@@ -102,7 +104,7 @@ export function createTurns(limits: { readonly atOnce: number; readonly waiting:
       isStopping = true;
       return new Promise((resolve) => {
         if (running === 0 && waiting === 0) resolve();
-        else stopped = resolve;
+        else stopped.push(resolve);
       });
     },
   };

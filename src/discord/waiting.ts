@@ -18,19 +18,32 @@ export function tellPlace(
   show: (body: MessageBody) => Promise<unknown>,
   { waiting }: Strings,
 ): { end(): Promise<void> } {
-  let lastWord: Promise<unknown> = Promise.resolve();
+  let word: Promise<unknown> = Promise.resolve();
+  let isOver = false;
+  let told = 0;
   let timer = setTimeout(tell, FIRST_WORD_MS);
   function tell(): void {
+    word = tellNow();
+    // The next word is not for a connection that has not taken this one yet.
+    void word.then(() => {
+      if (!isOver && place() > 0) timer = setTimeout(tell, NEXT_WORD_MS);
+    });
+  }
+  async function tellNow(): Promise<void> {
     const at = place();
-    if (at === 0) return;
-    // What matters is the answer; a word that could not be shown is no reason to give that up.
-    lastWord = lastWord.then(() => show(noteMessage(waiting.place(at)))).catch(() => undefined);
-    timer = setTimeout(tell, NEXT_WORD_MS);
+    if (at === 0 || at === told) return;
+    told = at;
+    try {
+      await show(noteMessage(waiting.place(at)));
+    } catch {
+      // What matters is the answer; a word that could not be shown is no reason to give that up.
+    }
   }
   return {
     async end() {
+      isOver = true;
       clearTimeout(timer);
-      await lastWord;
+      await word;
     },
   };
 }
