@@ -36,6 +36,7 @@ export function addEvalCommand(
     .option("--corpus <folder>", "batch form: the folder of reports to ask")
     .option("--predictions <file>", "batch form: where the answers go, one JSON object a line")
     .option("--evidence", "batch form: instead of asking, count the evidence strings that the extracted texts hold")
+    .option("--check", "instead of asking, check the labelled statements of eval/checks.yaml, or of --questions")
     .option("--min-evidence <share>", "batch form: exit with 1 unless this share of them is found", parseShare)
     .option("--manifest <file>", "batch form: JSON list of { file, title, publisher, date, url }")
     .option("--data <folder>", "batch form: keep the index here (default: a folder that is removed at the end)")

@@ -11,6 +11,7 @@ import type { Sitrep } from "../domain/service.ts";
 import { openOutput, parseBatchQuestions, parseManifest, readInput, writePredictions } from "./batch.ts";
 import type { CaseType } from "./case-types.ts";
 import { locateEvidence, parseCases } from "./cases.ts";
+import { checkFigures, evaluateChecks, formatCheckFailures, formatChecks, parseChecks } from "./checks.ts";
 import { type Counter, counter } from "./counter.ts";
 import { findEvidence, parseEvidence } from "./extraction.ts";
 import { formatFailures, formatReport, milliseconds, plural, reportJson } from "./report.ts";
@@ -36,6 +37,7 @@ export interface EvalOptions {
   readonly corpus?: string;
   readonly predictions?: string;
   readonly evidence?: boolean;
+  readonly check?: boolean;
   readonly minEvidence?: number;
   readonly manifest?: string;
   readonly data?: string;
@@ -50,6 +52,7 @@ export async function runEvaluation(options: EvalOptions, io: EvalIo): Promise<b
   const { corpus, predictions, manifest, data } = options;
   const isBatch = [corpus, predictions, manifest, data].some((value) => value !== undefined);
   if (options.evidence === true) return runExtraction(options, io);
+  if (options.check === true) return runChecks(options, io);
   if (!isBatch) return runOwnSet(options, io);
   await runBatch(options, io);
   return false;
@@ -77,6 +80,34 @@ async function runOwnSet(options: EvalOptions, io: EvalIo): Promise<boolean> {
     const missed = missedRequirements(summary.overall, options);
     if (missed.length > 0) io.err.write(`missed: ${missed.join("; ")}\n`);
     return missed.length > 0;
+  } finally {
+    meter.clear();
+    await sitrep.close();
+  }
+}
+
+/** @returns false: nothing is required of it. */
+async function runChecks(options: EvalOptions, io: EvalIo): Promise<boolean> {
+  const { questions: file = "eval/checks.yaml", json = false, failures = false, check: _, ...others } = options;
+  if (Object.keys(others).length > 0) {
+    throw new SitrepError("bad-input", "--check takes --questions, --json and --failures, and nothing else");
+  }
+  const checks = parseChecks(await readInput(file), file);
+  const meter = counter(io.err);
+  const sitrep = createSitrep(loadConfig(), { warn: (message) => meter.print(`warning: ${message}`) });
+  try {
+    await ingest(sitrep, meter, io);
+    const judged = await evaluateChecks(sitrep, checks, {
+      signal: io.signal,
+      onProgress: meter.phase("checking", "texts"),
+    });
+    meter.clear();
+    if (json) {
+      const half = (name: string) => checkFigures(judged.filter(({ check }) => check.half === name));
+      io.out.write(`${JSON.stringify({ file, fit: half("fit"), report: half("report"), items: judged }, null, 2)}\n`);
+    } else io.out.write(formatChecks(judged, file));
+    if (failures && !json) io.out.write(`\n${formatCheckFailures(judged)}`);
+    return false;
   } finally {
     meter.clear();
     await sitrep.close();
