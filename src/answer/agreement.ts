@@ -247,6 +247,8 @@ type FiguresHeld =
 /** Whether the sentence has every figure of the statement for the same thing and time, or another in its place. */
 function figuresHeld(claim: Claimed, reported: Reported, glossary: Glossary): FiguresHeld {
   const differences: DifferingFigure[] = [];
+  /** A report's figure carries one figure of the statement. */
+  const used = new Set<Counted>();
   const has = (term: string) =>
     claim.view.terms.has(term) || [...nearTerms(term)].some((near) => claim.view.terms.has(near));
   for (const each of claim.counts.counted) {
@@ -260,7 +262,13 @@ function figuresHeld(claim: Claimed, reported: Reported, glossary: Glossary): Fi
         !narrowing(other, has) &&
         !isNarrowed(other, claim, reported, glossary),
     );
-    if (same.some(({ figure }) => carries(figure, each.figure))) continue;
+    const carrying = same.filter((other) => !used.has(other) && carries(other.figure, each.figure));
+    // The very value before one that is merely beyond a bound.
+    const own = carrying.find(({ figure }) => figure.low === each.figure.low) ?? carrying[0];
+    if (own !== undefined) {
+      used.add(own);
+      continue;
+    }
     const differs = (other: Counted) =>
       areApart(other.figure, each.figure) &&
       countsTheSame(other, each, true) &&

@@ -164,7 +164,7 @@ function goesOn(before: string, after: string): boolean {
 }
 
 /** Where a later clause begins that stands by itself: a new subject after a semicolon, or after "while". */
-const CLAUSE = /;\s+|,\s+(?:while|whereas|but)\s+(?=\p{Lu})/gu;
+const CLAUSE = /;\s+|,\s+(?:while|whereas|but)\s+(?=(?:the\s+)?\p{Lu})/gu;
 
 /** A sentence, or its clauses where each has a name of its own and a figure. */
 function clausesOf(view: string, sentence: Span, glossary: Glossary): Span[] {
