@@ -63,7 +63,7 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
   }
 
   async function ask(text: string, options: AskOptions = {}): Promise<AskResult> {
-    const { filters, limit = MAX_CLAIMS, conversation = [], signal } = options;
+    const { filters, limit = MAX_CLAIMS, conversation = [], trace = true, signal } = options;
     const began = performance.now();
     if (!Number.isInteger(limit) || limit < 1 || limit > MAX_CLAIMS) {
       throw new SitrepError("bad-input", `An answer has 1 to ${MAX_CLAIMS} claims, not ${limit}`);
@@ -90,7 +90,7 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
       });
       const retrieved = explained(hits.slice(0, RETRIEVED), question, names);
       const asked = { ...summary(question, wants), isMadeWhole: whole !== checked };
-      return { hits, result: { question: asked, answer, retrieved, evidence } };
+      return { hits, result: { question: asked, answer, retrieved, evidence: trace ? evidence : [] } };
     });
     return { ...result, milliseconds: performance.now() - began };
   }

@@ -34,7 +34,8 @@ const MOST_TURNS = 8;
  */
 export async function ask(parts: BotParts, asked: Asked): Promise<Exchange> {
   const { question, filters } = asked;
-  const result = await parts.sitrep.ask(question, { filters, conversation: conversationOf(parts, asked.follows) });
+  const conversation = conversationOf(parts, asked.follows);
+  const result = await parts.sitrep.ask(question, { filters, conversation, trace: false });
   const { answer, question: understood, retrieved, milliseconds } = result;
   // The question itself is kept out of the log by the logger, unless the settings let it in.
   const outcome = answer.kind === "answer" ? answer.confidence : answer.reason;

@@ -14,6 +14,8 @@ export interface AskOptions {
   readonly limit?: number | undefined;
   /** What was asked before in the same conversation, oldest first; a question that points back is made whole from it. */
   readonly conversation?: readonly Turn[] | undefined;
+  /** Whether `evidence` is wanted (default true): it is many times as long as the answer. */
+  readonly trace?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

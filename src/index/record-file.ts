@@ -4,6 +4,7 @@ import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { SitrepError } from "../domain/errors.ts";
+import { checkpointsOf } from "./checkpoints.ts";
 import { makeDataFolder, reasonOf } from "./folders.ts";
 import { checkOwnership, migrate, type Schema } from "./migrations.ts";
 import { isSqliteError } from "./store.ts";
@@ -11,6 +12,9 @@ import { WRITABLE_HINT } from "./writing.ts";
 
 /** How long a statement waits for another process's lock, in milliseconds; the process does nothing else then. */
 const BUSY_TIMEOUT = 1000;
+
+/** 64 MiB of log. */
+const CHECKPOINT_PAGES = 16_384;
 
 export interface RecordFile<Statements> {
   /**
@@ -47,6 +51,7 @@ export function recordFile<Statements>(
 ): RecordFile<Statements> {
   let connection: Connection<Statements> | null = null;
   let isClosed = false;
+  const checkpoints = checkpointsOf(path);
 
   function connect(): Connection<Statements> {
     makeDataFolder(dirname(path));
@@ -60,6 +65,8 @@ export function recordFile<Statements>(
       // What is forgotten is overwritten in the file.
       database.pragma("secure_delete = ON");
       database.pragma("journal_size_limit = 16777216");
+      // Left to a thread that can wait for the disk; here only where that one does not keep up.
+      database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       migrate(database, schema);
       return { database, statements: prepare(database), identity: identityOf(path) };
     } catch (error) {
@@ -110,6 +117,7 @@ export function recordFile<Statements>(
       }
     },
     close() {
+      checkpoints.close();
       disconnect();
       isClosed = true;
     },
