@@ -15,6 +15,8 @@ import { createReindexing } from "./reindexing.ts";
 
 /** How long open answers may take at a stop; whoever stops a process kills it after 30 seconds, mostly. */
 const GRACE_MS = 20_000;
+/** A second signal after this time ends the process at once. */
+const SAME_SIGNAL_MS = 1500;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -23,9 +25,15 @@ function say(line: string): void {
 /** Runs the bot until a signal stops it. */
 export async function runBot(): Promise<never> {
   const stopping = new AbortController();
+  let stoppedAt = Number.POSITIVE_INFINITY;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    // The handler is gone for a second one, which then kills.
-    process.once(signal, () => stopping.abort());
+    process.on(signal, () => {
+      // npm hands on a signal that the terminal or systemd has sent to this process too: that is one, not two.
+      if (performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(EXIT.interrupted);
+      if (stopping.signal.aborted) return;
+      stoppedAt = performance.now();
+      stopping.abort();
+    });
   }
   // Who read the lines may be gone; that is no reason to leave the members alone.
   process.stdout.on("error", () => undefined);

@@ -126,9 +126,25 @@ describe("npm start", () => {
     discord.faults.order("PATCH /webhooks/**", { delay: 1500 });
     const reply = await ana.command("ask", { question: QUESTION });
     bot.child.kill("SIGINT");
+    // As npm does, which hands on what the terminal has sent to all.
+    bot.child.kill("SIGINT");
     expect(await bot.ended).toBe(0);
     expect(reply.plain()).toContain(ANSWER);
     expect(bot.output()).toContain("Sitrep has stopped.");
+  });
+
+  test("a second signal some time later ends it at once", async () => {
+    await deploy();
+    const bot = await start();
+    discord.faults.order("PATCH /webhooks/**", { delay: 5000 });
+    const reply = await discord.guild().member({ name: "ana" }).command("ask", { question: QUESTION });
+    bot.child.kill("SIGTERM");
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    bot.child.kill("SIGTERM");
+    expect(await bot.ended).toBe(130);
+    // The edit that was on its way arrives all the same.
+    expect(reply.message.isLoading).toBe(true);
+    await reply.settled();
   });
 
   test("after a kill, buttons of old answers work, and follow-ups are understood", async () => {
