@@ -35,11 +35,7 @@ export function text(content: string): Component {
   return { type: ComponentType.TextDisplay, content };
 }
 
-/** Text with a button beside it. */
-export function section(content: string, accessory: Button): Component {
-  return { type: ComponentType.Section, components: [{ type: ComponentType.TextDisplay, content }], accessory };
-}
-
+/** A line across the message. */
 export function line(): Component {
   return { type: ComponentType.Separator, divider: true };
 }

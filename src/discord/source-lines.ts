@@ -2,16 +2,35 @@
 
 import type { Citation } from "../domain/answer.ts";
 import type { Locator } from "../domain/passage.ts";
-import { type FootnoteSource, isTitledByFile, type ReportSource } from "../domain/report.ts";
+import { type FootnoteSource, isTitledByFile, type Origin, type ReportSource } from "../domain/report.ts";
 import type { Strings } from "./strings.ts";
-import { brief, link } from "./text.ts";
+import { brief, hostOf, link } from "./text.ts";
 
-/** Longest title, and longest list of headings or footnotes; a report may have any. */
+/** Longest title, name, and list of headings; a report may have any. */
 const LONGEST_PART = 300;
-const MOST_FOOTNOTES = 5;
+/** Longest list of footnotes, origins or titles, and most entries in it. */
+const LONGEST_LIST = 900;
+const MOST_LISTED = 4;
+const LONGEST_FOOTNOTE_LINK = 400;
 
+/** Letters that are written from right to left. */
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** A name or title, harmless and not too long, that keeps its direction from what stands beside it. */
 export function part(value: string): string {
-  return brief(value, LONGEST_PART);
+  const shown = brief(value, LONGEST_PART - 2);
+  return RIGHT_TO_LEFT.test(shown) ? `\u2068${shown}\u2069` : shown;
+}
+
+/** As many entries as there is room for, "…" where some are left out. */
+export function listed(entries: readonly string[]): string {
+  const shown: string[] = [];
+  let room = LONGEST_LIST;
+  for (const entry of entries.slice(0, MOST_LISTED)) {
+    room -= entry.length;
+    if (room >= 0) shown.push(entry);
+  }
+  return [...shown, ...(shown.length < entries.length ? ["…"] : [])].join("; ");
 }
 
 /** "PICSS · digest by A. Writer · 2025-02 · covers 2025-01". */
@@ -50,31 +69,55 @@ export function derivedLines(source: ReportSource, path: string, { source: words
 }
 
 /** The report's own address, document number and id. */
-export function placeLine(source: ReportSource, reportId: string, { source: words }: Strings): string {
-  const parts = [(source.url === null ? null : link(source.url)) ?? words.noAddress];
-  if (source.documentId !== null) parts.push(words.document(part(source.documentId)));
+export function placeLine({ url, documentId }: ReportSource, reportId: string, { source: words }: Strings): string {
+  const parts = [(url === null ? null : addressOf(url)) ?? words.noAddress];
+  if (documentId !== null) parts.push(words.document(part(documentId)));
   parts.push(words.report(part(reportId)));
   return parts.join(" · ");
 }
 
-/** The lines under a quote, the most important first: the title, then the rest in small print. */
-export function citationLines(citation: Citation, strings: Strings): string[] {
-  const { source, locator, path, quote, footnotes } = citation;
-  const rest = [
-    originLine(source, strings),
-    `${locatorLine(locator, strings)} · ${gradeLine(source, strings)}`,
-    ...derivedLines(source, path, strings),
-    placeLine(source, quote.reportId, strings),
-    ...(footnotes.length === 0 ? [] : [strings.source.cites(footnoteWords(footnotes))]),
-  ];
-  return [`**${part(source.title)}**`, ...rest.map((line) => `-# ${line}`)];
+/** A link; of an address that is too long for one its host; null for what is no address of the web. */
+function addressOf(url: string): string | null {
+  return link(url) ?? hostOf(url);
 }
 
-function footnoteWords(footnotes: readonly FootnoteSource[]): string {
-  const shown = footnotes.slice(0, MOST_FOOTNOTES).map(({ title, url, date }) => {
-    const when = date === null || title.includes(date) ? "" : ` (${date})`;
-    const address = url === null ? null : link(url);
-    return `${part(title)}${when}${address === null ? "" : ` ${address}`}`;
-  });
-  return [...shown, ...(footnotes.length > MOST_FOOTNOTES ? ["…"] : [])].join("; ");
+/** What stands under a quote: what has to, and what else there is to say, the most important first. */
+export interface CitationLines {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+/** Title, then in small print publisher and date, place and reliability, and the address. */
+export function citationLines(citation: Citation, strings: Strings): CitationLines {
+  const { source, locator, path, quote, footnotes } = citation;
+  const small = [
+    originLine(source, strings),
+    `${locatorLine(locator, strings)} · ${gradeLine(source, strings)}`,
+    placeLine(source, quote.reportId, strings),
+  ];
+  const optional = [
+    ...derivedLines(source, path, strings),
+    ...(footnotes.length === 0 ? [] : [strings.source.cites(listed(footnotes.map(footnoteName)))]),
+  ];
+  return {
+    required: [`**${part(source.title)}**`, ...small.map((line) => `-# ${line}`)],
+    optional: optional.map((line) => `-# ${line}`),
+  };
+}
+
+function footnoteName({ title, url, date }: FootnoteSource): string {
+  const when = date === null || title.includes(date) ? "" : ` (${date})`;
+  const address = url === null ? null : link(url);
+  const isShort = address !== null && address.length <= LONGEST_FOOTNOTE_LINK;
+  return `${part(title)}${when}${isShort ? ` ${address}` : ""}`;
+}
+
+/** What a report relies on; none where it names nothing. */
+export function originsLines({ origins }: ReportSource, { source: words }: Strings): string[] {
+  return origins.length === 0 ? [] : [words.origins(listed(origins.map(originName)))];
+}
+
+function originName({ title, publisher, published }: Origin): string {
+  const about = [publisher, published].filter((each) => each !== null).map((each) => part(each));
+  return about.length === 0 ? part(title) : `${part(title)} (${about.join(", ")})`;
 }

@@ -143,7 +143,7 @@ export const english = {
     confidence: (level: Confidence) => `**Confidence:** ${confidence[level]}`,
     independent: (titles: string) => `also said by: ${titles} (independent)`,
     sameOrigin: (titles: string) => `also said by: ${titles} (same origin: one voice, not two)`,
-    tooLong: "This quote is too long for a message; the button beside it shows it with what stands around it.",
+    tooLong: "This quote is too long for a message; the button with its number shows it with what stands around it.",
     page: (page: number, of: number) => `Page ${page} of ${of}`,
     sharedBy: (member: string) => `Shared by ${member}`,
     changed: "One of the reports quoted here was changed or removed since. Ask again for the present state.",

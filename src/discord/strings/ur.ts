@@ -180,7 +180,7 @@ export const urdu: Strings = {
     confidence: (level) => line`**جواب پر اعتماد:** ${confidence[level]}`,
     independent: (titles) => line`یہی بات یہاں بھی ہے: ${titles} (آزاد ماخذ)`,
     sameOrigin: (titles) => line`یہی بات یہاں بھی ہے: ${titles} (اصل ماخذ ایک ہی ہے: ایک آواز، دو نہیں)`,
-    tooLong: "یہ اقتباس ایک پیغام کے لیے بہت طویل ہے؛ ساتھ والا بٹن اسے سیاق و سباق کے ساتھ دکھاتا ہے۔",
+    tooLong: "یہ اقتباس ایک پیغام کے لیے بہت طویل ہے؛ اس کے نمبر والا بٹن اسے سیاق و سباق کے ساتھ دکھاتا ہے۔",
     page: (page, of) => line`صفحہ ${page} از ${of}`,
     sharedBy: (member) => line`${member} نے سب کو دکھایا`,
     changed:

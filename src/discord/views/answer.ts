@@ -1,20 +1,24 @@
 /** An answer, or an abstention, as a message. */
 
-import type { Abstained, Answered, Corroboration } from "../../domain/answer.ts";
+import type { Abstained, AbstentionReason, Answered, Corroboration } from "../../domain/answer.ts";
 import type { Exchange, Outcome } from "../../domain/exchange.ts";
-import { type Button, button, type Component, row, text } from "../components.ts";
+import { type Button, button, type Component, LONGEST_LABEL, row, text } from "../components.ts";
 import { customId } from "../custom-id.ts";
 import type { Block, View } from "../pages.ts";
-import { part } from "../source-lines.ts";
+import { listed, part } from "../source-lines.ts";
 import type { Strings } from "../strings.ts";
-import { brief, harmless, shortened } from "../text.ts";
+import { brief, shortened } from "../text.ts";
 import { quoteBlock } from "./quotes.ts";
 
 export type AskOutcome = Extract<Outcome, { kind: "ask" }>;
 
 /** Characters of the question that stand above its answer; the rest was read by who typed it. */
-const LONGEST_QUESTION = 240;
-const LONGEST_EXPANSIONS = 120;
+const LONGEST_QUESTION = 200;
+/** Where the question as it was understood stands below it. */
+const LONGEST_BESIDE_UNDERSTOOD = 120;
+const LONGEST_EXPANSIONS = 100;
+const LONGEST_EXPLANATION = 160;
+const LONGEST_SUGGESTION = 400;
 
 /** @param suggestions questions that the reports answer; shown with an abstention only. */
 export function answerView(
@@ -33,7 +37,8 @@ function answeredView(exchange: Exchange, outcome: AskOutcome, answer: Answered,
   const blocks = answer.claims.flatMap((claim) =>
     claim.citations.map((citation, at) => {
       const isLast = at === claim.citations.length - 1;
-      return quoteBlock(citation, exchange.id, strings, isLast ? corroborationNotes(claim.corroboration, strings) : []);
+      const notes = isLast ? corroborationNotes(claim.corroboration, strings) : [];
+      return quoteBlock(citation, exchange.id, strings, { notes });
     }),
   );
   const { buttons } = strings;
@@ -55,6 +60,9 @@ function answeredView(exchange: Exchange, outcome: AskOutcome, answer: Answered,
   };
 }
 
+/** Reasons that the explanation says once more. */
+const SAY_ENOUGH: ReadonlySet<AbstentionReason> = new Set(["period-not-covered"]);
+
 function abstainedView(
   exchange: Exchange,
   outcome: AskOutcome,
@@ -63,17 +71,18 @@ function abstainedView(
   strings: Strings,
 ): View {
   const { abstention, buttons } = strings;
-  const near: Block[] = nearest.map(({ citation }) => quoteBlock(citation, exchange.id, strings));
-  const [first, ...others] = near;
-  const nearBlocks = first === undefined ? [] : [[text(abstention.near), ...first], ...others];
+  const near = nearest.map(({ citation }, at) =>
+    quoteBlock(citation, exchange.id, strings, { above: at === 0 ? [abstention.near] : [] }),
+  );
   return {
     colour: "abstention",
     head: [
       `### ${abstention.title}`,
       ...questionLines(exchange, outcome, strings),
-      `${abstention.reasons[reason]} ${brief(explanation, 250)}`,
+      abstention.reasons[reason],
+      ...(SAY_ENOUGH.has(reason) ? [] : [`-# ${brief(explanation, LONGEST_EXPLANATION)}`]),
     ],
-    blocks: [...suggestionBlocks(suggestions, strings), ...nearBlocks],
+    blocks: [...suggestionBlocks(suggestions, strings), ...near],
     foot: [],
     buttons: [
       [
@@ -88,33 +97,35 @@ function abstainedView(
 /** What was asked, and as what it was understood. Discord shows others that somebody used a command, not with what. */
 function questionLines({ question }: Exchange, outcome: AskOutcome, { answer }: Strings): string[] {
   const { text: whole, isMadeWhole, expansions } = outcome.question;
-  const lines = [answer.asked(brief(question, LONGEST_QUESTION))];
+  const lines = [answer.asked(brief(question, isMadeWhole ? LONGEST_BESIDE_UNDERSTOOD : LONGEST_QUESTION))];
   if (isMadeWhole) lines.push(answer.understoodAs(brief(whole, LONGEST_QUESTION)));
   if (expansions.length > 0) {
-    lines.push(`-# ${answer.searchedAs(brief(expansions.join(", "), LONGEST_EXPANSIONS))}`);
+    lines.push(`-# ${answer.searchedAs(brief(expansions.join(", ").replaceAll("->", "→"), LONGEST_EXPANSIONS))}`);
   }
   return lines;
 }
 
-/** Questions with a button each; one that is too long for a button stands there all the same. */
+/**
+ * Questions with a button each; one that is too long for a button stands there all the same.
+ * @param suggestions at most 5.
+ */
 export function suggestionBlocks(suggestions: readonly string[], strings: Strings, title?: string): Block[] {
-  if (suggestions.length === 0) return [];
-  const asked = suggestions.map((question) => ({ question, id: customId({ kind: "try", question }) }));
-  const buttons = asked.flatMap(({ question, id }) => (id === null ? [] : [button(id, shortened(question, 80))]));
-  const lines = asked.filter(({ id }) => id === null).map(({ question }) => `- ${harmless(question)}`);
-  const block: Component[] = [text([title ?? strings.abstention.suggestions, ...lines].join("\n"))];
+  const questions = [...new Set(suggestions)].filter((question) => question.trim() !== "");
+  if (questions.length === 0) return [];
+  const asked = questions.map((question) => ({ question, id: customId({ kind: "try", question }) }));
+  const buttons = asked.flatMap(({ question, id }) => {
+    return id === null ? [] : [button(id, shortened(question, LONGEST_LABEL))];
+  });
+  const lines = asked.filter(({ id }) => id === null).map(({ question }) => `- ${brief(question, LONGEST_SUGGESTION)}`);
+  const heading = text([title ?? strings.abstention.suggestions, ...lines].join("\n"));
   // A row for each: the questions are long, and a phone shows two buttons beside each other cut short.
-  for (const each of buttons) block.push(row(each));
-  return [block];
+  const components: Component[] = [heading, ...buttons.map((each) => row(each))];
+  return [{ components }];
 }
 
 function corroborationNotes(corroboration: readonly Corroboration[], { answer }: Strings): string[] {
   const titles = (independent: boolean) =>
-    corroboration
-      .filter((each) => each.independent === independent)
-      .slice(0, 3)
-      .map(({ title }) => part(title))
-      .join("; ");
+    listed(corroboration.filter((each) => each.independent === independent).map(({ title }) => part(title)));
   const [others, echoes] = [titles(true), titles(false)];
   return [
     ...(others === "" ? [] : [answer.independent(others)]),

@@ -2,7 +2,7 @@
 
 import type { CheckedStatement, CheckResult } from "../../domain/check.ts";
 import type { Exchange } from "../../domain/exchange.ts";
-import { type Button, sizeOf, text } from "../components.ts";
+import { type Button, type Component, sizeOf, text } from "../components.ts";
 import { type Block, LONGEST_BLOCK, textBlocks, type View } from "../pages.ts";
 import type { Strings } from "../strings.ts";
 import { brief } from "../text.ts";
@@ -36,13 +36,14 @@ function statementBlocks(statement: CheckedStatement, exchange: Exchange, string
       return `-# ${strings.check.claimed(short(claimed), short(reported))}`;
     }),
   ];
-  const [first, ...others] = citations.map((citation) => quoteBlock(citation, exchange.id, strings));
   const said = text(lines.join("\n"));
-  const together = [said, ...(first ?? [])];
+  const [first, ...others] = citations.map((citation) => quoteBlock(citation, exchange.id, strings));
+  const together = [said, ...(first?.components ?? [])];
   // Together where a page has room for both.
-  return first === undefined || fits(together) ? [together, ...others] : [[said], first, ...others];
+  if (first === undefined || fits(together)) return [{ components: together, button: first?.button }, ...others];
+  return [{ components: [said] }, first, ...others];
 }
 
-function fits(block: Block): boolean {
-  return sizeOf(block).text <= LONGEST_BLOCK;
+function fits(components: readonly Component[]): boolean {
+  return sizeOf(components).text <= LONGEST_BLOCK;
 }

@@ -5,9 +5,9 @@ import type { Guidance, Surroundings } from "../../domain/service.ts";
 import { type Button, button } from "../components.ts";
 import { customId, type ViewName } from "../custom-id.ts";
 import { type Block, type MessagePaging, textBlocks, type View } from "../pages.ts";
-import { derivedLines, gradeLine, locatorLine, originLine, part, placeLine } from "../source-lines.ts";
+import { derivedLines, gradeLine, locatorLine, originLine, originsLines, part, placeLine } from "../source-lines.ts";
 import type { Strings } from "../strings.ts";
-import { brief, quoted } from "../text.ts";
+import { brief, quotedParts, small } from "../text.ts";
 import { answerView } from "./answer.ts";
 import { checkView } from "./check.ts";
 import { quoteBlock, quotesOf, shownIn } from "./quotes.ts";
@@ -103,23 +103,16 @@ function sourcesView(exchange: Exchange, { strings }: ViewParts): View {
   const blocks: Block[] = [...reports].flatMap(([id, { source, path }]) => {
     const numbers = citations.filter(({ quote }) => quote.reportId === id).map(({ number }) => `[${number}]`);
     const lines = [
-      `**${part(source.title)}** ${numbers.join(" ")}`,
       originLine(source, strings),
       gradeLine(source, strings),
       ...derivedLines(source, path, strings),
-      ...(source.origins.length === 0
-        ? []
-        : [
-            strings.source.origins(
-              source.origins
-                .slice(0, 3)
-                .map(({ title }) => part(title))
-                .join("; "),
-            ),
-          ]),
+      ...originsLines(source, strings),
       placeLine(source, id, strings),
     ];
-    return textBlocks(lines.map((each, at) => (at === 0 ? each : `-# ${each}`)));
+    return textBlocks([
+      `**${part(source.title)}** ${brief(numbers.join(" "), 200)}`,
+      ...lines.map((line) => small([line])),
+    ]);
   });
   return { colour: "information", head: [`### ${strings.sources.title}`], blocks, foot: [], buttons: [] };
 }
@@ -139,7 +132,7 @@ async function aroundView(exchange: Exchange, number: number, { sitrep, strings 
       ...textBlocks([
         `**${part(around.source.title)}**`,
         `-# ${originLine(around.source, strings)}`,
-        `-# ${locatorLine(around.locator, strings)}`,
+        `-# ${locatorLine(around.locator, strings)} · ${gradeLine(around.source, strings)}`,
         `-# ${placeLine(around.source, citation.quote.reportId, strings)}`,
       ]),
       ...aroundBlocks(around, strings),
@@ -149,27 +142,10 @@ async function aroundView(exchange: Exchange, number: number, { sitrep, strings 
   };
 }
 
+/** What stands around a quote may be parted, and here the quote too: this is where one that is too long can be read. */
 function aroundBlocks({ before, quote, after }: Surroundings, { around: words }: Strings): Block[] {
   const piece = (label: string, text: string | undefined) =>
-    text === undefined || text.trim() === "" ? [] : textBlocks([label, ...quotedParts(text)]);
+    text === undefined || text.trim() === "" ? [] : textBlocks([label, ...quotedParts(text, LONGEST_LINE)]);
   return [...piece(words.before, before?.text), ...piece(words.quote, quote.text), ...piece(words.after, after?.text)];
 }
-
-/** Context may be parted, unlike a quote: at paragraphs, and where one is too long, between words. */
-function quotedParts(text: string): string[] {
-  return quoted(text)
-    .split("\n")
-    .flatMap((line) => {
-      const parts: string[] = [];
-      let rest = line;
-      while (rest.length > LONGEST_LINE) {
-        // Never between a backslash and what it stands before.
-        const space = rest.lastIndexOf(" ", LONGEST_LINE);
-        const cut = space > 2 ? space : LONGEST_LINE - (rest[LONGEST_LINE - 1] === "\\" ? 1 : 0);
-        parts.push(rest.slice(0, cut));
-        rest = `> ${rest.slice(cut).trimStart()}`;
-      }
-      return [...parts, rest];
-    });
-}
-const LONGEST_LINE = 1400;
+const LONGEST_LINE = 1300;

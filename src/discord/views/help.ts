@@ -18,7 +18,7 @@ export function helpView(
     colour: "information",
     head: [`### ${help.title}`],
     blocks: [
-      ...textBlocks([[...help.can, ...help.cannot].join("\n\n")]),
+      ...textBlocks([...help.can, ...help.cannot], "\n\n"),
       ...suggestionBlocks(examples, strings, help.examples),
     ],
     foot: [

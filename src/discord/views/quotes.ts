@@ -2,7 +2,7 @@
 
 import type { Answer, Citation } from "../../domain/answer.ts";
 import type { Outcome } from "../../domain/exchange.ts";
-import { button, section, text } from "../components.ts";
+import { button, text } from "../components.ts";
 import { customId, type ViewName } from "../custom-id.ts";
 import { type Block, LONGEST_BLOCK } from "../pages.ts";
 import { citationLines } from "../source-lines.ts";
@@ -11,28 +11,31 @@ import { quoted } from "../text.ts";
 
 /**
  * A quote with its source, and a button that shows it where it stands.
- * @param exchange null: no button.
- * @param notes lines of small print below the source.
+ * @param around lines above it, at most 200 characters, and more of small print below its source.
  */
 export function quoteBlock(
   citation: Citation,
-  exchange: string | null,
+  exchange: string,
   strings: Strings,
-  notes: readonly string[] = [],
+  around: { readonly above?: readonly string[]; readonly notes?: readonly string[] } = {},
 ): Block {
-  const label = `**[${citation.number}]**`;
-  const below = [...citationLines(citation, strings), ...notes.map((note) => `-# ${note}`)];
-  const whole = (lines: readonly string[]) => [label, quoted(citation.quote.text), ...lines].join("\n");
-  const without = (lines: readonly string[]) => [label, `*${strings.answer.tooLong}*`, ...lines].join("\n");
-  // A quote is shown whole or not at all. What is said about a source can be as long as somebody makes it, too.
-  let content = whole(below);
-  while (content.length > LONGEST_BLOCK && below.length > 4) {
-    below.pop();
-    content = whole(below);
-  }
-  if (content.length > LONGEST_BLOCK) content = without(below);
-  const id = exchange === null ? null : customId({ kind: "open", exchange, view: "around", quote: citation.number });
-  return [id === null ? text(content) : section(content, button(id, strings.buttons.passage(citation.number)))];
+  const { required, optional } = citationLines(citation, strings);
+  const above = [...(around.above ?? []), `**[${citation.number}]**`];
+  const notes = (around.notes ?? []).map((note) => `-# ${note}`);
+  const lines = [...above, quoted(citation.quote.text), ...required];
+  // A quote is shown whole or not at all, and never without its source.
+  const isWhole = lengthOf(lines) <= LONGEST_BLOCK;
+  const shown = isWhole ? lines : [...above, `*${strings.answer.tooLong}*`, ...required];
+  for (const line of [...notes, ...optional]) if (lengthOf([...shown, line]) <= LONGEST_BLOCK) shown.push(line);
+  const id = customId({ kind: "open", exchange, view: "around", quote: citation.number });
+  return {
+    components: [text(shown.join("\n"))],
+    button: id === null ? undefined : button(id, strings.buttons.passage(citation.number)),
+  };
+}
+
+function lengthOf(lines: readonly string[]): number {
+  return lines.join("\n").length;
 }
 
 /** Every quote that an exchange shows, and what else was found for it, numbered through. */

@@ -4,7 +4,7 @@ import type { ReportDetails, ReportHead } from "../../domain/service.ts";
 import { button } from "../components.ts";
 import { customId } from "../custom-id.ts";
 import { type MessagePaging, textBlocks, type View } from "../pages.ts";
-import { derivedLines, gradeLine, originLine, part, placeLine } from "../source-lines.ts";
+import { derivedLines, gradeLine, originLine, originsLines, part, placeLine } from "../source-lines.ts";
 import type { Strings } from "../strings.ts";
 import { brief } from "../text.ts";
 
@@ -43,9 +43,8 @@ export function reportsView(reports: readonly ReportHead[], filter: string, stri
 function entry(id: string, source: ReportHead["source"], path: string, strings: Strings): string[] {
   const lines = [
     originLine(source, strings),
-    gradeLine(source, strings),
     ...derivedLines(source, path, strings),
-    placeLine(source, id, strings),
+    `${gradeLine(source, strings)} · ${placeLine(source, id, strings)}`,
   ];
   return [`**${part(source.title)}**`, ...lines.map((line) => `-# ${line}`)];
 }
@@ -63,21 +62,21 @@ export function reportView(report: ReportDetails, strings: Strings): View {
   const { source, id, path } = report;
   const words = strings.source;
   const lines = [
-    `**${part(source.title)}**`,
     originLine(source, strings),
     `${words.kinds[source.kind]} · ${words.language(part(source.language))}`,
     gradeLine(source, strings),
     ...derivedLines(source, path, strings),
-    ...(source.origins.length === 0 ? [] : [words.origins(source.origins.slice(0, 5).map(originName).join("; "))]),
+    ...originsLines(source, strings),
     placeLine(source, id, strings),
     `${words.size(report.passages, report.pages)} · ${words.indexed(timestamp(report.ingestedAt))}`,
   ];
-  return { colour: "information", head: [], blocks: textBlocks(lines), foot: [], buttons: [] };
-}
-
-function originName({ title, publisher, published }: ReportDetails["source"]["origins"][number]): string {
-  const about = [publisher, published].filter((each) => each !== null).map((each) => part(each));
-  return about.length === 0 ? part(title) : `${part(title)} (${about.join(", ")})`;
+  return {
+    colour: "information",
+    head: [],
+    blocks: textBlocks([`**${part(source.title)}**`, ...lines.map((line) => `- ${line}`)]),
+    foot: [],
+    buttons: [],
+  };
 }
 
 /** A time that Discord shows in each reader's own time zone and language. */
