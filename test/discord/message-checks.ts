@@ -39,7 +39,8 @@ export function expectGood(body: MessageBody): void {
   for (const written of textDisplays(sent.components)) expectHarmless(written);
 }
 
-function expectHarmless(written: string): void {
+/** A text of the bot: with formatting of its own only, and links that say where they lead. */
+export function expectHarmless(written: string): void {
   expect(written.isWellFormed()).toBe(true);
   const visit = (nodes: readonly Node[]): void => {
     for (const node of nodes) {
