@@ -33,6 +33,9 @@ const ADDRESSES = [
   `https://good.example/${"long(".repeat(300)}`,
 ];
 
+/** How a sentence begins that is longer than a message. */
+export const LONG = "The plateau outpost held 46";
+
 export interface HostileCorpus {
   readonly folders: { readonly corpus: string; readonly data: string };
   /** Sentences that stand in the reports. */
@@ -65,6 +68,8 @@ export async function hostileCorpus(): Promise<HostileCorpus> {
 <body><h1>&lt;t:1:R&gt; **gorge** &gt; quote</h1><p>The gorge outpost held 44 mortars in March 2025, said &lt;@&amp;1&gt; and @everyone of
 [click](https://evil.example) ||spoiler||.</p></body></html>`,
   );
+  const words = Array.from({ length: 60 }, (_, at) => `${at}${"*_long_*".repeat(20)}`);
+  write("long.md", markdown("Long", 8, [`${LONG} mortars ${words.join(" ")}.`]).replace("id: report-8", "id: long"));
   // Nothing is known of it but the name of its file.
   write(
     "@everyone **bold** [x](y) `z` #1 - _a_.txt",

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actionOf } from "../../../src/discord/custom-id.ts";
+import { english } from "../../../src/discord/strings/en.ts";
 import { quotesOf } from "../../../src/discord/views/quotes.ts";
 import type { Quote } from "../../../src/domain/answer.ts";
 import type { Exchange } from "../../../src/domain/exchange.ts";
@@ -12,7 +13,7 @@ import { textDisplays } from "./harness/components.ts";
 import { parseMarkdown } from "./harness/markdown.ts";
 import type { Reply } from "./harness/reply.ts";
 import type { SeenMessage } from "./harness/seen.ts";
-import { HOSTS, type HostileCorpus, hostileCorpus, WRITABLE } from "./hostile-corpus.ts";
+import { HOSTS, type HostileCorpus, hostileCorpus, LONG, WRITABLE } from "./hostile-corpus.ts";
 
 let corpus: HostileCorpus;
 let stage: Stage;
@@ -63,7 +64,7 @@ function exchangeOf(reply: Reply): Exchange {
   return exchange;
 }
 
-/** Each quote is its report's text, and is shown in its words, in one block quote and nowhere cut. */
+/** Each quote is its report's text, and is shown in its words, in one block quote; what is too long is not. */
 async function expectVerbatim(quotes: readonly Quote[], texts: readonly string[]): Promise<void> {
   expect(quotes.length).toBeGreaterThan(0);
   const shown = texts.flatMap((text) =>
@@ -73,7 +74,7 @@ async function expectVerbatim(quotes: readonly Quote[], texts: readonly string[]
   );
   for (const { reportId, start, end, text } of quotes) {
     expect((await stage.sitrep.reportText(reportId)).slice(start, end)).toBe(text);
-    expect(shown).toContain(oneLine(text));
+    if (reportId !== "long") expect(shown).toContain(oneLine(text));
   }
 }
 
@@ -131,10 +132,26 @@ describe("reports that are full of markup", () => {
     expect(answers).toBeGreaterThan(5);
   });
 
+  test("a quote that is longer than a message is not cut: where it stands, every word of it is shown over pages", async () => {
+    const found = await command("search", { terms: `${LONG} mortars` });
+    const citation = quotesOf(exchangeOf(found).outcome).find(({ quote }) => quote.text.includes(LONG));
+    const { number = 0, quote = { text: "" } } = citation ?? {};
+    const { texts } = await pages(found);
+    const [shown = ""] = texts.filter((text) => text.startsWith(`**[${number}]**`));
+    expect(shown).toContain(english.answer.tooLong);
+    expect(shown).not.toContain("> ");
+    const label = `[${number}] in context`;
+    let page = await command("search", { terms: `${LONG} mortars` });
+    while (!page.buttons().some((each) => each.label === label)) page = await (await page.click("Next")).settled();
+    const around = await pages(await (await page.click(label)).settled());
+    const words = around.texts.flatMap((text) => parseMarkdown(text).filter(({ kind }) => kind === "quote"));
+    expect(oneLine(shownOf(words)).replace(/\s/g, "")).toContain(oneLine(quote.text).replace(/\s/g, ""));
+  });
+
   test("are listed and shown one by one, whatever they call themselves", async () => {
     const listed = await pages(await command("sources", {}));
     const reports = await stage.sitrep.reports();
-    expect(reports).toHaveLength(11);
+    expect(reports).toHaveLength(12);
     for (const { id } of reports) {
       const shown = await pages(await command("report", { id }));
       const [first = ""] = shown.texts;
