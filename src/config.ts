@@ -45,7 +45,7 @@ const environmentSchema = z.object({
   DISCORD_MENTIONS: onOrOff("on"),
   DISCORD_LANGUAGE: z.preprocess((value) => value || "auto", z.enum(["auto", "en", "ur"])),
   QUESTION_COOLDOWN_SECONDS: wholeNumber(0, 3600, 3),
-  QUESTIONS_AT_ONCE: wholeNumber(1, 64, 4),
+  QUESTIONS_AT_ONCE: wholeNumber(1, 64, 16),
   QUESTIONS_WAITING: wholeNumber(0, 10_000, 500),
   EXCHANGES_KEPT_DAYS: wholeNumber(1, 3650, 30),
   EMBEDDINGS_PROVIDER: z.preprocess((value) => value || "bundled", z.enum(["bundled", "openai", "ollama"])),
