@@ -14,7 +14,7 @@ export const EXIT = {
   refused: 3,
   /** There is no index to ask, or it cannot be used. */
   index: 4,
-  /** The embedding model or its provider failed. */
+  /** The embedding model or its provider failed; from the bot, Discord did. */
   model: 5,
   /** Another process is writing the index. */
   busy: 6,
@@ -46,6 +46,6 @@ export const EXIT_CODES_HELP = `Exit codes:
   2  bad input, option, setting or corpus folder
   3  the ingest finished, but refused some files
   4  no index, or one that cannot be used
-  5  the embedding model or its provider failed
+  5  the embedding model or its provider failed, or Discord did
   6  another process is writing the index
   130  interrupted (Ctrl-C)`;
