@@ -12,6 +12,11 @@ const COLON = /:(?=\/\/|[^\s:]+:)/g;
 /** Headings, lists and small print, which only begin a line. */
 const LINE_START = /^(?=[#\-+])/;
 const NUMBERED = /^(\d+)(?=[.)])/;
+/**
+ * What ends the words of a link. Discord looks for it from a link's "[" on without minding backslashes: behind a link
+ * of ours it would make that link lead elsewhere, so a bracket never follows directly.
+ */
+const LINK_END = /\]\(/g;
 
 /** Where a quote keeps its line end: after a paragraph or a heading, and before a list item, a table row, a heading. */
 const BLOCK_END = /\n(?:[ \t]*\n)+|\n(?=[ \t]*(?:[-*+>|#]|\d{1,3}[.)])[ \t])/;
@@ -22,7 +27,12 @@ export function harmless(text: string): string {
 }
 
 function escaped(line: string): string {
-  return line.replace(MARKUP, "\\$&").replace(COLON, "\\:").replace(LINE_START, "\\").replace(NUMBERED, "$1\\");
+  return line
+    .replace(MARKUP, "\\$&")
+    .replace(LINK_END, "]\\(")
+    .replace(COLON, "\\:")
+    .replace(LINE_START, "\\")
+    .replace(NUMBERED, "$1\\");
 }
 
 /** The lines of a quote, each behind the bar that means "a report's own words"; nothing else ever has that bar. */

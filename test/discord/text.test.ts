@@ -201,6 +201,30 @@ describe("link", () => {
     expect(links).toBeGreaterThan(500);
   });
 
+  test("is not changed by what stands before, between and behind links", () => {
+    const brackets = fc.array(
+      fc.constantFrom("]", "[", "(", ")", "](", "](https://evil.example)", " ", "a", "\\", "!"),
+      {
+        maxLength: 12,
+      },
+    );
+    const texts = fc.oneof(
+      hostileText,
+      brackets.map((parts) => parts.join("")),
+    );
+    const links = fc.constantFrom("https://good.example/x", "https://a_b.example/(y)", "http://[::1]/");
+    fc.assert(
+      fc.property(texts, links, texts, links, texts, (before, one, between, two, behind) => {
+        const lines = [`**[1]**`, harmless(before), link(one), harmless(between), link(two), `**${harmless(behind)}**`];
+        const written = lines.join(" ");
+        expect(linksOf(written)).toEqual([one, two].map((each) => new URL(each).href.replace("(y)", "%28y%29")));
+        const shown = ["[1]", oneLine(before), new URL(one).host, oneLine(between), new URL(two).host];
+        if (behind.trim() !== "") expect(plainText(written)).toBe([...shown, oneLine(behind)].join(" "));
+      }),
+      RUNS,
+    );
+  });
+
   const decoded = (address: string) =>
     address.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 
