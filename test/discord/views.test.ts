@@ -219,7 +219,7 @@ describe("the other messages", () => {
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 

@@ -71,8 +71,9 @@ function abstainedView(
   strings: Strings,
 ): View {
   const { abstention, buttons } = strings;
+  // They are no answer, so they are shown briefly: without what their footnotes cite.
   const near = nearest.map(({ citation }, at) =>
-    quoteBlock(citation, exchange.id, strings, { above: at === 0 ? [abstention.near] : [] }),
+    quoteBlock({ ...citation, footnotes: [] }, exchange.id, strings, { above: at === 0 ? [abstention.near] : [] }),
   );
   return {
     colour: "abstention",
