@@ -227,7 +227,9 @@ describe("the other messages", () => {
     fc.assert(
       fc.property(reportDetails, LANGUAGE, (report, strings) => {
         const view = reportView(report, strings);
-        for (const page of allPages(view, (at) => messageOf(view, at, reportsPaging("", strings)))) expectGood(page);
+        // Its buttons could only lead to pages of the list of reports.
+        expect(pagesOf(view)).toHaveLength(1);
+        expectGood(messageOf(view, 0, reportsPaging("", strings)));
       }),
       { numRuns: 200 },
     );
