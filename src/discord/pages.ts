@@ -53,6 +53,13 @@ export interface MessagePaging {
   readonly label: (page: number, of: number) => string;
 }
 
+/** For a view that is made to fit one page. */
+export const SINGLE_PAGE: MessagePaging = {
+  previous: () => null,
+  next: () => null,
+  label: (page, of) => `${page} / ${of}`,
+};
+
 /**
  * One page of a view as a message.
  * @param page 0-based; one beyond the last gives the last.

@@ -84,6 +84,16 @@ export function shortened(text: string, length: number): string {
   return fitted(oneLine(text), (shown) => shown.length <= length);
 }
 
+/** The beginning of a text of at most `length` characters, cut in none that a person sees as one. */
+export function beginning(text: string, length: number): string {
+  return text
+    .slice(
+      0,
+      longestPrefix(text, (_, kept) => kept <= length),
+    )
+    .trimEnd();
+}
+
 /**
  * `harmless` text of at most `length` characters, escapes included; what is cut off is marked with "…".
  * @param length at least 1.

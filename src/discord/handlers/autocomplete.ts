@@ -3,7 +3,7 @@
 import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from "discord.js";
 import type { KnownName } from "../../domain/service.ts";
 import type { BotParts } from "../parts.ts";
-import { shortened } from "../text.ts";
+import { beginning, shortened } from "../text.ts";
 import { LONGEST_FILTER, matching } from "../views/reports.ts";
 
 /** Limits of Discord: choices, and characters of a choice's name and value. */
@@ -85,7 +85,7 @@ export function completed(typed: string, names: readonly KnownName[]): string[] 
       if (name.length <= LONGEST_CHOICE) found.set(name, at);
     });
   // What was typed stays a choice: nobody has to take a name.
-  const asTyped = text.trim() === "" ? [] : [text.trim().slice(0, LONGEST_CHOICE)];
+  const asTyped = text.trim() === "" ? [] : [beginning(text.trim(), LONGEST_CHOICE)];
   const best = [...found].toSorted(([, a], [, b]) => a - b).map(([terms]) => terms);
   return [...new Set([...asTyped, ...best])].slice(0, MOST_CHOICES);
 }

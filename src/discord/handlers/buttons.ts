@@ -11,7 +11,7 @@ import { mayWrite } from "../permissions.ts";
 import { keepShared, noteShown } from "../questions.ts";
 import { promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
-import { harmless } from "../text.ts";
+import { brief } from "../text.ts";
 import { pagingOf, viewOf } from "../views/exchange.ts";
 import { quotesIn } from "../views/quotes.ts";
 import { reportsPaging, reportsView } from "../views/reports.ts";
@@ -150,7 +150,7 @@ async function onShare(parts: BotParts, click: Click, exchange: Exchange, string
   await refuseChanged(parts, exchange, { view: "main" }, strings);
   const shared = keepShared(parts, exchange, click.channelId);
   const view = await viewOf(shared, { view: "main" }, { sitrep: parts.sitrep, strings });
-  const note = `-# ${strings.answer.sharedBy(harmless(click.member.displayName))}`;
+  const note = `-# ${strings.answer.sharedBy(brief(click.member.displayName, 80))}`;
   const head = { ...view, foot: [...view.foot, note] };
   const messageId = await show(parts, click, messageOf(head, 0, pagingOf(shared, { view: "main" }, strings)));
   if (messageId !== null) noteShown(parts, shared, messageId);

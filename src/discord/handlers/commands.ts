@@ -6,13 +6,13 @@ import { dateRange, isPartialDate } from "../../domain/report.ts";
 import type { Filters } from "../../domain/retrieval.ts";
 import type { ReportHead, Status } from "../../domain/service.ts";
 import { noteMessage, Refusal } from "../faults.ts";
-import { messageOf, type View } from "../pages.ts";
+import { messageOf, SINGLE_PAGE, type View } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator } from "../permissions.ts";
 import { type Asker, citationOf, keep, lastInThread, noteShown } from "../questions.ts";
 import { type Answerable, promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
-import { brief } from "../text.ts";
+import { beginning, brief } from "../text.ts";
 import { pagingOf, viewOf } from "../views/exchange.ts";
 import { helpView, statusView } from "../views/help.ts";
 import { outcomeWords } from "../views/reindex.ts";
@@ -121,7 +121,7 @@ async function onSearch(parts: BotParts, interaction: Command, strings: Strings)
 
 async function onSources(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
   await promise(interaction, true);
-  const filter = (interaction.options.getString("filter") ?? "").trim().slice(0, LONGEST_FILTER);
+  const filter = beginning((interaction.options.getString("filter") ?? "").trim(), LONGEST_FILTER);
   const view = reportsView(await parts.catalogue.reports(), filter, strings);
   await show(parts, interaction, messageOf(view, 0, reportsPaging(filter, strings)));
 }
@@ -129,7 +129,7 @@ async function onSources(parts: BotParts, interaction: Command, strings: Strings
 async function onReport(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
   await promise(interaction, true);
   const { id } = findReport(await parts.catalogue.reports(), interaction.options.getString("id", true), strings);
-  await showView(parts, interaction, reportView(await parts.sitrep.report(id), strings), strings);
+  await showView(parts, interaction, reportView(await parts.sitrep.report(id), strings));
 }
 
 async function onHelp(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
@@ -137,7 +137,7 @@ async function onHelp(parts: BotParts, interaction: Command, strings: Strings): 
   const status = await statusOf(parts);
   const examples = status === null ? [] : await parts.sitrep.suggest(null, EXAMPLES);
   const corpus = status === null ? null : { reports: status.reports, updated: status.createdAt };
-  await showView(parts, interaction, helpView(corpus, examples, parts.config.exchangesKeptDays, strings), strings);
+  await showView(parts, interaction, helpView(corpus, examples, parts.config.exchangesKeptDays, strings));
 }
 
 async function onStatus(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {
@@ -157,7 +157,7 @@ async function onStatus(parts: BotParts, interaction: Command, strings: Strings)
     },
     strings,
   );
-  await showView(parts, interaction, view, strings);
+  await showView(parts, interaction, view);
 }
 
 /** null where nothing has been ingested yet. */
@@ -174,8 +174,9 @@ function refuseOthers(parts: BotParts, interaction: Command, { faults }: Strings
   if (!isModerator(parts, interaction)) throw new Refusal(faults.notForYou);
 }
 
-async function showView(parts: BotParts, interaction: Command, view: View, strings: Strings): Promise<void> {
-  await show(parts, interaction, messageOf(view, 0, reportsPaging("", strings)));
+/** A view of a single page. */
+async function showView(parts: BotParts, interaction: Command, view: View): Promise<void> {
+  await show(parts, interaction, messageOf(view, 0, SINGLE_PAGE));
 }
 
 /** "Check against sources": private at first, because it is about somebody's message. */

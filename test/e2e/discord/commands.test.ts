@@ -115,7 +115,7 @@ describe("moderators", () => {
     expect(text).toContain(`Corpus ${reports} reports in ${passages} passages`);
     expect(text).toContain(`Model ${model}`);
     expect(text).toMatch(/Running since/);
-    expect(text).toMatch(/longest pause of the process in the last minutes \d+ ms/);
+    expect(text).toMatch(/longest pause of the bot in the last minutes \d+ ms/);
   });
 
   test.each(["status", "reindex"])(
