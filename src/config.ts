@@ -20,7 +20,7 @@ const onOrOff = (byDefault: "on" | "off") =>
   z.preprocess((value) => value || byDefault, z.enum(["on", "off"])).transform((value) => value === "on");
 /** Ids of Discord are numbers of 17 to 20 digits (snowflakes). */
 const ids = text
-  .transform((value) => value?.split(/[\s,]+/).filter((id) => id !== "") ?? [])
+  .transform((value) => [...new Set(value?.split(/[\s,]+/).filter((id) => id !== "") ?? [])])
   .pipe(z.array(z.string().regex(/^\d{17,20}$/, "must be ids of 17 to 20 digits, with commas between them")));
 const baseUrl = z.preprocess((value) => (value === "" ? undefined : value), z.url({ protocol: /^https?$/ }).optional());
 

@@ -30,9 +30,9 @@ function corpusOf(name: string, files: Readonly<Record<string, string>>): string
 }
 
 /** Suggestions once nothing more is found: the same for a second. */
-async function settled(sitrep: Sitrep, near: string | null = null): Promise<readonly string[]> {
+async function settled(sitrep: Sitrep, near: string | null = null, times = 5): Promise<readonly string[]> {
   let last: readonly string[] = [];
-  for (let same = 0; same < 5; ) {
+  for (let same = 0; same < times; ) {
     const now = await sitrep.suggest(near, 10);
     same = now.join("\n") === last.join("\n") && now.length > 0 ? same + 1 : 0;
     last = now;
@@ -119,9 +119,10 @@ describe("suggestions", () => {
   it("are the same for the same snapshot, whoever prepares them and whatever was asked meanwhile", async () => {
     const other = sitrepOver(CORPUS, "real");
     await other.suggest("Who leads AQIS?", 5);
-    expect(await settled(other)).toEqual(await settled(sitrep));
-    expect(await settled(other, "What is TLP?")).toEqual(await settled(sitrep, "What is TLP?"));
-  }, 60_000);
+    // On a busy machine the last of them take seconds.
+    expect(await settled(other, null, 20)).toEqual(await settled(sitrep, null, 20));
+    expect(await settled(other, "What is TLP?", 20)).toEqual(await settled(sitrep, "What is TLP?", 20));
+  }, 120_000);
 
   it("do not keep a question waiting while they are prepared", async () => {
     const other = sitrepOver(CORPUS, "real");

@@ -13,6 +13,7 @@ import { guarded, onInteraction } from "./dispatch.ts";
 import { describe } from "./faults.ts";
 import { isForBot, onMention } from "./handlers/mentions.ts";
 import type { BotParts } from "./parts.ts";
+import { serves } from "./permissions.ts";
 import { createReindexing } from "./reindexing.ts";
 import { stringsFor } from "./strings.ts";
 import { createCooldowns, createTurns } from "./turns.ts";
@@ -26,10 +27,10 @@ export interface BotOptions {
 
 export interface Bot {
   /**
-   * Connects. Resolves when the bot can be asked, with its name and the number of servers that it is in.
+   * Connects. Resolves when the bot can be asked, with its name, and the numbers of servers that it is in and serves.
    * @throws {SitrepError} "bad-config" where Discord does not take the token.
    */
-  start(): Promise<{ readonly name: string; readonly servers: number }>;
+  start(): Promise<{ readonly name: string; readonly servers: number; readonly served: number }>;
   /** Rejects when Discord has ended the connection for good: nobody can ask any more. */
   readonly lost: Promise<never>;
   /** Takes on nothing new, finishes what is open (for at most `graceMs`), and disconnects. */
@@ -57,6 +58,7 @@ export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bo
     cooldowns: createCooldowns(config.cooldownSeconds),
     reindexing: createReindexing(),
     stringsFor: (locale) => stringsFor(config.language ?? locale),
+    isNewShare: rememberNew(),
     startedAt: new Date(),
     longestPause: pauses.longest,
   };
@@ -99,7 +101,9 @@ export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bo
       void sitrep
         .suggest(null, 3)
         .catch((fault: unknown) => logger.debug({ fault: describe(fault) }, "No suggestions"));
-      return { name: client.user?.username ?? "", servers: client.guilds.cache.size };
+      const guilds = [...client.guilds.cache.keys()];
+      const served = guilds.filter((id) => serves(parts, id)).length;
+      return { name: client.user?.username ?? "", servers: guilds.length, served };
     },
     async stop(graceMs) {
       isStopping = true;

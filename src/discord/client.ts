@@ -27,18 +27,13 @@ export function createClient(config: DiscordConfig): Client {
 
 /** @throws {SitrepError} "bad-config" where there is no token, or Discord does not take it. */
 export async function logIn(client: Client, { token }: DiscordConfig): Promise<void> {
-  if (token === null) {
-    throw new SitrepError("bad-config", "DISCORD_TOKEN is not set", {
-      hint: "Put the bot's token into .env; docs/discord.md says where to get it.",
-    });
-  }
   try {
-    await client.login(token);
+    await client.login(token ?? "");
   } catch (fault) {
     const isRefused = fault instanceof Error && "code" in fault && fault.code === "TokenInvalid";
     if (!isRefused) throw fault;
     throw new SitrepError("bad-config", "Discord does not take the token in DISCORD_TOKEN", {
-      hint: "Reset it in Discord's developer portal, and set the new one.",
+      hint: "Was it copied whole? Else reset it in Discord's developer portal, and set the new one.",
     });
   }
 }

@@ -23,12 +23,7 @@ export async function deployCommands(
   config: DiscordConfig,
   guildIds: readonly string[] = config.guildIds,
 ): Promise<readonly Deployed[]> {
-  if (config.token === null) {
-    throw new SitrepError("bad-config", "DISCORD_TOKEN is not set", {
-      hint: "Put the bot's token into .env; docs/discord.md says where to get it.",
-    });
-  }
-  const rest = new REST(config.apiUrl === null ? {} : { api: config.apiUrl }).setToken(config.token);
+  const rest = restWith(config.token, config.apiUrl);
   const body = commandDefinitions(stringsFor(config.language));
   try {
     const { id } = (await rest.get(Routes.currentApplication())) as { id: string };
@@ -44,15 +39,40 @@ export async function deployCommands(
   }
 }
 
+/**
+ * Asks Discord whether it takes the token, before anything that takes long.
+ * @throws {SitrepError} as `deployCommands` does.
+ */
+export async function checkToken({ token, apiUrl }: DiscordConfig): Promise<void> {
+  try {
+    await restWith(token, apiUrl).get(Routes.currentApplication());
+  } catch (fault) {
+    throw inWords(fault);
+  }
+}
+
+/** @throws {SitrepError} "bad-config" where there is no token. */
+function restWith(token: string | null, apiUrl: string | null): REST {
+  if (token === null) {
+    throw new SitrepError("bad-config", "DISCORD_TOKEN is not set", {
+      hint: "Put the bot's token into .env; docs/discord.md says where to get it.",
+    });
+  }
+  return new REST(apiUrl === null ? {} : { api: apiUrl }).setToken(token);
+}
+
 /** The interface's own message names what it does not take. The fault itself carries the request: it is not passed on. */
 function inWords(fault: unknown): SitrepError {
+  if (fault instanceof SitrepError) return fault;
   if (!(fault instanceof DiscordAPIError)) {
     const reason = fault instanceof Error ? fault.message : String(fault);
-    return new SitrepError("provider-failed", `Discord could not be reached: ${reason}`);
+    return new SitrepError("provider-failed", `Discord could not be reached: ${reason}`, {
+      hint: "Check the network, the proxy, and DISCORD_API_URL where it is set.",
+    });
   }
   if (fault.status === 401) {
     return new SitrepError("bad-config", "Discord does not take the token in DISCORD_TOKEN", {
-      hint: "Reset it in Discord's developer portal, and set the new one.",
+      hint: "Was it copied whole? Else reset it in Discord's developer portal, and set the new one.",
     });
   }
   if (fault.status === 403 || fault.status === 404) {

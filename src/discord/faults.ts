@@ -1,7 +1,7 @@
 /** The one place where a fault becomes words for a member and a line in the log. */
 
 import { randomBytes } from "node:crypto";
-import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
+import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, HTTPError, RateLimitError } from "discord.js";
 import type { Logger } from "pino";
 import { SitrepError } from "../domain/errors.ts";
 import { container, type MessageBody, text } from "./components.ts";
@@ -23,13 +23,24 @@ const ALREADY_ACKNOWLEDGED = 40060;
 const UNKNOWN_WEBHOOK = 10015;
 const INVALID_WEBHOOK_TOKEN = 50027;
 const UNKNOWN_MESSAGE = 10008;
+const UNKNOWN_CHANNEL = 10003;
+const UNKNOWN_GUILD = 10004;
+const MISSING_ACCESS = 50001;
+const GONE: ReadonlySet<number> = new Set([
+  UNKNOWN_INTERACTION,
+  UNKNOWN_WEBHOOK,
+  INVALID_WEBHOOK_TOKEN,
+  UNKNOWN_MESSAGE,
+  UNKNOWN_CHANNEL,
+  UNKNOWN_GUILD,
+  MISSING_ACCESS,
+]);
 
-/** Whether an interaction can no longer be answered: it was too late, or its 15 minutes are over. */
+/** Whether an interaction can no longer be answered: it was too late, its 15 minutes are over, or message, channel or
+ * server are not there any more. */
 export function isGone(fault: unknown): boolean {
-  return (
-    fault instanceof DiscordAPIError &&
-    [UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, INVALID_WEBHOOK_TOKEN, UNKNOWN_MESSAGE].includes(Number(fault.code))
-  );
+  if (fault instanceof DiscordAPIError) return GONE.has(Number(fault.code));
+  return fault instanceof DiscordjsError && fault.code === DiscordjsErrorCodes.ChannelNotCached;
 }
 
 /**

@@ -23,6 +23,8 @@ export interface BotParts {
   readonly reindexing: Reindexing;
   /** The language for who has this interface language, or is in a server with this preferred one. */
   readonly stringsFor: (locale: string | null) => Strings;
+  /** Whether an exchange is shared in a channel for the first time. */
+  readonly isNewShare: (exchangeAndChannel: string) => boolean;
   readonly startedAt: Date;
   /** The longest pause of the event loop in the last minutes, in milliseconds. */
   readonly longestPause: () => number;

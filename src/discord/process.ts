@@ -9,7 +9,7 @@ import { oneLine } from "../domain/visible.ts";
 import { createLogger } from "../logger.ts";
 import { openThreaded } from "../threaded.ts";
 import { createBot } from "./bot.ts";
-import { deployCommands } from "./deploy.ts";
+import { checkToken, deployCommands } from "./deploy.ts";
 import { describe } from "./faults.ts";
 import { createReindexing } from "./reindexing.ts";
 
@@ -41,14 +41,16 @@ export async function runBot(): Promise<never> {
   return await exitWith(async () => {
     const config = loadConfig();
     const logger = createLogger(config.logLevel, undefined, { questions: config.logQuestions });
+    process.on("uncaughtException", (fault) => {
+      // Node would print the fault with all that it carries, and a fault of Discord's interface carries the request.
+      logger.fatal({ fault: describe(fault) }, "A fault that ended the bot");
+      process.exit(EXIT.fault);
+    });
     process.on("unhandledRejection", (fault) => {
       logger.error({ fault: describe(fault) }, "A fault that nobody handled");
     });
-    if (config.discord.token === null) {
-      throw new SitrepError("bad-config", "DISCORD_TOKEN is not set", {
-        hint: "Put the bot's token into .env; docs/discord.md says where to get it.",
-      });
-    }
+    const stopped = isStopped(stopping.signal);
+    await unlessStopped(checkToken(config.discord), stopped);
     const warn = (message: string) => logger.warn(message);
     const error = (message: string) => logger.error(message);
     await ingestFirst(config, stopping.signal);
@@ -61,14 +63,14 @@ export async function runBot(): Promise<never> {
       exchanges,
       logger,
     });
-    const isStopped = new Promise<void>((resolve) => {
-      if (stopping.signal.aborted) resolve();
-      stopping.signal.addEventListener("abort", () => resolve(), { once: true });
-    });
     try {
-      const { name, servers } = await bot.start();
-      say(`Sitrep is ready: ${oneLine(name)}, in ${servers} ${servers === 1 ? "server" : "servers"}.`);
-      await Promise.race([isStopped, bot.lost]);
+      const { name, servers, served } = await unlessStopped(bot.start(), stopped);
+      const where = `in ${servers} ${servers === 1 ? "server" : "servers"}`;
+      say(`Sitrep is ready: ${oneLine(name)}, ${where}${served === servers ? "" : `, and serves ${served}`}.`);
+      if (served === 0) {
+        process.stderr.write("warning: the bot is in none of the servers of DISCORD_GUILD_IDS, so nobody can ask it\n");
+      }
+      await Promise.race([stopped, bot.lost]);
     } finally {
       await bot.stop(GRACE_MS);
       await sitrep.close();
@@ -86,6 +88,23 @@ export async function runBot(): Promise<never> {
 function forQuestions(config: Config): Config {
   const { embeddings } = config;
   return embeddings.provider === "bundled" ? { ...config, embeddings: { ...embeddings, threads: 1 } } : config;
+}
+
+function isStopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/** What the work gives, unless the process is to stop before: a Discord that says nothing must not hold that up. */
+async function unlessStopped<T>(work: Promise<T>, stopped: Promise<void>): Promise<T> {
+  work.catch(() => undefined);
+  const stop = stopped.then(() => {
+    throw new SitrepError("cancelled", "Stopped before it was ready");
+  });
+  stop.catch(() => undefined);
+  return await Promise.race([work, stop]);
 }
 
 /** Nothing can be asked before there is an index: it is made before anybody can ask. */
@@ -119,9 +138,18 @@ function exchangesOrNone(
   }
 }
 
+const DEPLOY_HELP = `Usage: npm run deploy-commands [-- SERVER_ID...]
+
+Registers the bot's commands with Discord: for the servers named, else for those of DISCORD_GUILD_IDS, else for every
+server. It replaces what was registered there before.`;
+
 /** @param args ids of servers; none: those of DISCORD_GUILD_IDS, or every server. */
 export async function runDeploy(args: readonly string[]): Promise<never> {
   return await exitWith(async () => {
+    if (args.some((each) => each === "--help" || each === "-h")) {
+      say(DEPLOY_HELP);
+      return EXIT.ok;
+    }
     const wrong = args.find((id) => !/^\d{17,20}$/.test(id));
     if (wrong !== undefined) {
       throw new SitrepError("bad-input", `${JSON.stringify(wrong)} is not the id of a server`, {

@@ -1,6 +1,6 @@
 /** A question from its asking to its exchange: what was asked before, the answer, and the record. */
 
-import type { Citation } from "../domain/answer.ts";
+import type { AbstentionReason, Answer, Citation } from "../domain/answer.ts";
 import type { Turn as PastTurn } from "../domain/conversation.ts";
 import type { Exchange, Outcome } from "../domain/exchange.ts";
 import type { Span } from "../domain/passage.ts";
@@ -21,6 +21,10 @@ export interface Asker {
 export interface Asked extends Asker {
   readonly question: string;
   readonly filters: Filters;
+  /** Gives the id of the one report to look in. */
+  readonly within?: () => Promise<string>;
+  /** Whether the filters are those of the exchange that it may point back to. */
+  readonly areFiltersInherited?: boolean;
   /** The exchange that it may point back to. */
   readonly follows: Exchange | null;
 }
@@ -32,15 +36,20 @@ const MOST_TURNS = 8;
  * Asks Sitrep and keeps what came of it.
  * @throws {SitrepError} what `ask` throws.
  */
-export async function ask(parts: BotParts, asked: Asked): Promise<Exchange> {
+export async function ask(parts: BotParts, { within, ...whole }: Asked): Promise<Exchange> {
+  const sources = within === undefined ? {} : { sources: [await within()] };
+  const asked = { ...whole, filters: { ...whole.filters, ...sources } };
   const { question, filters } = asked;
-  const conversation = conversationOf(parts, asked.follows);
-  const result = await parts.sitrep.ask(question, { filters, conversation, trace: false });
+  const conversation = await conversationOf(parts, asked.follows);
+  const limited = await parts.sitrep.ask(question, { filters, conversation, trace: false });
+  // A question that stands on its own is not meant for the one report that another was limited to.
+  const isFree = asked.areFiltersInherited === true && !limited.question.isMadeWhole;
+  const result = isFree ? await parts.sitrep.ask(question, { conversation, trace: false }) : limited;
   const { answer, question: understood, retrieved, milliseconds } = result;
   // The question itself is kept out of the log by the logger, unless the settings let it in.
   const outcome = answer.kind === "answer" ? answer.confidence : answer.reason;
   parts.logger.info({ member: asked.memberId, question, outcome, milliseconds }, "A question was answered");
-  return keep(parts, asked, {
+  return keep(parts, isFree ? { ...asked, filters: {} } : asked, {
     kind: "ask",
     question: understood,
     answer,
@@ -71,7 +80,8 @@ export function keep(parts: BotParts, asked: Asked, outcome: Outcome): Exchange 
 
 /** A record of its own for what everybody sees now: a follow-up of it need not be private. */
 export function keepShared({ exchanges, logger }: BotParts, exchange: Exchange, channelId: string): Exchange {
-  const shared = { ...exchange, channelId, isPrivate: false };
+  // What came before it was private, and stays so.
+  const shared = { ...exchange, channelId, isPrivate: false, follows: null };
   try {
     return exchanges?.keep(shared) ?? shared;
   } catch (fault) {
@@ -99,15 +109,41 @@ export function lastInThread(
   return exchanges.lastIn(channel.id) ?? exchanges.ofMessage(channel.id);
 }
 
-function conversationOf({ exchanges }: BotParts, last: Exchange | null): PastTurn[] {
+/**
+ * What was asked and answered before, as it may still be shown: of reports that were changed, removed or marked more
+ * strictly since, nothing is taken up again.
+ */
+async function conversationOf({ exchanges, sitrep }: BotParts, last: Exchange | null): Promise<PastTurn[]> {
   if (last === null) return [];
   const chain = exchanges?.chain(last.id, MOST_TURNS) ?? [];
-  return (chain.length === 0 ? [last] : chain).flatMap(({ outcome }) => {
-    if (outcome.kind !== "ask") return [];
+  // What everybody sees takes up nothing that was private.
+  const open = (chain.length === 0 ? [last] : chain).filter(({ isPrivate }) => last.isPrivate || !isPrivate);
+  const turns = open.flatMap(({ outcome }) => {
+    if (outcome.kind !== "ask" || isBesideTheSubject(outcome.answer)) return [];
     const quotes = outcome.answer.kind === "answer" ? shownIn(outcome.answer).map(({ quote }) => quote) : [];
-    return [{ question: outcome.question.text, quotes }];
+    return [{ question: outcome.question.text, isMadeWhole: outcome.question.isMadeWhole, quotes }];
+  });
+  const stands = await sitrep.verify(turns.flatMap(({ quotes }) => quotes));
+  let at = 0;
+  let isOneGone = false;
+  return turns.flatMap(({ question, isMadeWhole, quotes }) => {
+    const standing = quotes.filter(() => stands[at++] === true);
+    isOneGone ||= standing.length < quotes.length;
+    // A question that was made whole can hold words of what was quoted before it.
+    return isOneGone && isMadeWhole ? [] : [{ question, quotes: standing }];
   });
 }
+
+/** Whether a question says nothing about what the next one may point back to: an order, thanks, a single word. */
+function isBesideTheSubject(answer: Answer): boolean {
+  return answer.kind === "abstention" && BESIDE_THE_SUBJECT.has(answer.reason);
+}
+
+const BESIDE_THE_SUBJECT: ReadonlySet<AbstentionReason> = new Set([
+  "empty-question",
+  "not-a-question-for-reports",
+  "too-vague",
+]);
 
 /** What was found beside the quotes, with numbers that go on from theirs. */
 function evidenceBeside(shown: readonly Citation[], found: readonly Hit[]): Citation[] {

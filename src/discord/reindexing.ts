@@ -43,12 +43,12 @@ export function createReindexing(script: string = SCRIPT): Reindexing {
     last: () => last,
     start({ force }, onProgress) {
       if (since !== null) return null;
-      since = new Date();
       // The settings are this process's own: its environment and its folder are handed on.
       const options = ["--json", "--json-progress", ...(force ? ["--force"] : [])];
       child = spawn(process.execPath, ["--import", import.meta.resolve("tsx/esm"), script, ...options], {
         stdio: ["ignore", "pipe", "pipe"],
       });
+      since = new Date();
       run = outcomeOf(child, onProgress).then((outcome) => {
         last = { at: new Date(), outcome };
         since = null;

@@ -1,6 +1,7 @@
 /** Answering interactions: acknowledged in time, once, with what the bot shows. */
 
 import {
+  type APIModalInteractionResponseCallbackData,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type MessageContextMenuCommandInteraction,
@@ -20,12 +21,31 @@ export type Answerable =
 
 /** Tells Discord within its three seconds that an answer will come; whether it is private is settled by that. */
 export async function promise(interaction: Answerable, isPrivate: boolean): Promise<void> {
+  await once(() => interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {}));
+  interaction.deferred = true;
+  interaction.ephemeral = isPrivate;
+}
+
+/** The same for a click that changes the message of its button. */
+export async function promiseUpdate(click: ButtonInteraction<"cached">): Promise<void> {
+  await once(() => click.deferUpdate());
+  click.deferred = true;
+}
+
+/** Opens a modal in answer to a click. */
+export async function openModal(
+  click: ButtonInteraction<"cached">,
+  modal: APIModalInteractionResponseCallbackData,
+): Promise<void> {
+  await once(() => click.showModal(modal));
+}
+
+/** An acknowledgement whose confirmation was lost on the way is sent again by discord.js, and refused: it is there. */
+async function once(acknowledge: () => Promise<unknown>): Promise<void> {
   try {
-    await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
+    await acknowledge();
   } catch (fault) {
     if (!isAcknowledgedAlready(fault)) throw fault;
-    interaction.deferred = true;
-    interaction.ephemeral = isPrivate;
   }
 }
 
@@ -41,10 +61,12 @@ export async function show(
   isPrivate = true,
 ): Promise<string | null> {
   if (interaction.deferred || interaction.replied) return await edits.edit(interaction, body);
-  await interaction.reply({
-    components: [...body],
-    flags: isPrivate ? MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral : MessageFlags.IsComponentsV2,
-  });
+  await once(() =>
+    interaction.reply({
+      components: [...body],
+      flags: isPrivate ? MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral : MessageFlags.IsComponentsV2,
+    }),
+  );
   return null;
 }
 

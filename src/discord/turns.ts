@@ -25,6 +25,8 @@ export interface Turns {
    * @throws {NotTaken} when all places are taken, or after `stop`.
    */
   take<T>(memberId: string, work: () => Promise<T>): Turn<T>;
+  /** Whether all places are taken. */
+  isFull(): boolean;
   /** Work that has begun, and work that waits. */
   counts(): { readonly running: number; readonly waiting: number };
   /** Takes on no more; resolves when everything taken on is done. */
@@ -81,10 +83,13 @@ export function createTurns(limits: { readonly atOnce: number; readonly waiting:
     return before + 1;
   }
 
+  const isFull = () => running >= limits.atOnce && waiting >= limits.waiting;
+
   return {
+    isFull,
     take<T>(memberId: string, work: () => Promise<T>): Turn<T> {
       if (isStopping) throw new NotTaken("stopping");
-      if (running >= limits.atOnce && waiting >= limits.waiting) throw new NotTaken("full");
+      if (isFull()) throw new NotTaken("full");
       let piece: Waiting | null = null;
       const result = new Promise<T>((resolve, reject) => {
         // Work that throws at once ends its turn like any other.

@@ -258,8 +258,8 @@ describe("the other messages", () => {
       fc.property(suggestions, hostileOf(200), LANGUAGE, (questions, model, strings) => {
         const corpus = { reports: 2041, updated: index.createdAt };
         const views = [
-          helpView(corpus, questions, 30, strings),
-          helpView(null, [], 3650, strings),
+          helpView(corpus, questions, { exchangesKeptDays: 30, mentions: true }, strings),
+          helpView(null, [], { exchangesKeptDays: 3650, mentions: true }, strings),
           statusView({ ...index, model }, state, strings),
           statusView(null, { ...state, kept: null, heartbeat: null }, strings),
         ];

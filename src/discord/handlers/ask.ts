@@ -2,14 +2,20 @@
 
 import type { Exchange } from "../../domain/exchange.ts";
 import { Refusal } from "../faults.ts";
+import { MODAL_FIELD } from "../modals.ts";
 import { messageOf } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator } from "../permissions.ts";
 import { type Asked, ask, noteShown } from "../questions.ts";
 import { type Answerable, promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
+import { brief } from "../text.ts";
+import { NotTaken } from "../turns.ts";
 import { pagingOf, viewOf } from "../views/exchange.ts";
 import { tellPlace } from "../waiting.ts";
+
+/** Of a question that was typed in vain. */
+const LONGEST_TYPED = 2500;
 
 /**
  * Answers a question that an interaction asks.
@@ -50,6 +56,7 @@ export async function inTurn<T>(
   work: () => Promise<T>,
   showIt: (result: T) => Promise<void>,
 ): Promise<void> {
+  if (parts.turns.isFull()) throw new NotTaken("full");
   refuseWhileCooling(parts, interaction, strings);
   const turn = parts.turns.take(interaction.user.id, work);
   // It is awaited below; until then a fault must not count as one that nobody handles.
@@ -68,10 +75,15 @@ export async function inTurn<T>(
 function refuseWhileCooling(parts: BotParts, interaction: Answerable, strings: Strings): void {
   if (isModerator(parts, interaction)) return;
   const seconds = parts.cooldowns.take(interaction.user.id);
-  if (seconds > 0) throw new Refusal(strings.waiting.cooldown(seconds));
+  if (seconds === 0) return;
+  const words = strings.waiting.cooldown(seconds);
+  // What somebody wrote into a modal is gone when it is sent: here it is to be copied.
+  if (!interaction.isModalSubmit()) throw new Refusal(words);
+  const typed = brief(interaction.fields.getTextInputValue(MODAL_FIELD), LONGEST_TYPED);
+  throw new Refusal(`${words}\n${strings.faults.typed} ${typed}`);
 }
 
-/** The exchange of a button, or a message saying that it is forgotten. @throws {Refusal} */
+/** The exchange of a button. @throws {Refusal} where it is forgotten. */
 export function exchangeOf(parts: BotParts, id: string, strings: Strings): Exchange {
   const exchange = parts.exchanges?.find(id) ?? null;
   if (exchange === null) throw new Refusal(strings.faults.forgotten);

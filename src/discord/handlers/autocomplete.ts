@@ -1,6 +1,7 @@
 /** What is offered while somebody types: reports, and names that the reports use. */
 
 import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from "discord.js";
+import { SitrepError } from "../../domain/errors.ts";
 import type { KnownName } from "../../domain/service.ts";
 import type { BotParts } from "../parts.ts";
 import { beginning, shortened } from "../text.ts";
@@ -12,7 +13,17 @@ const LONGEST_CHOICE = 100;
 
 export async function onAutocomplete(parts: BotParts, interaction: AutocompleteInteraction<"cached">): Promise<void> {
   const { name, value } = interaction.options.getFocused(true);
-  await interaction.respond(await choicesFor(parts, name, value));
+  await interaction.respond(await offered(parts, name, value));
+}
+
+/** Nothing, where there are no reports yet. */
+async function offered(parts: BotParts, option: string, typed: string) {
+  try {
+    return await choicesFor(parts, option, typed);
+  } catch (fault) {
+    if (fault instanceof SitrepError && fault.code === "index-missing") return [];
+    throw fault;
+  }
 }
 
 async function choicesFor(
@@ -24,7 +35,7 @@ async function choicesFor(
     case "report":
     case "id": {
       const reports = matching(await catalogue.reports(), typed).slice(0, MOST_CHOICES);
-      return reports.map(({ id, source }) => choice(`${source.title} (${source.published ?? "?"})`, id));
+      return unlike(reports.map(({ id, source }) => ({ title: source.title, date: source.published ?? "?", id })));
     }
     case "filter":
       return filtersFor(await catalogue.reports(), typed).map((filter) => choice(filter, filter));
@@ -33,6 +44,20 @@ async function choicesFor(
     default:
       return [];
   }
+}
+
+/** Reports by title and date, and by id too where those are alike: Discord takes no two choices of one name. */
+function unlike(
+  reports: readonly { readonly title: string; readonly date: string; readonly id: string }[],
+): ApplicationCommandOptionChoiceData<string>[] {
+  const named = reports.map(({ title, date, id }) => ({ name: withEnd(title, `(${date})`), title, id }));
+  const counts = new Map<string, number>();
+  for (const { name } of named) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return named.map(({ name, title, id }) => choice(counts.get(name) === 1 ? name : withEnd(title, `[${id}]`), id));
+}
+
+function withEnd(title: string, end: string): string {
+  return `${shortened(title, LONGEST_CHOICE - end.length - 1)} ${end}`;
 }
 
 function choice(name: string, value: string): ApplicationCommandOptionChoiceData<string> {

@@ -9,7 +9,7 @@ import { messageOf } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { mayWrite } from "../permissions.ts";
 import { keepShared, noteShown } from "../questions.ts";
-import { promise, show } from "../replies.ts";
+import { openModal, promise, promiseUpdate, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { brief } from "../text.ts";
 import { pagingOf, viewOf } from "../views/exchange.ts";
@@ -31,17 +31,17 @@ export async function onButton(parts: BotParts, click: Click): Promise<void> {
     case "turn":
       return await onTurn(parts, click, action, strings);
     case "reports":
-      await click.deferUpdate();
+      await promiseUpdate(click);
       return await showReports(parts, click, action.filter, action.page, strings);
     case "helpful":
       await promise(click, true);
       return await giveOpinion(parts, click, action.exchange, { opinion: "helpful", comment: "" }, strings);
     case "not-helpful":
       exchangeOf(parts, action.exchange, strings);
-      return await click.showModal(modal(click.customId, strings.feedback, { isRequired: false }));
+      return await openModal(click, modal(click.customId, strings.feedback, { isRequired: false }));
     case "follow-up":
       exchangeOf(parts, action.exchange, strings);
-      return await click.showModal(modal(click.customId, strings.followUp, { isRequired: true }));
+      return await openModal(click, modal(click.customId, strings.followUp, { isRequired: true }));
     case "share":
       return await onShare(parts, click, exchangeOf(parts, action.exchange, strings), strings);
     case "try":
@@ -71,6 +71,7 @@ export async function onModal(parts: BotParts, submission: ModalSubmitInteractio
       ...askerOf(submission, isPrivate),
       question: typed,
       filters: follows.filters,
+      areFiltersInherited: true,
       follows,
     });
   }
@@ -89,7 +90,7 @@ async function onTurn(
   strings: Strings,
 ): Promise<void> {
   const exchange = exchangeOf(parts, action.exchange, strings);
-  if (isPrivateMessage(click) || click.user.id === exchange.memberId) await click.deferUpdate();
+  if (isPrivateMessage(click) || click.user.id === exchange.memberId) await promiseUpdate(click);
   else await promise(click, true);
   await showPage(parts, click, exchange, action, action.page, strings);
 }
@@ -103,7 +104,7 @@ async function showPage(
   strings: Strings,
 ): Promise<void> {
   await refuseChanged(parts, exchange, name, strings);
-  const view = await viewOf(exchange, name, { sitrep: parts.sitrep, strings });
+  const view = await viewOf(await asItMayBeShown(parts, exchange), name, { sitrep: parts.sitrep, strings });
   const messageId = await show(parts, click, messageOf(view, page, pagingOf(exchange, name, strings)));
   if (messageId !== null && name.view === "main") noteShown(parts, exchange, messageId);
 }
@@ -117,6 +118,18 @@ async function refuseChanged(
 ): Promise<void> {
   const stands = await sitrep.verify(quotesIn(outcome, name).map(({ quote }) => quote));
   if (stands.includes(false)) throw new Refusal(answer.changed);
+}
+
+/** A kept answer without the titles of reports that are not there any more. */
+async function asItMayBeShown({ catalogue }: BotParts, exchange: Exchange): Promise<Exchange> {
+  const { outcome } = exchange;
+  if (outcome.kind !== "ask" || outcome.answer.kind !== "answer") return exchange;
+  const known = new Set((await catalogue.reports()).map(({ id }) => id));
+  const claims = outcome.answer.claims.map((claim) => ({
+    ...claim,
+    corroboration: claim.corroboration.filter(({ reportId }) => known.has(reportId)),
+  }));
+  return { ...exchange, outcome: { ...outcome, answer: { ...outcome.answer, claims } } };
 }
 
 async function showReports(
@@ -146,9 +159,10 @@ async function giveOpinion(
 async function onShare(parts: BotParts, click: Click, exchange: Exchange, strings: Strings): Promise<void> {
   if (exchange.isPrivate && exchange.memberId !== click.user.id) throw new Refusal(strings.faults.forgotten);
   if (!mayWrite(click, click.channel?.isThread() ?? false)) throw new Refusal(strings.faults.cannotPost);
+  if (!parts.isNewShare(`${exchange.id} ${click.channelId}`)) throw new Refusal(strings.faults.sharedAlready);
   await promise(click, false);
   await refuseChanged(parts, exchange, { view: "main" }, strings);
-  const shared = keepShared(parts, exchange, click.channelId);
+  const shared = keepShared(parts, await asItMayBeShown(parts, exchange), click.channelId);
   const view = await viewOf(shared, { view: "main" }, { sitrep: parts.sitrep, strings });
   const note = `-# ${strings.answer.sharedBy(brief(click.member.displayName, 80))}`;
   const head = { ...view, foot: [...view.foot, note] };

@@ -62,16 +62,14 @@ async function onAsk(parts: BotParts, interaction: Command, strings: Strings): P
   const { options } = interaction;
   const dates = datesOf(options.getString("since"), options.getString("until"), strings);
   const report = options.getString("report");
-  const filters: Filters = {
-    ...dates,
-    ...(report === null ? {} : { sources: [findReport(await parts.catalogue.reports(), report, strings).id] }),
-  };
   await answerInteraction(parts, interaction, {
     ...askerOf(interaction, options.getBoolean("private") ?? false),
     question: options.getString("question", true),
-    filters,
+    filters: dates,
     // In a thread a command goes on like a mention does; a question that stands on its own is left as it is.
     follows: lastInThread(parts, interaction.channel),
+    // Looked for once the question is acknowledged.
+    ...(report === null ? {} : { within: async () => findReport(await parts.catalogue.reports(), report, strings).id }),
   });
 }
 
@@ -137,7 +135,7 @@ async function onHelp(parts: BotParts, interaction: Command, strings: Strings): 
   const status = await statusOf(parts);
   const examples = status === null ? [] : await parts.sitrep.suggest(null, EXAMPLES);
   const corpus = status === null ? null : { reports: status.reports, updated: status.createdAt };
-  await showView(parts, interaction, helpView(corpus, examples, parts.config.exchangesKeptDays, strings));
+  await showView(parts, interaction, helpView(corpus, examples, parts.config, strings));
 }
 
 async function onStatus(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {

@@ -3,7 +3,7 @@
 import { type Message, MessageReferenceType, MessageType, PermissionFlagsBits } from "discord.js";
 import type { Exchange } from "../../domain/exchange.ts";
 import type { MessageBody } from "../components.ts";
-import { describe, faultMessage, noteMessage, Refusal, told } from "../faults.ts";
+import { describe, faultMessage, isGone, noteMessage, Refusal, told } from "../faults.ts";
 import { messageOf } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator, serves } from "../permissions.ts";
@@ -11,6 +11,7 @@ import { ask, lastInThread, noteShown } from "../questions.ts";
 import { v2 } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { shortened } from "../text.ts";
+import { NotTaken } from "../turns.ts";
 import { pagingOf, viewOf } from "../views/exchange.ts";
 import { tellPlace } from "../waiting.ts";
 
@@ -36,28 +37,59 @@ export function isForBot(message: Message): message is GuildMessage {
 export async function onMention(parts: BotParts, message: GuildMessage): Promise<void> {
   if (!serves(parts, message.guildId) || !mayAnswer(message)) return;
   const strings = parts.stringsFor(message.guild.preferredLocale);
+  const reply = replyTo(message);
   try {
-    await answerMention(parts, message, strings);
+    await answerMention(parts, message, reply, strings);
   } catch (fault) {
     const about = { message: message.id, channel: message.channelId };
-    await message.reply(v2(faultMessage(told(fault, about, parts.logger, strings))));
+    await reply(faultMessage(told(fault, about, parts.logger, strings)));
   }
 }
 
 /** A bot that may not write there can say nothing, not even that it may not. */
-function mayAnswer({ channel, client, guild }: GuildMessage): boolean {
-  const me = guild.members.me ?? client.user;
-  const permissions = me === null ? null : channel.permissionsFor(me);
-  const write = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
-  return permissions?.has([PermissionFlagsBits.ViewChannel, write]) ?? false;
+function mayAnswer(message: GuildMessage): boolean {
+  const { SendMessagesInThreads, SendMessages, ViewChannel } = PermissionFlagsBits;
+  return may(message, [ViewChannel, message.channel.isThread() ? SendMessagesInThreads : SendMessages]);
 }
 
-async function answerMention(parts: BotParts, message: GuildMessage, strings: Strings): Promise<void> {
+/** Whether the bot has permissions in the channel of a message; not, where it is not in the server any more. */
+function may({ channel, client, guild }: GuildMessage, wanted: bigint[]): boolean {
+  const me = guild.members.me ?? client.user;
+  return me !== null && (channel.permissionsFor(me)?.has(wanted) ?? false);
+}
+
+/**
+ * Shows a message in answer to a mention, in the place of the one before: a word to who waits becomes the answer, or
+ * what is wrong. Where that one was deleted meanwhile, there is another.
+ */
+function replyTo(message: GuildMessage): (body: MessageBody) => Promise<Message> {
+  let last: Message | null = null;
+  const send = (body: MessageBody) =>
+    // Discord lets nobody reply to what they may not read again.
+    may(message, [PermissionFlagsBits.ReadMessageHistory]) ? message.reply(v2(body)) : message.channel.send(v2(body));
+  return async (body) => {
+    try {
+      last = last === null ? await send(body) : await last.edit(v2(body));
+    } catch (fault) {
+      if (last === null || !isGone(fault)) throw fault;
+      last = await send(body);
+    }
+    return last;
+  };
+}
+
+async function answerMention(
+  parts: BotParts,
+  message: GuildMessage,
+  reply: (body: MessageBody) => Promise<Message>,
+  strings: Strings,
+): Promise<void> {
   const question = questionIn(message);
   if (question === "") {
-    await message.reply(v2(noteMessage(strings.mention.empty)));
+    await reply(noteMessage(strings.mention.empty));
     return;
   }
+  if (parts.turns.isFull()) throw new NotTaken("full");
   const { member } = message;
   if (!isModerator(parts, { member, memberPermissions: member?.permissions ?? null })) {
     const seconds = parts.cooldowns.take(message.author.id);
@@ -69,6 +101,7 @@ async function answerMention(parts: BotParts, message: GuildMessage, strings: St
     ask(parts, {
       question,
       filters: follows?.filters ?? {},
+      areFiltersInherited: true,
       follows,
       guildId: message.guildId,
       channelId: message.channelId,
@@ -77,19 +110,14 @@ async function answerMention(parts: BotParts, message: GuildMessage, strings: St
     }),
   );
   turn.result.catch(() => undefined);
-  let answer: Message | null = null;
-  const show = async (body: MessageBody) => {
-    answer = answer === null ? await message.reply(v2(body)) : await answer.edit(v2(body));
-    return answer;
-  };
-  const word = tellPlace(turn.place, show, strings);
+  const word = tellPlace(turn.place, reply, strings);
   const exchange = await turn.result.finally(word.end);
   const view = await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings });
   const canOpen = mayOpenThread(message);
   const isInThread = message.channel.isThread();
   const hint = isInThread ? [] : [`-# ${canOpen ? strings.followUp.threadHint : strings.followUp.noThread}`];
   const body = messageOf({ ...view, foot: [...view.foot, ...hint] }, 0, pagingOf(exchange, { view: "main" }, strings));
-  const shown = await show(body);
+  const shown = await reply(body);
   noteShown(parts, exchange, shown.id);
   if (canOpen) await openThread(parts, shown, question);
 }
@@ -113,11 +141,11 @@ function followedBy(parts: BotParts, message: GuildMessage): Exchange | null {
 }
 
 /** Threads are opened in ordinary channels only, where the bot may. */
-function mayOpenThread({ channel, client, guild }: GuildMessage): boolean {
+function mayOpenThread(message: GuildMessage): boolean {
+  const { channel } = message;
   if (channel.isThread() || channel.isVoiceBased()) return false;
-  const me = guild.members.me ?? client.user;
-  const wanted = [PermissionFlagsBits.CreatePublicThreads, PermissionFlagsBits.SendMessagesInThreads];
-  return me !== null && (channel.permissionsFor(me)?.has(wanted) ?? false);
+  const { CreatePublicThreads, SendMessagesInThreads, ReadMessageHistory } = PermissionFlagsBits;
+  return may(message, [CreatePublicThreads, SendMessagesInThreads, ReadMessageHistory]);
 }
 
 async function openThread(parts: BotParts, answer: Message, question: string): Promise<void> {

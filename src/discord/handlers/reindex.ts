@@ -37,7 +37,12 @@ export async function reindex(
     if (newest === shown) return;
     shown = newest;
     const body = reindexingMessage(newest, strings);
-    edit = edit.then(() => show(parts, interaction, body)).catch(() => undefined);
+    edit = edit
+      .then(() => show(parts, interaction, body))
+      .catch((fault: unknown) => {
+        // After 15 minutes no edit is taken any more.
+        if (isGone(fault)) clearInterval(timer);
+      });
   }, EDIT_INTERVAL_MS);
   try {
     const outcome = await run;

@@ -45,7 +45,7 @@ const reasons: Readonly<Record<AbstentionReason, string>> = {
   "empty-question": "There was no question.",
   "not-a-question-for-reports": "This is not something that reports can answer.",
   "too-vague": "The question says too little.",
-  "nothing-near": "Nothing in the reports is near this question.",
+  "nothing-near": "No report speaks of this.",
   "name-not-in-reports": "A name or word of the question is in no report.",
   "period-not-covered": "The reports speak of another time.",
   "asked-detail-missing": "The reports speak of this, but not of the detail that is asked for.",
@@ -55,8 +55,8 @@ const reasons: Readonly<Record<AbstentionReason, string>> = {
 
 const verdicts: Readonly<Record<Verdict, string>> = {
   supported: "✅ Supported: a report says so",
-  contradicted: "⚠️ Another figure: a report gives a different one",
-  "not-found": "❔ Not found: no report says so, and none gives another figure",
+  contradicted: "⚠️ Another figure: a report gives a different one; compare what each of them counts",
+  "not-found": "❔ Not found: no sentence that says this was found, which does not make it false",
 };
 
 const faults: Readonly<Record<ErrorCode, string>> = {
@@ -145,6 +145,9 @@ export const english = {
     sameOrigin: (titles: string) => `also said by: ${titles} (same origin: one voice, not two)`,
     tooLong: "This quote is too long for a message; the button with its number shows it with what stands around it.",
     page: (page: number, of: number) => `Page ${page} of ${of}`,
+    limitedTo: (report: string) => `only in: ${report}`,
+    limitedSince: (date: string) => `from ${date} on`,
+    limitedUntil: (date: string) => `up to ${date}`,
     sharedBy: (member: string) => `Shared by ${member}`,
     changed: "One of the reports quoted here was changed or removed since. Ask again for the present state.",
   },
@@ -152,6 +155,7 @@ export const english = {
   abstention: {
     title: "No answer in these reports",
     reasons,
+    inEnglish: (example: string) => `Questions are understood in English only. For example: ${example}`,
     near: "**Not an answer, but near:**",
     suggestions: "**The reports do answer:**",
   },
@@ -182,7 +186,6 @@ export const english = {
     quote: "**The quote:**",
     after: "**After it:**",
     gone: "This quote is no longer in the report: it was changed or removed since. Ask again for the present state.",
-    tooLong: "(too long for a message)",
   },
 
   check: {
@@ -191,23 +194,27 @@ export const english = {
     claimed: (claimed: string, reported: string) => `the message: ${claimed} · a report: ${reported}`,
     omitted: (count: number) => `${counted(count, "further statement")} not checked: at most 10 at a time.`,
     nothing: "There is no statement in this message that could be checked.",
-    noText: "This message has no text of its own.",
+    noText: "This message has no text of its own. (Answers of mine need no check: they are quotes of the reports.)",
     neutral: "A report that says so does not make it true: see who says it, and how reliable they are.",
   },
 
   help: {
     title: "Sitrep: what the reports say, in their own words",
     can: [
-      "**What it does.** It answers questions from a collection of security reports. An answer is made of quotes; each stands, character for character, in a named and dated report, and can be opened there.",
-      "**Ask** with /ask, or mention me. The answer to a mention opens a thread: mention me there, reply to me, or press “Ask a follow-up”, and I take up what was asked before.",
+      "**What it does.** It answers questions from a collection of security reports. An answer is made of quotes; each stands, character for character, in a named and dated report, and “in context” opens it there. A link below a quote leads to the publisher, or to what a digest rests on.",
+      "**Ask** with /ask. “Ask a follow-up” below an answer takes up what was asked before.",
       "**Look yourself** with /search, /sources and /report.",
       "**Check a message**: right-click it (on a phone: press and hold), Apps, “Check against sources”.",
     ],
+    mentions:
+      "**Mention me** to ask, too. The answer opens a thread: mention me there or reply to me to go on from what was asked before.",
     cannot: [
       "**What it does not do.** It has no opinion, makes no forecast, knows nothing of the present day, and says nothing that the reports do not. If they do not support an answer, it says so, and why.",
       "**Weigh what you read.** Every quote shows who says it, when, and how reliable the source is. Reports contradict each other; Sitrep does not decide who is right.",
+      "**Confidence** says how well the quotes fit the question, and not whether they are true.",
       "Questions are understood in English.",
     ],
+    noReports: "There are no reports yet: nothing can be asked before a moderator has taken some in.",
     kept: (days: number) =>
       `Questions and answers are kept for ${counted(days, "day")}, so that the buttons go on working; then they are forgotten.`,
     examples: "**Try one of these:**",
@@ -236,7 +243,7 @@ export const english = {
     phase: (phase: Progress["phase"], done: number, total: number) => `${phases[phase]}: ${done} of ${total}`,
     done: "Reindex finished.",
     unchanged: "Reindex finished: nothing had changed.",
-    refusedSome: (count: number) => `Reindex finished; ${counted(count, "file")} refused:`,
+    refusedSome: (count: number) => `Reindex finished; ${counted(count, "file")} refused`,
     counts: (added: number, changed: number, removed: number, unchanged: number) =>
       `${added} new, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
     total: (reports: number, passages: number, snapshot: number) =>
@@ -280,6 +287,8 @@ export const english = {
     codes: faults,
     unexpected: "Something went wrong that should not have. It was logged.",
     reference: (reference: string) => `Reference: ${reference}`,
+    sharedAlready: "This was shared here already.",
+    typed: "What you wrote:",
     forgotten: "This answer is too old and was forgotten. Please ask again.",
     notForYou: "Only moderators may do this.",
     notHere: "Sitrep does not serve this server.",

@@ -2,22 +2,24 @@
 
 import type { Abstained, AbstentionReason, Answered, Corroboration } from "../../domain/answer.ts";
 import type { Exchange, Outcome } from "../../domain/exchange.ts";
+import type { Filters } from "../../domain/retrieval.ts";
 import { type Button, button, type Component, LONGEST_LABEL, row, text } from "../components.ts";
 import { customId } from "../custom-id.ts";
 import type { Block, View } from "../pages.ts";
 import { listed, part } from "../source-lines.ts";
 import type { Strings } from "../strings.ts";
 import { brief, shortened } from "../text.ts";
-import { quoteBlock } from "./quotes.ts";
+import { quoteBlock, shownIn } from "./quotes.ts";
 
 export type AskOutcome = Extract<Outcome, { kind: "ask" }>;
 
 /** Characters of the question that stand above its answer; the rest was read by who typed it. */
-const LONGEST_QUESTION = 200;
+const LONGEST_QUESTION = 180;
 /** Where the question as it was understood stands below it. */
 const LONGEST_BESIDE_UNDERSTOOD = 120;
-const LONGEST_EXPANSIONS = 100;
-const LONGEST_EXPLANATION = 160;
+const LONGEST_LIMIT = 60;
+const LONGEST_EXPANSIONS = 80;
+const LONGEST_EXPLANATION = 140;
 const LONGEST_SUGGESTION = 400;
 
 /** @param suggestions questions that the reports answer; shown with an abstention only. */
@@ -61,18 +63,37 @@ function answeredView(exchange: Exchange, outcome: AskOutcome, answer: Answered,
 }
 
 /** Reasons that the explanation says once more. */
-const SAY_ENOUGH: ReadonlySet<AbstentionReason> = new Set(["period-not-covered"]);
+const SAY_ENOUGH: ReadonlySet<AbstentionReason> = new Set(["period-not-covered", "weak-support"]);
+const EXAMPLE = "Who leads the TTP?";
+
+function explanationLines(
+  question: string,
+  reason: AbstentionReason,
+  explanation: string,
+  { abstention }: Strings,
+): string[] {
+  if (isForeign(question)) return [abstention.inEnglish(EXAMPLE)];
+  return SAY_ENOUGH.has(reason) ? [] : [`-# ${brief(explanation, LONGEST_EXPLANATION)}`];
+}
+
+/** Whether most letters of a question are of another script than English is written in. */
+function isForeign(question: string): boolean {
+  const letters = question.match(/\p{L}/gu)?.length ?? 0;
+  const latin = question.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  return letters > 0 && latin < letters / 2;
+}
 
 function abstainedView(
   exchange: Exchange,
   outcome: AskOutcome,
-  { reason, explanation, nearest }: Abstained,
+  answer: Abstained,
   suggestions: readonly string[],
   strings: Strings,
 ): View {
   const { abstention, buttons } = strings;
+  const { reason, explanation } = answer;
   // They are no answer, so they are shown briefly: without what their footnotes cite.
-  const near = nearest.map(({ citation }, at) =>
+  const near = shownIn(answer).map((citation, at) =>
     quoteBlock({ ...citation, footnotes: [] }, exchange.id, strings, { above: at === 0 ? [abstention.near] : [] }),
   );
   return {
@@ -81,7 +102,7 @@ function abstainedView(
       `### ${abstention.title}`,
       ...questionLines(exchange, outcome, strings),
       abstention.reasons[reason],
-      ...(SAY_ENOUGH.has(reason) ? [] : [`-# ${brief(explanation, LONGEST_EXPLANATION)}`]),
+      ...explanationLines(outcome.question.text, reason, explanation, strings),
     ],
     blocks: [...suggestionBlocks(suggestions, strings), ...near],
     foot: [],
@@ -96,14 +117,32 @@ function abstainedView(
 }
 
 /** What was asked, and as what it was understood. Discord shows others that somebody used a command, not with what. */
-function questionLines({ question }: Exchange, outcome: AskOutcome, { answer }: Strings): string[] {
+function questionLines({ question, filters }: Exchange, outcome: AskOutcome, { answer }: Strings): string[] {
   const { text: whole, isMadeWhole, expansions } = outcome.question;
   const lines = [answer.asked(brief(question, isMadeWhole ? LONGEST_BESIDE_UNDERSTOOD : LONGEST_QUESTION))];
+  const limits = limitWords(filters, answer);
+  if (limits.length > 0) lines.push(`-# ${limits.join(" · ")}`);
   if (isMadeWhole) lines.push(answer.understoodAs(brief(whole, LONGEST_QUESTION)));
-  if (expansions.length > 0) {
-    lines.push(`-# ${answer.searchedAs(brief(expansions.join(", ").replaceAll("->", "→"), LONGEST_EXPANSIONS))}`);
+  const telling = expansions.filter(isTelling);
+  if (telling.length > 0) {
+    lines.push(`-# ${answer.searchedAs(brief(telling.join(", ").replaceAll("->", "→"), LONGEST_EXPANSIONS))}`);
   }
   return lines;
+}
+
+/** Which reports an answer was looked for in, where not in all. */
+function limitWords({ sources = [], since, until }: Filters, answer: Strings["answer"]): string[] {
+  return [
+    ...sources.slice(0, 1).map((id) => answer.limitedTo(brief(id, LONGEST_LIMIT))),
+    ...(since === undefined ? [] : [answer.limitedSince(since)]),
+    ...(until === undefined ? [] : [answer.limitedUntil(until)]),
+  ];
+}
+
+/** Whether more than capitals were changed. */
+function isTelling(expansion: string): boolean {
+  const [typed = "", used = ""] = expansion.split(" -> ");
+  return typed.toLowerCase() !== used.toLowerCase();
 }
 
 /**

@@ -7,22 +7,26 @@ import { harmless } from "../text.ts";
 import { suggestionBlocks } from "./answer.ts";
 import { timestamp } from "./reports.ts";
 
+/** @param corpus null where there are no reports yet. */
 export function helpView(
   corpus: { readonly reports: number; readonly updated: string } | null,
   examples: readonly string[],
-  keptDays: number,
+  settings: { readonly exchangesKeptDays: number; readonly mentions: boolean },
   strings: Strings,
 ): View {
   const { help } = strings;
+  const paragraphs = [
+    ...(corpus === null ? [help.noReports] : []),
+    ...help.can,
+    ...(settings.mentions ? [help.mentions] : []),
+    ...help.cannot,
+  ];
   return {
     colour: "information",
     head: [`### ${help.title}`],
-    blocks: [
-      ...textBlocks([...help.can, ...help.cannot], "\n\n"),
-      ...suggestionBlocks(examples, strings, help.examples),
-    ],
+    blocks: [...textBlocks(paragraphs, "\n\n"), ...suggestionBlocks(examples, strings, help.examples)],
     foot: [
-      `-# ${help.kept(keptDays)}`,
+      `-# ${help.kept(settings.exchangesKeptDays)}`,
       ...(corpus === null ? [] : [`-# ${help.corpus(corpus.reports, timestamp(corpus.updated))}`]),
     ],
     buttons: [],

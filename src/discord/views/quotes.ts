@@ -1,6 +1,6 @@
 /** Quotes as blocks of a message, and which quotes an exchange has. */
 
-import type { Answer, Citation } from "../../domain/answer.ts";
+import type { AbstentionReason, Answer, Citation } from "../../domain/answer.ts";
 import type { Outcome } from "../../domain/exchange.ts";
 import { button, text } from "../components.ts";
 import { customId, type ViewName } from "../custom-id.ts";
@@ -50,12 +50,19 @@ export function quotesOf(outcome: Outcome): readonly Citation[] {
   }
 }
 
-/** The quotes of an answer; of an abstention those that are near. */
+/** The quotes of an answer; of an abstention those that are near, where anything was asked that they could be near to. */
 export function shownIn(answer: Answer): readonly Citation[] {
-  return answer.kind === "answer"
-    ? answer.claims.flatMap(({ citations }) => citations)
-    : answer.nearest.map(({ citation }) => citation);
+  if (answer.kind === "answer") return answer.claims.flatMap(({ citations }) => citations);
+  return LOOK_NO_FURTHER.has(answer.reason) ? [] : answer.nearest.map(({ citation }) => citation);
 }
+
+/** A greeting, an order, a single word, the present moment. */
+const LOOK_NO_FURTHER: ReadonlySet<AbstentionReason> = new Set([
+  "empty-question",
+  "not-a-question-for-reports",
+  "too-vague",
+  "live-event",
+]);
 
 /** The quotes that a view of an outcome shows; "around" looks its own up. */
 export function quotesIn(outcome: Outcome, { view }: ViewName): readonly Citation[] {

@@ -25,9 +25,14 @@ function bar({ done, total }: Progress): string {
 
 export function reindexedMessage(outcome: ReindexOutcome, strings: Strings): MessageBody {
   const lines = outcome.kind === "done" ? summaryLines(outcome.summary, strings) : [outcomeWords(outcome, strings)];
-  if (outcome.kind === "failed") lines.push(`-# ${brief(outcome.message, 500)}`);
+  if (outcome.kind === "failed") lines.push(`-# ${brief(withoutFolders(outcome.message), 500)}`);
   const colour: Colour = outcome.kind === "done" ? "answer" : outcome.kind === "failed" ? "fault" : "information";
   return container(colour, [text(lines.join("\n"))]);
+}
+
+/** What is wrong without where on the machine it is: everybody in the channel reads it. The log has it whole. */
+function withoutFolders(message: string): string {
+  return message.replace(/(?:[A-Za-z]:)?(?:[\\/][^\s\\/'"]+){2,}/g, (path) => path.split(/[\\/]/).at(-1) ?? "");
 }
 
 /** One line; also for `/status`. */

@@ -12,13 +12,25 @@ import { brief } from "../text.ts";
 export const LONGEST_FILTER = 80;
 const REPORTS_PER_PAGE = 8;
 
-/** Reports whose title, publisher, author, kind or id holds the filter, newest first. */
+/** Reports whose title, publisher, author, kind and id hold every word of the filter, newest first. */
 export function matching(reports: readonly ReportHead[], filter: string): readonly ReportHead[] {
-  const wanted = filter.trim().toLowerCase();
-  const fields = ({ id, source }: ReportHead) => [id, source.title, source.publisher, source.author, source.kind];
+  const words = plain(filter)
+    .split(" ")
+    .filter((word) => word !== "");
   return reports
-    .filter((report) => wanted === "" || fields(report).some((field) => field?.toLowerCase().includes(wanted)))
+    .filter(({ id, source: { title, publisher, author, kind } }) => {
+      const text = plain([id, title, publisher ?? "", author ?? "", kind].join(" "));
+      return words.every((word) => text.includes(word));
+    })
     .toSorted((a, b) => (b.source.published ?? "").localeCompare(a.source.published ?? "") || (a.id < b.id ? -1 : 1));
+}
+
+/** Small letters, and hyphens as spaces: "op ed" finds "op-ed". */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\s-]+/g, " ")
+    .trim();
 }
 
 export function reportsView(reports: readonly ReportHead[], filter: string, strings: Strings): View {

@@ -211,7 +211,8 @@ describe("questions that are full of markup", () => {
       const channel = guild.channel(`room-of-${member.id}`);
       const asked = await (await member.command("ask", { question, private: true }, { channel })).settled();
       const shared = await (await asked.click("Share")).settled();
-      expect(shared.plain()).toContain(`Shared by ${oneLine(name)}`);
+      // A name that is written out can be longer than its room.
+      expect(shared.plain()).toContain(`Shared by ${oneLine(name).slice(0, 60)}`);
       await pages(shared);
     }
   });
