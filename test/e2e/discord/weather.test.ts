@@ -127,6 +127,16 @@ describe("Discord's interface", () => {
     discord.take("second-acknowledgement");
   });
 
+  test("the confirmation of a page turned is lost: it is turned all the same, and nothing is logged as a fault", async () => {
+    const { discord, log } = await open();
+    const ana = discord.guild().member({ name: "ana" });
+    const reply = await (await ana.command("search", { terms: "attacks in Pakistan" })).settled();
+    discord.faults.order("POST /interactions/**", { reset: "after" });
+    await (await reply.click("Next")).until((each) => /Page 2 of/.test(each.plain()));
+    discord.take("second-acknowledgement");
+    expect(log.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+  });
+
   test("an acknowledgement that comes too late is logged, and ends nothing", async () => {
     const it = await open({ discord: { acknowledgeWithin: 300, lateIsViolation: false } });
     const { discord } = it;
