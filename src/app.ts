@@ -18,6 +18,7 @@ import { fingerprintOf, glossaryPaths } from "./ingest/fingerprint.ts";
 import { loadGlossary } from "./ingest/glossary-file.ts";
 import type { Overrides } from "./ingest/metadata.ts";
 import { moderating } from "./moderating.ts";
+import { allowedPassages } from "./retrieve/filters.ts";
 import { vocabularyOf } from "./retrieve/vocabulary.ts";
 import { passageTerms } from "./text/indexed.ts";
 
@@ -63,6 +64,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       warn("The glossary or the settings changed since the last ingest; run `npm run ingest` to use them.");
     }
     const heads = index.store.listReports();
+    const usable = allowedPassages(heads, index.ranges(), { maxMarking: config.maxMarking });
     return {
       index,
       names: loaded.glossary,
@@ -71,7 +73,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       vectors: index.vectors,
       heads,
       reports: new Map(heads.map((head) => [head.id, head])),
-      vocabulary: vocabularyOf(index.lexical),
+      vocabulary: vocabularyOf(index.lexical, usable),
       isStale: () => index.isStale(),
       isWorn: () => index.isWorn(),
       close: () => index.close(),

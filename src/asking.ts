@@ -35,6 +35,7 @@ export interface Opened extends Searchable {
   readonly index: OpenIndex;
   /** The glossary that questions to this snapshot are read with. */
   readonly names: Glossary;
+  /** Of the passages within the marking, and of no others. */
   readonly vocabulary: Vocabulary;
   readonly heads: readonly ReportHead[];
   isStale(): boolean;

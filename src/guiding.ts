@@ -59,15 +59,10 @@ export function guiding({ config, live, ask, isBusy }: GuidingParts): Guiding {
     return live.use((opened) => {
       const { names, lexical } = opened;
       const allowed = allowedIn(opened);
-      const passagesWith = (term: string): number => {
-        const all = lexical.documentFrequency(term);
-        if (allowed === undefined || all === 0) return all;
-        return lexical.search([{ term, weight: 1 }], all, allowed).ids.length;
-      };
       return names.entries
         .map((entry) => {
           const { name, aliases, kind, gloss } = entry;
-          return { name, aliases, kind, gloss, passages: passagesWith(names.term(entry)) };
+          return { name, aliases, kind, gloss, passages: lexical.documentFrequency(names.term(entry), allowed) };
         })
         .filter(({ passages }) => passages > 0)
         .sort((left, right) => right.passages - left.passages || left.name.localeCompare(right.name, "en"));
@@ -147,22 +142,24 @@ export function guiding({ config, live, ask, isBusy }: GuidingParts): Guiding {
   };
 
   function kinTo(near: string, opened: Opened, prepared: Prepared): Near {
-    const { lexical } = opened;
-    const question = understand(near, opened.names, opened.vocabulary);
+    const { lexical, vocabulary } = opened;
+    const allowed = allowedIn(opened);
+    const usable = allowed === undefined ? lexical.count : allowed.reduce((sum, each) => sum + each, 0);
+    const question = understand(near, opened.names, vocabulary);
     const names = new Set(question.names.flatMap(({ entries }) => entries.map(({ name }) => name)));
     for (const { entries } of prepared.finder.find(near, true)) for (const { name } of entries) names.add(name);
     const words = new Map<string, number>();
     for (const unit of question.units) {
       if (unit.shaping || unit.kind === "time") continue;
       for (const term of unit.alternatives.flat()) {
-        const frequency = lexical.documentFrequency(term);
-        if (frequency > 0 && frequency <= lexical.count * COMMON_SHARE) words.set(term, lexical.idf(term));
+        const frequency = vocabulary.frequency(term);
+        if (frequency > 0 && frequency <= usable * COMMON_SHARE) words.set(term, vocabulary.rarity(term));
       }
     }
     const terms = question.terms.filter(({ term }) =>
       names.size > 0 ? term.startsWith("@") || words.has(term) : words.has(term),
     );
-    const ids = terms.length === 0 ? [] : [...lexical.search(terms, NEAR_READ, allowedIn(opened)).ids];
+    const ids = terms.length === 0 ? [] : [...lexical.search(terms, NEAR_READ, allowed).ids];
     return { text: near, names, words, passages: opened.index.store.passages(ids) };
   }
 

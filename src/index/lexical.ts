@@ -52,8 +52,12 @@ export interface LexicalIndex {
   search(terms: readonly WeightedTerm[], limit: number, allowed?: Uint8Array): Ranked;
   /** ln(1 + (N - df + 0.5) / (df + 0.5)): above 0, and highest for a term that is nowhere. */
   idf(term: string): number;
-  /** How many passages have the term. */
-  documentFrequency(term: string): number;
+  /**
+   * How many passages have the term.
+   * @param allowed by position; only passages with a 1 are counted. Then it reads the postings of the term.
+   * @throws {RangeError} for a filter of another length.
+   */
+  documentFrequency(term: string, allowed?: Uint8Array): number;
   /** The id of the passage at a position. @throws {RangeError} outside 0 to count - 1. */
   idAt(position: number): number;
   /** The position of a passage, or -1. */
@@ -83,16 +87,29 @@ export function lexicalIndex(arrays: LexicalArrays): LexicalIndex {
     return -1;
   }
 
-  function documentFrequency(term: string): number {
+  function checkFilter(allowed: Uint8Array | undefined): void {
+    if (allowed !== undefined && allowed.length !== count) {
+      throw new RangeError(`A filter of ${allowed.length} for ${count} passages`);
+    }
+  }
+
+  function documentFrequency(term: string, allowed?: Uint8Array): number {
+    checkFilter(allowed);
     const number = termNumber(term);
-    return number < 0 ? 0 : (offsets[number + 1] as number) - (offsets[number] as number);
+    if (number < 0) return 0;
+    const start = offsets[number] as number;
+    const end = offsets[number + 1] as number;
+    if (allowed === undefined) return end - start;
+    let found = 0;
+    for (let posting = start; posting < end; posting++) {
+      if (allowed[positions[posting] as number] === 1) found++;
+    }
+    return found;
   }
 
   function search(terms: readonly WeightedTerm[], limit: number, allowed?: Uint8Array): Ranked {
     if (!(Number.isInteger(limit) && limit >= 1)) throw new RangeError(`${limit} is not a number of passages`);
-    if (allowed !== undefined && allowed.length !== count) {
-      throw new RangeError(`A filter of ${allowed.length} for ${count} passages`);
-    }
+    checkFilter(allowed);
     totals.fill(0);
     for (const { term, weight } of terms) {
       if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`The weight ${weight} of "${term}"`);
@@ -145,7 +162,8 @@ export function positionIn(ids: Uint32Array, id: number): number {
   return -1;
 }
 
-function inverseFrequency(count: number, frequency: number): number {
+/** ln(1 + (N - df + 0.5) / (df + 0.5)), of a term in `frequency` of `count` passages. */
+export function inverseFrequency(count: number, frequency: number): number {
   return Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5));
 }
 

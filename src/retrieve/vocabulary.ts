@@ -1,18 +1,27 @@
 /** The terms of the lexical index, as questions need them. */
 
-import type { LexicalIndex } from "../index/lexical.ts";
+import { inverseFrequency, type LexicalIndex } from "../index/lexical.ts";
 import type { Vocabulary } from "./spelling.ts";
 
-/** Terms by first character are gathered at the first misspelt word, once for an index. */
-export function vocabularyOf(lexical: LexicalIndex): Vocabulary {
+/**
+ * The vocabulary of the passages that may be used: a term that stands only in others is as unknown as one that stands
+ * nowhere, or a corrected spelling would tell that it is there.
+ *
+ * Terms by first character are gathered at the first misspelt word, once for an index.
+ * @param allowed 1 for each passage that may be used, by position; absent: all of them.
+ */
+export function vocabularyOf(lexical: LexicalIndex, allowed?: Uint8Array): Vocabulary {
+  const count = allowed === undefined ? lexical.count : allowed.reduce((sum, each) => sum + each, 0);
+  const frequency = (term: string): number => lexical.documentFrequency(term, allowed);
   let byInitial: Map<string, string[]> | null = null;
   return {
-    frequency: (term) => lexical.documentFrequency(term),
-    rarity: (term) => lexical.idf(term),
+    frequency,
+    rarity: (term) => inverseFrequency(count, frequency(term)),
     startingWith(character) {
       if (byInitial === null) {
         byInitial = new Map();
         for (const term of lexical.vocabulary().keys()) {
+          if (allowed !== undefined && frequency(term) === 0) continue;
           const initial = term[0] ?? "";
           const terms = byInitial.get(initial);
           if (terms === undefined) byInitial.set(initial, [term]);

@@ -106,6 +106,18 @@ describe("search", () => {
 });
 
 describe("the vocabulary", () => {
+  it("counts a term in the passages that are allowed, and in no others", () => {
+    const flags = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 40, maxLength: 40 });
+    fc.assert(
+      fc.property(passages, term, flags, (all, each, flag) => {
+        const allowed = Uint8Array.from(flag.slice(0, all.length));
+        const expected = all.filter((passage, position) => allowed[position] === 1 && passage.includes(each)).length;
+        expect(indexOf(all).documentFrequency(each, allowed)).toBe(expected);
+      }),
+    );
+    expect(() => indexOf([["river"]]).documentFrequency("river", new Uint8Array(3))).toThrow(RangeError);
+  });
+
   it("knows in how many passages each term is", () => {
     fc.assert(
       fc.property(passages, (all) => {
