@@ -139,7 +139,10 @@ const percent = (part: number, of: number) => `${((100 * part) / of).toFixed(0)}
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const sitrep = createSitrep(loadConfig(), { warn: (message) => process.stderr.write(`${message}\n`) });
+  const sitrep = createSitrep(loadConfig(), {
+    warn: (message) => process.stderr.write(`${message}\n`),
+    listsAll: true,
+  });
   try {
     if (!sitrep.hasIndex()) await sitrep.ingest();
     const examples = await examplesOf(sitrep, process.argv[2] ?? "eval/calibration.yaml");

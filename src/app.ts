@@ -5,7 +5,7 @@ import { checking } from "./checking.ts";
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
 import type { Exchanges } from "./domain/exchange.ts";
-import type { Sitrep } from "./domain/service.ts";
+import type { ReportHead, Sitrep } from "./domain/service.ts";
 import { createEmbeddings, type EmbeddingModel } from "./embeddings/factory.ts";
 import { BUNDLED_MODEL_FILES } from "./embeddings/model-files.ts";
 import { tokenizerOf } from "./embeddings/tokenizer.ts";
@@ -18,7 +18,7 @@ import { fingerprintOf, glossaryPaths } from "./ingest/fingerprint.ts";
 import { loadGlossary } from "./ingest/glossary-file.ts";
 import type { Overrides } from "./ingest/metadata.ts";
 import { moderating } from "./moderating.ts";
-import { allowedPassages } from "./retrieve/filters.ts";
+import { allowedPassages, mayUse } from "./retrieve/filters.ts";
 import { vocabularyOf } from "./retrieve/vocabulary.ts";
 import { passageTerms } from "./text/indexed.ts";
 
@@ -27,6 +27,11 @@ export interface SitrepOptions {
   readonly warn: (message: string) => void;
   /** Told of faults that a person should look into, though the call went on: a quote that failed its check. */
   readonly error?: ((message: string) => void) | undefined;
+  /**
+   * Whether `reports`, `report` and `reportText` also give reports above `maxMarking` (default false): for those who
+   * keep the corpus or measure it. No answer uses them all the same.
+   */
+  readonly listsAll?: boolean | undefined;
   /** Metadata for files that carry none, by path inside the corpus. */
   readonly overrides?: ReadonlyMap<string, Overrides> | undefined;
 }
@@ -37,7 +42,7 @@ export interface SitrepOptions {
  * Call `close` when done; an instance that is only idle does not keep the process alive.
  */
 export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
-  const { warn } = options;
+  const { warn, listsAll = false } = options;
   const { corpusDir, dataDir } = config;
   const tokenizer = tokenizerOf(BUNDLED_MODEL_FILES);
   const words = wordLikeness(BUNDLED_MODEL_FILES, tokenizer);
@@ -80,6 +85,15 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     };
   }
   const live = liveSnapshot(open, warn);
+  const isUsable = (head: ReportHead): boolean => mayUse(head, { maxMarking: config.maxMarking });
+
+  /** @throws {SitrepError} "bad-input" for an unknown id; a report that must not be listed is as one that is not there. */
+  function listed(id: string, { reports }: Opened): ReportHead {
+    const head = reports.get(id);
+    if (head === undefined || !(listsAll || isUsable(head))) throw unknownReport(id);
+    return head;
+  }
+
   const parts = { config, live, model, words, onBrokenQuote: options.error ?? warn };
   const reading = asking(parts);
   const people = counted();
@@ -92,21 +106,23 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     ...guidance,
     ...moderating({ config, model, readGlossary, overrides: options.overrides, warn }),
     status: () =>
-      live.use(({ index }) => {
+      live.use(({ index, heads }) => {
         const { number, createdAt, model, dimensions, reports, passages } = index.snapshot;
-        return { snapshot: number, createdAt, model, dimensions, reports, passages, dataDir, corpusDir };
+        const usableReports = heads.filter(isUsable).length;
+        return { snapshot: number, createdAt, model, dimensions, reports, usableReports, passages, dataDir, corpusDir };
       }),
-    reports: () => live.use(({ heads }) => heads),
+    reports: () => live.use(({ heads }) => (listsAll ? heads : heads.filter(isUsable))),
     report: (id) =>
-      live.use(({ index, reports }) => {
-        const [head, facts] = [reports.get(id), index.store.factsOf(id)];
-        if (head === undefined || facts === null) throw unknownReport(id);
-        const { path, source } = head;
+      live.use((opened) => {
+        const { path, source } = listed(id, opened);
+        const facts = opened.index.store.factsOf(id);
+        if (facts === null) throw unknownReport(id);
         return { id, path, source, ...facts };
       }),
     reportText: (id) =>
-      live.use(({ index }) => {
-        const report = index.store.report(id);
+      live.use((opened) => {
+        listed(id, opened);
+        const report = opened.index.store.report(id);
         if (report === null) throw unknownReport(id);
         return report.text;
       }),

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSitrep, type SitrepOptions } from "../src/app.ts";
 import { loadConfig } from "../src/config.ts";
+import { SitrepError } from "../src/domain/errors.ts";
 import type { Sitrep } from "../src/domain/service.ts";
 
 const report = (id: string, marking: string, text: string) => `---
@@ -104,5 +105,35 @@ describe("words of a report above the marking", () => {
   it("leave the words of other reports to correct spelling by", async () => {
     const { question } = await limited.ask("What did the Harbour Institvte count?");
     expect(question.expansions).toEqual([expect.stringMatching(/^Institvte -> institut/)]);
+  });
+});
+
+describe("a report above the marking", () => {
+  it("is in no list and cannot be read by its id, as if it were not there", async () => {
+    expect((await limited.reports()).map(({ id }) => id)).toEqual(["open"]);
+    expect((await limited.report("open")).source.title).toBe("Title of open");
+    expect(await limited.reportText("open")).toContain("31 boardings");
+    for (const call of ["report", "reportText"] as const) {
+      const fault = async (id: string) => {
+        const error: unknown = await limited[call](id).catch((error: unknown) => error);
+        return error instanceof SitrepError ? [error.code, error.message.replace(id, "ID"), error.hint] : error;
+      };
+      expect(await fault("secret")).toEqual(await fault("nothing"));
+      expect(await fault("secret")).toContain("bad-input");
+    }
+  });
+
+  it("is counted, but not as one that can be used", async () => {
+    expect(await limited.status()).toMatchObject({ reports: 2, usableReports: 1 });
+    expect(await all.status()).toMatchObject({ reports: 2, usableReports: 2 });
+  });
+
+  it("is listed and shown to those who keep the corpus, and in no answer of theirs either", async () => {
+    const keeper = sitrep({ MAX_MARKING: "TLP:GREEN" }, { listsAll: true });
+    expect((await keeper.reports()).map(({ id }) => id).sort()).toEqual(["open", "secret"]);
+    expect((await keeper.report("secret")).source.marking).toBe("TLP:RED");
+    expect(await keeper.reportText("secret")).toContain("Zarkhandora");
+    expect(await keeper.status()).toMatchObject({ reports: 2, usableReports: 1 });
+    expect(JSON.stringify(await keeper.search("convoy at dawn"))).not.toContain("Zarkhandora");
   });
 });

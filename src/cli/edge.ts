@@ -34,6 +34,8 @@ export async function openFromEnvironment(io: Io): Promise<OpenedSitrep> {
     sitrep: createSitrep(config, {
       warn: (message) => logger.warn(message),
       error: (message) => logger.error(message),
+      // Whoever has the command line has the files.
+      listsAll: true,
     }),
     config,
   };

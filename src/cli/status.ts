@@ -25,7 +25,7 @@ type Counts = Readonly<Record<string, number>>;
 
 export function renderStatus(status: Status, kinds: Counts, reliabilities: Counts): string {
   const rows: [string, string][] = [
-    ["reports", `${status.reports}`],
+    ["reports", reportsOf(status)],
     ["passages", `${status.passages}`],
     ["kinds", counts(kinds)],
     ["reliability", counts(reliabilities)],
@@ -35,6 +35,10 @@ export function renderStatus(status: Status, kinds: Counts, reliabilities: Count
     ["data", status.dataDir],
   ];
   return rows.map(([label, value]) => `${label.padEnd(13)}${oneLine(value)}\n`).join("");
+}
+
+function reportsOf({ reports, usableReports }: Status): string {
+  return usableReports === reports ? `${reports}` : `${reports}, of which MAX_MARKING lets ${usableReports} be used`;
 }
 
 function countBy(reports: readonly ReportHead[], keyOf: (report: ReportHead) => string): Counts {

@@ -60,7 +60,10 @@ export interface Status {
   readonly createdAt: string;
   readonly model: string;
   readonly dimensions: number;
+  /** All that are in the index. */
   readonly reports: number;
+  /** Those of them whose marking lets them be used, at most `reports`. */
+  readonly usableReports: number;
   readonly passages: number;
   readonly dataDir: string;
   readonly corpusDir: string;
@@ -232,10 +235,11 @@ export interface Reading {
   ask(question: string, options?: AskOptions): Promise<AskResult>;
   /** `limit` 1 to 100, default 10. Throws as `ask` does. */
   search(terms: string, options?: { filters?: Filters | undefined; limit?: number | undefined }): Promise<SearchResult>;
+  /** Those whose marking lets them be used; for keepers of the corpus, all. */
   reports(): Promise<readonly ReportHead[]>;
-  /** @throws {SitrepError} "bad-input" for an unknown id. */
+  /** @throws {SitrepError} "bad-input" for an id that is none of a report that `reports` gives. */
   report(id: string): Promise<ReportDetails>;
-  /** The canonical text of a report, byte for byte what offsets point into. @throws {SitrepError} "bad-input" for an unknown id. */
+  /** The canonical text of a report, byte for byte what offsets point into. Throws as `report` does. */
   reportText(id: string): Promise<string>;
   status(): Promise<Status>;
   close(): Promise<void>;

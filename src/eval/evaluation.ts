@@ -65,7 +65,7 @@ async function runOwnSet(options: EvalOptions, io: EvalIo): Promise<boolean> {
   const chosen = options.type === undefined ? cases : cases.filter(({ type }) => type === options.type);
   if (chosen.length === 0) throw new SitrepError("bad-input", `${file} has no question of type ${options.type}`);
   const meter = counter(io.err);
-  const sitrep = createSitrep(loadConfig(), { warn: (message) => meter.print(`warning: ${message}`) });
+  const sitrep = createSitrep(loadConfig(), { warn: (message) => meter.print(`warning: ${message}`), listsAll: true });
   try {
     await ingest(sitrep, meter, io);
     const questions = await locateEvidence(chosen, sitrep, file);
@@ -94,7 +94,7 @@ async function runChecks(options: EvalOptions, io: EvalIo): Promise<boolean> {
   }
   const checks = parseChecks(await readInput(file), file);
   const meter = counter(io.err);
-  const sitrep = createSitrep(loadConfig(), { warn: (message) => meter.print(`warning: ${message}`) });
+  const sitrep = createSitrep(loadConfig(), { warn: (message) => meter.print(`warning: ${message}`), listsAll: true });
   try {
     await ingest(sitrep, meter, io);
     const judged = await evaluateChecks(sitrep, checks, {
@@ -127,7 +127,7 @@ async function runExtraction({ corpus, questions, data, minEvidence }: EvalOptio
   let isMissed = false;
   await inDataFolder(data, async (dataDir) => {
     const config = { ...loadConfig(), corpusDir: resolve(corpus), dataDir };
-    const sitrep = createSitrep(config, { warn: (message) => meter.print(`warning: ${message}`) });
+    const sitrep = createSitrep(config, { warn: (message) => meter.print(`warning: ${message}`), listsAll: true });
     try {
       const { reports, refused } = await ingest(sitrep, meter, io);
       // A question may also name documents of another set; a refused one counts as lost.
@@ -176,7 +176,7 @@ async function runBatch(options: EvalOptions, io: EvalIo): Promise<void> {
   const output = await openOutput(resolve(predictions));
   try {
     await inDataFolder(options.data, async (dataDir) => {
-      const sitrep = createSitrep({ ...config, dataDir }, { warn, ...(overrides === undefined ? {} : { overrides }) });
+      const sitrep = createSitrep({ ...config, dataDir }, { warn, overrides, listsAll: true });
       try {
         const ingested = await ingest(sitrep, meter, io);
         const tally = await writePredictions(sitrep, questions, (line) => output.write(line), {

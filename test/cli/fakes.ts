@@ -196,6 +196,7 @@ export function fakeSitrep(changes: Partial<Sitrep> = {}): Sitrep & { readonly c
           model: "minilm",
           dimensions: 384,
           reports: 1,
+          usableReports: 1,
           passages: 3,
           dataDir: "/tmp/data",
           corpusDir: "/tmp/corpus",

@@ -250,6 +250,7 @@ describe("the other messages", () => {
       createdAt: "2025-03-01T12:00:00.000Z",
       dimensions: 384,
       reports: 2041,
+      usableReports: 2000,
       passages: 90_000,
       dataDir: "data",
       corpusDir: "corpus",
