@@ -85,7 +85,8 @@ export function hasExchanges(dataDir: string): boolean {
  * open. A file that is damaged is moved aside, also while it is in use, and a new one begun.
  *
  * Every call may throw. The caller has an answer in hand then, and shows it without what needs the record.
- * @throws {SitrepError} "busy" while another process holds the file for too long; "index-unusable" where the folder
+ * @throws {SitrepError} "busy" while another process holds the file for more than a moment, and then for two seconds
+ *   from every call that writes, which does not wait again; "index-unusable" where the folder
  *   cannot be made or written, the disk is full, or the file is another program's or of a newer Sitrep.
  */
 export function openExchanges(
@@ -101,7 +102,7 @@ export function openExchanges(
   function forget(atOnce: number): void {
     const time = now().getTime();
     if (time - lookedAt < HOUR && time >= lookedAt) return;
-    const { changes } = record.use(({ deleteOld }) => deleteOld.run(horizon(), atOnce));
+    const { changes } = record.write(({ deleteOld }) => deleteOld.run(horizon(), atOnce));
     // As many as were to be forgotten at once: there may be more.
     if (changes < atOnce) lookedAt = time;
   }
@@ -110,7 +111,7 @@ export function openExchanges(
     return row === undefined || row.asked_at < horizon() ? null : exchangeOf(row);
   }
 
-  const find = (id: string): Exchange | null => known(record.use(({ byId }) => byId.get(id)));
+  const find = (id: string): Exchange | null => known(record.read(({ byId }) => byId.get(id)));
 
   forget(Number.MAX_SAFE_INTEGER);
 
@@ -118,15 +119,15 @@ export function openExchanges(
     keep(exchange) {
       forget(FORGOTTEN_AT_ONCE);
       const kept: Exchange = { ...exchange, id: newId(), askedAt: now().toISOString() };
-      record.use(({ insert }) => insert.run(rowOf(kept)));
+      record.write(({ insert }) => insert.run(rowOf(kept)));
       return kept;
     },
     find,
-    shownIn: (id, messageId) => void record.use(({ insertMessage }) => insertMessage.run(messageId, id)),
-    ofMessage: (messageId) => known(record.use(({ byMessage }) => byMessage.get(messageId))),
+    shownIn: (id, messageId) => void record.write(({ insertMessage }) => insertMessage.run(messageId, id)),
+    ofMessage: (messageId) => known(record.read(({ byMessage }) => byMessage.get(messageId))),
     lastIn(channelId) {
       for (let before = Number.MAX_SAFE_INTEGER; ; ) {
-        const row = record.use(({ lastBefore }) => lastBefore.get(channelId, before));
+        const row = record.read(({ lastBefore }) => lastBefore.get(channelId, before));
         if (row === undefined || row.asked_at < horizon()) return null;
         const exchange = exchangeOf(row);
         if (exchange !== null) return exchange;
@@ -147,17 +148,17 @@ export function openExchanges(
     giveFeedback({ exchangeId, memberId, opinion, comment }) {
       if (find(exchangeId) === null) return false;
       const words = [...comment.toWellFormed()].slice(0, LONGEST_COMMENT).join("");
-      const { changes } = record.use(({ insertFeedback }) =>
+      const { changes } = record.write(({ insertFeedback }) =>
         insertFeedback.run(memberId, opinion, words, now().toISOString(), exchangeId),
       );
       return changes > 0;
     },
     feedback: (limit) =>
       record
-        .use(({ feedback }) => feedback.all(limit))
+        .read(({ feedback }) => feedback.all(limit))
         .filter(({ opinion }) => OPINIONS.includes(opinion as Opinion)) as FeedbackEntry[],
     counts() {
-      const [exchanges, helpful, notHelpful] = record.use(({ counts }) => counts.get()) ?? [0, 0, 0];
+      const [exchanges, helpful, notHelpful] = record.read(({ counts }) => counts.get()) ?? [0, 0, 0];
       return { exchanges, helpful, notHelpful };
     },
     close: () => record.close(),

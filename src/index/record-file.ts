@@ -10,18 +10,28 @@ import { checkOwnership, migrate, type Schema } from "./migrations.ts";
 import { isSqliteError } from "./store.ts";
 import { WRITABLE_HINT } from "./writing.ts";
 
-/** How long a statement waits for another process's lock, in milliseconds; the process does nothing else then. */
-const BUSY_TIMEOUT = 1000;
+/**
+ * How long a statement waits for another process's lock, in milliseconds; the process does nothing else then. Opening
+ * may take longer: nothing else goes on yet, and two processes that begin at once make the tables one after the other.
+ */
+const BUSY_TIMEOUT = 50;
+const BUSY_TIMEOUT_OPENING = 1000;
+
+/** After a lock that did not go away, milliseconds for which no write is tried: each would wait in vain again. */
+const WRITE_PAUSE = 2000;
 
 /** 64 MiB of log. */
 const CHECKPOINT_PAGES = 16_384;
 
 export interface RecordFile<Statements> {
   /**
-   * Runs one statement. On a file that turns out to be damaged it is run again on the new one.
+   * Runs one statement that reads. On a file that turns out to be damaged it is run again on the new one. A process
+   * that writes is no hindrance.
    * @throws {SitrepError} "busy" or "index-unusable".
    */
-  use<Result>(run: (statements: Statements) => Result): Result;
+  read<Result>(run: (statements: Statements) => Result): Result;
+  /** The same for one that writes; "busy" at once for two seconds after a write or a read that was. */
+  write<Result>(run: (statements: Statements) => Result): Result;
   close(): void;
 }
 
@@ -40,7 +50,7 @@ interface Connection<Statements> {
  *
  * @param prepare makes the statements of a connection.
  * @param warn told when a damaged file was moved aside.
- * @throws what `use` throws; {SitrepError} "index-unusable" for another program's file or one of a newer Sitrep.
+ * @throws what `read` throws; {SitrepError} "index-unusable" for another program's file or one of a newer Sitrep.
  */
 export function recordFile<Statements>(
   path: string,
@@ -51,11 +61,14 @@ export function recordFile<Statements>(
 ): RecordFile<Statements> {
   let connection: Connection<Statements> | null = null;
   let isClosed = false;
+  let timeout = BUSY_TIMEOUT_OPENING;
+  /** By the clock of `performance.now`. */
+  let nextWrite = 0;
   const checkpoints = checkpointsOf(path);
 
   function connect(): Connection<Statements> {
     makeDataFolder(dirname(path));
-    const database = new Database(path, { timeout: BUSY_TIMEOUT });
+    const database = new Database(path, { timeout });
     try {
       // Before anything is written: a file that is not ours must stay as it is.
       checkOwnership(database, path, schema);
@@ -101,20 +114,33 @@ export function recordFile<Statements>(
     warn(`${path} is damaged: it was moved to ${target}, and a new one begun. What was in it is forgotten.`);
   }
 
-  return {
-    use(run) {
-      const before = identityOf(path);
+  function use<Result>(run: (statements: Statements) => Result): Result {
+    const before = identityOf(path);
+    try {
       try {
-        try {
-          return run(connected().statements);
-        } catch (error) {
-          if (!isSqliteError(error, "SQLITE_CORRUPT", "SQLITE_NOTADB")) throw error;
-          moveAside(before);
-          return run(connected().statements);
-        }
+        return run(connected().statements);
       } catch (error) {
-        throw explained(path, error);
+        if (!isSqliteError(error, "SQLITE_CORRUPT", "SQLITE_NOTADB")) throw error;
+        moveAside(before);
+        return run(connected().statements);
       }
+    } catch (error) {
+      const explanation = explained(path, error);
+      if (isBusy(explanation)) nextWrite = performance.now() + WRITE_PAUSE;
+      throw explanation;
+    } finally {
+      if (timeout !== BUSY_TIMEOUT && connection !== null) {
+        timeout = BUSY_TIMEOUT;
+        connection.database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+      }
+    }
+  }
+
+  return {
+    read: use,
+    write(run) {
+      if (performance.now() < nextWrite) throw busy(path);
+      return use(run);
     },
     close() {
       checkpoints.close();
@@ -134,12 +160,18 @@ function identityOf(path: string): string | null {
   }
 }
 
+function busy(path: string, cause?: unknown): SitrepError {
+  return new SitrepError("busy", `${path} is locked by another process`, { hint: "Try again.", cause });
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof SitrepError && error.code === "busy";
+}
+
 /** What went wrong in words for whoever runs Sitrep. */
 function explained(path: string, error: unknown): unknown {
   if (error instanceof SitrepError) return error;
-  if (isSqliteError(error, "SQLITE_BUSY", "SQLITE_LOCKED")) {
-    return new SitrepError("busy", `${path} is locked by another process`, { hint: "Try again.", cause: error });
-  }
+  if (isSqliteError(error, "SQLITE_BUSY", "SQLITE_LOCKED")) return busy(path, error);
   const isOfFiles = error instanceof Error && "code" in error && !(error instanceof TypeError);
   if (!isOfFiles) return error;
   return new SitrepError("index-unusable", `${path} cannot be used: ${reasonOf(error)}`, {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { describe, expect, it, onTestFinished, test } from "vitest";
@@ -12,6 +13,14 @@ import { temporaryFolder } from "./samples.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 const SCRIPT = fileURLToPath(new URL("./exchange-keeper.ts", import.meta.url));
+/** Holds a database's lock until its input ends. */
+const HOLDER = `
+  import Database from "better-sqlite3";
+  const database = new Database(process.argv[1]);
+  database.exec("BEGIN IMMEDIATE");
+  console.log("locked");
+  process.stdin.resume().on("end", () => database.close());
+`;
 const MEMBER = "300000000000000001";
 
 /** A record whose clock is set by hand. */
@@ -290,6 +299,34 @@ describe("the file", () => {
     writeFileSync(file, "x");
     expect(() => opened(file)).toThrow(expect.objectContaining({ code: "index-unusable" }));
     expect(existsSync(file)).toBe(true);
+  });
+});
+
+describe("a file that another process has locked", () => {
+  it("keeps nobody waiting, can be read, and is written again once it is free", async () => {
+    const { exchanges, folder } = opened();
+    const before = exchanges.keep(exchangeWith());
+    const holder = spawn(process.execPath, ["--input-type=module", "-e", HOLDER, join(folder, EXCHANGES_NAME)], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    onTestFinished(() => void holder.kill("SIGKILL"));
+    await once(holder.stdout, "data");
+
+    const began = performance.now();
+    for (let count = 0; count < 20; count += 1) {
+      expect(() => exchanges.keep(exchangeWith())).toThrow(expect.objectContaining({ code: "busy" }));
+    }
+    expect(() => exchanges.shownIn(before.id, "m1")).toThrow(expect.objectContaining({ code: "busy" }));
+    expect(exchanges.find(before.id)).toEqual(before);
+    expect(exchanges.counts().exchanges).toBe(1);
+    expect(performance.now() - began).toBeLessThan(300);
+
+    holder.stdin.end();
+    await once(holder, "exit");
+    await pause(2_050);
+    const after = exchanges.keep(exchangeWith());
+    expect(exchanges.find(after.id)).toEqual(after);
+    expect(exchanges.counts().exchanges).toBe(2);
   });
 });
 
