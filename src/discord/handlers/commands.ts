@@ -134,7 +134,7 @@ async function onHelp(parts: BotParts, interaction: Command, strings: Strings): 
   await promise(interaction, true);
   const status = await statusOf(parts);
   const examples = status === null ? [] : await parts.sitrep.suggest(null, EXAMPLES);
-  const corpus = status === null ? null : { reports: status.reports, updated: status.createdAt };
+  const corpus = status === null ? null : { reports: status.usableReports, updated: status.createdAt };
   await showView(parts, interaction, helpView(corpus, examples, parts.config, strings));
 }
 
