@@ -66,6 +66,9 @@ process.on("uncaughtException", (error) => {
 port.on("message", (request: ThreadRequest) => {
   if (request.kind === "call") void answer(request);
   else if (request.kind === "abort") cancels.get(request.id)?.abort();
-  else void sitrep.close().finally(() => port.close());
+  else {
+    reply({ kind: "closing" });
+    void sitrep.close().finally(() => port.close());
+  }
 });
 reply({ kind: "ready" });

@@ -49,6 +49,8 @@ export type ThreadReply =
   | { readonly kind: "ready" }
   /** It has failed, answers nothing more and is about to end. */
   | { readonly kind: "dying"; readonly reason: string }
+  /** It was asked to end, and does so once the model's thread has. */
+  | { readonly kind: "closing" }
   | { readonly kind: "result"; readonly id: number; readonly result: unknown }
   | { readonly kind: "fault"; readonly id: number; readonly fault: FaultCopy }
   | { readonly kind: "warn"; readonly message: string }
@@ -65,8 +67,12 @@ export interface FaultCopy {
 }
 
 const PROGRAM = new URL("./threaded-start.mjs", import.meta.url);
+/** How long `close` waits for the open calls. */
+const CLOSE_PATIENCE_MS = 5_000;
 /** How long the thread may take to end by itself once nothing is open. */
 const CLOSE_TIMEOUT_MS = 10_000;
+/** The same where calls were given up and it does not even say that it is about to end: it hangs. */
+const HANGING_TIMEOUT_MS = 1_000;
 /** After a second crash without an answer in between, the time until the next start; doubled by each further one. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -86,14 +92,17 @@ interface OpenCall {
  * answered since; calls are rejected until then. An idle thread does not keep the process alive. It is no wall against
  * native crashes: those end the process, as they would without it.
  *
- * `close` waits for the open calls; calls after it are rejected.
+ * `close` waits for the open calls, but not without end: those that are still open then are rejected, and the thread is
+ * ended. Calls after it are rejected.
  * @param program what the thread runs; another one only in tests of what it may do.
+ * @param patience for how many milliseconds `close` waits for the open calls, at least 0.
  * @throws {Error} where the thread cannot be started.
  */
 export async function openThreaded(
   config: Config,
   { warn, error }: Pick<SitrepOptions, "warn" | "error">,
   program: URL = PROGRAM,
+  patience = CLOSE_PATIENCE_MS,
 ): Promise<ThreadedSitrep> {
   const open = new Map<number, OpenCall>();
   let thread: Thread | null = null;
@@ -122,6 +131,7 @@ export async function openThreaded(
     switch (reply.kind) {
       case "ready":
       case "dying":
+      case "closing":
         break;
       case "warn":
         warn(reply.message);
@@ -173,13 +183,25 @@ export async function openThreaded(
     });
   }
 
+  /** Whether all open calls were answered in time. */
+  async function isIdleInTime(): Promise<boolean> {
+    if (open.size === 0) return true;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), patience);
+      onIdle = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+
   async function close(): Promise<void> {
-    if (open.size > 0) {
-      await new Promise<void>((resolve) => {
-        onIdle = resolve;
-      });
+    const isIdle = await isIdleInTime();
+    for (const id of [...open.keys()]) {
+      thread?.worker.postMessage({ kind: "abort", id } satisfies ThreadRequest);
+      settle(id, ({ reject }) => reject(new Error("Sitrep was closed before it had answered")));
     }
-    await thread?.close();
+    await thread?.close(isIdle ? CLOSE_TIMEOUT_MS : HANGING_TIMEOUT_MS);
   }
 
   thread = start();
@@ -199,8 +221,11 @@ export async function openThreaded(
 interface Thread {
   readonly worker: Worker;
   readonly ready: Promise<void>;
-  /** Ends it, once it has nothing to do. */
-  close(): Promise<void>;
+  /**
+   * Asks it to end, which ends the model's thread first: one that is at work when its parent ends takes the whole
+   * process along. Where it says nothing to that for so many milliseconds it is ended all the same.
+   */
+  close(timeout: number): Promise<void>;
 }
 
 /** @param onDeath told once, with the reason, however the thread ended. */
@@ -250,10 +275,15 @@ function startThread(
   return {
     worker,
     ready,
-    async close() {
+    async close(timeout) {
       worker.ref();
       worker.postMessage({ kind: "close" } satisfies ThreadRequest);
-      const timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
+      let timer = setTimeout(() => void worker.terminate(), timeout);
+      worker.on("message", ({ kind }: ThreadReply) => {
+        if (kind !== "closing") return;
+        clearTimeout(timer);
+        timer = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
+      });
       await exited;
       clearTimeout(timer);
     },

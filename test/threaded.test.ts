@@ -10,6 +10,7 @@ import type { Sitrep } from "../src/domain/service.ts";
 import { openThreaded, type ThreadedSitrep } from "../src/threaded.ts";
 
 const ROOT = join(import.meta.dirname, "..");
+const SILENT = new URL("./fixtures/silent-thread.mjs", import.meta.url);
 const CRASHING = new URL("./fixtures/crashing-thread.mjs", import.meta.url);
 
 let folder: string;
@@ -20,9 +21,9 @@ const warnings: string[] = [];
 const errors: string[] = [];
 const opened: ThreadedSitrep[] = [];
 
-async function threaded(program?: URL): Promise<ThreadedSitrep> {
+async function threaded(program?: URL, patience?: number): Promise<ThreadedSitrep> {
   const told = { warn: (message: string) => warnings.push(message), error: (message: string) => errors.push(message) };
-  const made = await openThreaded(config, told, program);
+  const made = await openThreaded(config, told, program, patience);
   opened.push(made);
   return made;
 }
@@ -217,7 +218,7 @@ describe("a thread that crashes", () => {
 
 describe("closing", () => {
   it("waits for what is open, and rejects what comes after", async () => {
-    const other = await threaded();
+    const other = await threaded(undefined, 60_000);
     const open = questions.slice(0, 10).map((question) => other.ask(question));
     const closing = other.close();
     await expect(other.status()).rejects.toThrow("Sitrep is closed; status cannot be called any more");
@@ -226,6 +227,37 @@ describe("closing", () => {
     await closing;
     expect(answered).toBe(10);
     await other.close();
+  });
+
+  it.each(["hang", "loop"])("gives up calls that are never answered, and ends their thread: %s", async (way) => {
+    const other = await threaded(SILENT, 300);
+    const open = [other.reportText(way), other.status(), other.ask("Who?", { signal: new AbortController().signal })];
+    const settled = Promise.allSettled(open);
+    const began = performance.now();
+    await other.close();
+    const took = performance.now() - began;
+    expect(took).toBeGreaterThan(295);
+    // 300 ms for the calls and a second for the thread; loosely, because other work shares the machine.
+    expect(took).toBeLessThan(2500);
+    for (const each of await settled) {
+      expect(each).toMatchObject({
+        status: "rejected",
+        reason: { message: expect.stringMatching(/was closed before/) },
+      });
+    }
+    expect(errors).toEqual([]);
+  });
+
+  it("gives up calls that the model is at work for, and the process goes on", async () => {
+    const other = await threaded(undefined, 0);
+    await other.ask(questions[0] ?? "");
+    const settled = Promise.allSettled(questions.slice(10, 40).map((question) => other.ask(question)));
+    const began = performance.now();
+    await other.close();
+    // Loosely, about 700 ms.
+    expect(performance.now() - began).toBeLessThan(6000);
+    expect((await settled).at(-1)).toMatchObject({ status: "rejected" });
+    expect(errors).toEqual([]);
   });
 
   it("ends also when the thread crashes under the last call", async () => {
