@@ -1,5 +1,6 @@
 /** Embedding models behind an HTTP interface: OpenAI and what speaks its language, and Ollama. */
 
+import { STATUS_CODES } from "node:http";
 import { Embeddings, type EmbeddingsInterface } from "@langchain/core/embeddings";
 import { SitrepError } from "../domain/errors.ts";
 import type { EmbedOptions, TextVectors, TextWithSpans } from "./bundled.ts";
@@ -21,13 +22,14 @@ const REQUEST_TEXTS = 64;
 const REQUEST_TIMEOUT_MS = 60_000;
 /** Of a request that failed for a reason that may pass; LangChain waits 1 to 2 s, then 2 to 4 s. */
 const MAX_RETRIES = 2;
-/** Longest part of a provider's own words that is passed on. */
+/** Longest reason that is passed on. */
 const MAX_REASON = 300;
 
 /**
  * A remote model whose answers are checked: every vector finite, of one width, and brought to length 1.
  * Every method throws a SitrepError `provider-failed` when the provider fails or answers with anything else,
- * and `bad-input` for a blank text, which providers refuse. No error carries the API key.
+ * and `bad-input` for a blank text, which providers refuse. No error carries the API key, a text to embed or
+ * a provider's own sentences.
  */
 export class RemoteEmbeddings extends Embeddings {
   readonly #settings: RemoteSettings;
@@ -119,10 +121,44 @@ export class RemoteEmbeddings extends Embeddings {
   }
 }
 
-/** What went wrong; `fetch` says only in its cause why it failed. */
+/**
+ * What went wrong, without the provider's own sentences and without any message that may quote from an answer: they may
+ * repeat the text that was to be embedded, which is somebody's question, and this goes into logs.
+ */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+  const chain = causesOf(error);
+  const refused = chain.find(({ status }) => typeof status === "number");
+  if (refused !== undefined) {
+    const status = Number(refused.status);
+    const label = [refused.code, refused.type].find(isIdentifier);
+    return [`${status}`, STATUS_CODES[status], label === undefined ? undefined : `(${label})`]
+      .filter(Boolean)
+      .join(" ");
+  }
+  // What the operating system says names the address and nothing that was sent.
+  const system = chain.find(({ syscall }) => typeof syscall === "string");
+  if (system !== undefined) return `${system.message}`;
+  const code = chain.map((each) => each.code).find(isSystemCode);
+  return code ?? `${chain[0]?.name ?? "an unknown error"}`;
+}
+
+/** An error, its cause, the cause's cause. */
+function causesOf(error: unknown): Record<string, unknown>[] {
+  const chain: Record<string, unknown>[] = [];
+  for (let next = error; next instanceof Error && chain.length < 5; next = next.cause) {
+    chain.push(next as unknown as Record<string, unknown>);
+  }
+  return chain;
+}
+
+/** A provider's short name for a fault, such as "invalid_api_key". */
+function isIdentifier(value: unknown): value is string {
+  return typeof value === "string" && /^[a-z0-9_.-]{1,60}$/.test(value);
+}
+
+/** As Node and its `fetch` have them: "ECONNREFUSED", "UND_ERR_SOCKET". */
+function isSystemCode(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Z][A-Z_]{1,59}$/.test(value);
 }
 
 /** A passage with its spans is about this many texts; groups make `onProgress` and cancelling timely. */
@@ -179,7 +215,8 @@ async function createClient(settings: RemoteSettings): Promise<EmbeddingsInterfa
 async function checkedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
   if (response.ok) return response;
-  throw Object.assign(new Error(`${response.status} ${await response.text()}`), { status: response.status });
+  await response.body?.cancel();
+  throw Object.assign(new Error(`Status ${response.status}`), { status: response.status });
 }
 
 /** The promise, or a SitrepError `cancelled` as soon as the signal says so. */

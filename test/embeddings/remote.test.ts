@@ -83,6 +83,31 @@ describe.each(["openai", "ollama"] as const)("%s", (provider) => {
   });
 
   it.each([
+    [
+      "400 Bad Request (invalid_input)",
+      400,
+      (text: string) => ({ message: `Cannot embed: ${text}`, code: "invalid_input" }),
+    ],
+    ["400 Bad Request (bad_request)", 400, (text: string) => ({ message: text, code: null, type: "bad_request" })],
+    ["403 Forbidden", 403, (text: string) => ({ message: text, code: text, type: `error: ${text}` })],
+    ["404 Not Found", 404, (text: string) => text],
+  ])("tells of a refusal its status and short name, and nothing of the question: %s", async (told, status, errorOf) => {
+    stub.failWith = ({ body }) => ({ status, body: JSON.stringify({ error: errorOf(`${body.input}`) }) });
+    const failure = await failureOf(PROVIDERS[provider](stub).embedQuestion("Who is Zarkhandor?"));
+    expect(failure.everything).not.toMatch(/Zarkhandor|Cannot embed/);
+    // Ollama has no short names.
+    const expected = provider === "openai" ? told : told.replace(/ \(.*/, "");
+    expect(failure.message).toBe(`Embedding with ${provider} (small) failed: ${expected}`);
+  });
+
+  it("tells nothing of the question when the answer is no JSON", async () => {
+    stub.failWith = ({ body }) => ({ status: 200, body: `${body.input} is what you asked` });
+    const failure = await failureOf(PROVIDERS[provider](stub).embedQuestion("Zarkhandor?"));
+    expect(failure.code).toBe("provider-failed");
+    expect(failure.everything).not.toContain("Zarkh");
+  });
+
+  it.each([
     ["an empty vector", (text: string) => (text === "bb" ? [] : [1, 2, 3])],
     ["a vector of another length", (text: string) => (text === "bb" ? [1, 2] : [1, 2, 3])],
     ["a number that is not finite", (text: string) => (text === "bb" ? [1, null, "x"] : [1, 2, 3])],
