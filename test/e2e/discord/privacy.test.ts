@@ -116,7 +116,8 @@ describe("a marking that is restricted later", () => {
 
   test("nothing of the report is shown any more: not by follow-ups, buttons, choices or spellings", async () => {
     const before = await open({ folders });
-    const question = "How many tanks did the operation Zarkhandora move in March 2025?";
+    // Her own words are no secret; those of the quote are.
+    const question = "How many tanks were moved in March 2025?";
     const first = await (await before.discord.guild().member({ name: "ana" }).command("ask", { question })).settled();
     expect(first.plain()).toContain("moved 7 tanks");
     const kept = await vi.waitUntil(() => before.exchanges.ofMessage(first.message.id));
