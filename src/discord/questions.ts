@@ -43,7 +43,8 @@ export async function ask(parts: BotParts, { within, ...whole }: Asked): Promise
   const conversation = await conversationOf(parts, asked.follows);
   const limited = await parts.sitrep.ask(question, { filters, conversation, trace: false });
   // A question that stands on its own is not meant for the one report that another was limited to.
-  const isFree = asked.areFiltersInherited === true && !limited.question.isMadeWhole;
+  const isInherited = asked.areFiltersInherited === true && Object.keys(filters).length > 0;
+  const isFree = isInherited && !limited.question.isMadeWhole;
   const result = isFree ? await parts.sitrep.ask(question, { conversation, trace: false }) : limited;
   const { answer, question: understood, retrieved, milliseconds } = result;
   // The question itself is kept out of the log by the logger, unless the settings let it in.
