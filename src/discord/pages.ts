@@ -2,6 +2,7 @@
 
 import {
   type Button,
+  button,
   type Colour,
   type Component,
   container,
@@ -13,6 +14,7 @@ import {
   sizeOf,
   text,
 } from "./components.ts";
+import type { Strings } from "./strings.ts";
 
 /** What is never parted: a quote with its source, an entry of a list. */
 export interface Block {
@@ -51,6 +53,18 @@ export interface MessagePaging {
   readonly previous: (page: number, disabled: boolean) => Button | null;
   readonly next: (page: number, disabled: boolean) => Button | null;
   readonly label: (page: number, of: number) => string;
+}
+
+/** Added to the page of a disabled button, which goes nowhere: two buttons must not have one id. */
+const NOWHERE = 900_000;
+
+/** @param idOf custom id of a button to a page; null where there can be none. */
+export function turning(idOf: (page: number) => string | null, { buttons, answer }: Strings): MessagePaging {
+  const turn = (label: string) => (page: number, disabled: boolean) => {
+    const id = idOf(disabled ? NOWHERE + page : page);
+    return id === null ? null : button(id, label, { disabled });
+  };
+  return { previous: turn(buttons.previous), next: turn(buttons.next), label: answer.page };
 }
 
 /** For a view that is made to fit one page. */

@@ -4,7 +4,7 @@ import type { Exchange } from "../../domain/exchange.ts";
 import type { Guidance, Surroundings } from "../../domain/service.ts";
 import { type Button, button } from "../components.ts";
 import { customId, type ViewName } from "../custom-id.ts";
-import { type Block, type MessagePaging, textBlocks, type View } from "../pages.ts";
+import { type Block, type MessagePaging, textBlocks, turning, type View } from "../pages.ts";
 import { derivedLines, gradeLine, locatorLine, originLine, originsLines, part, placeLine } from "../source-lines.ts";
 import type { Strings } from "../strings.ts";
 import { brief, quotedParts, small } from "../text.ts";
@@ -40,15 +40,9 @@ export async function viewOf(exchange: Exchange, name: ViewName, parts: ViewPart
 }
 
 /** The buttons that turn the pages of a view of an exchange. */
-export function pagingOf(exchange: Exchange, name: ViewName, { buttons, answer }: Strings): MessagePaging {
-  const turn = (label: string) => (page: number, disabled: boolean) => {
-    // A disabled button goes nowhere, and two buttons must not have one id.
-    const id = customId({ ...name, kind: "turn", exchange: exchange.id, page: disabled ? NOWHERE + page : page });
-    return id === null ? null : button(id, label, { disabled });
-  };
-  return { previous: turn(buttons.previous), next: turn(buttons.next), label: answer.page };
+export function pagingOf(exchange: Exchange, name: ViewName, strings: Strings): MessagePaging {
+  return turning((page) => customId({ ...name, kind: "turn", exchange: exchange.id, page }), strings);
 }
-const NOWHERE = 900_000;
 
 async function mainView(exchange: Exchange, { sitrep, strings }: ViewParts): Promise<View> {
   const { outcome } = exchange;

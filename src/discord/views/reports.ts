@@ -1,9 +1,8 @@
 /** What is in the corpus: the list of reports, and one report in full. */
 
 import type { ReportDetails, ReportHead } from "../../domain/service.ts";
-import { button } from "../components.ts";
 import { customId } from "../custom-id.ts";
-import { type MessagePaging, textBlocks, type View } from "../pages.ts";
+import { type MessagePaging, textBlocks, turning, type View } from "../pages.ts";
 import { derivedLines, gradeLine, originLine, originsLines, part, placeLine } from "../source-lines.ts";
 import type { Strings } from "../strings.ts";
 import { brief } from "../text.ts";
@@ -61,12 +60,8 @@ function entry(id: string, source: ReportHead["source"], path: string, strings: 
   return [`**${part(source.title)}**`, ...lines.map((line) => `-# ${line}`)];
 }
 
-export function reportsPaging(filter: string, { buttons, answer }: Strings): MessagePaging {
-  const turn = (label: string) => (page: number, disabled: boolean) => {
-    const id = customId({ kind: "reports", page: disabled ? 900_000 + page : page, filter });
-    return id === null ? null : button(id, label, { disabled });
-  };
-  return { previous: turn(buttons.previous), next: turn(buttons.next), label: answer.page };
+export function reportsPaging(filter: string, strings: Strings): MessagePaging {
+  return turning((page) => customId({ kind: "reports", page, filter }), strings);
 }
 
 /** Everything that is known about a report. */
