@@ -3,16 +3,16 @@
 import type { Exchange } from "../../domain/exchange.ts";
 import { Refusal } from "../faults.ts";
 import { MODAL_FIELD } from "../modals.ts";
-import { messageOf } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator } from "../permissions.ts";
-import { type Asked, ask, noteShown } from "../questions.ts";
+import { type Asked, ask } from "../questions.ts";
 import { type Answerable, promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { brief } from "../text.ts";
 import { NotTaken } from "../turns.ts";
-import { pagingOf, viewOf } from "../views/exchange.ts";
+import { viewOf } from "../views/exchange.ts";
 import { tellPlace } from "../waiting.ts";
+import { showExchange } from "./show-exchange.ts";
 
 /** Of a question that was typed in vain. */
 const LONGEST_TYPED = 2500;
@@ -32,14 +32,7 @@ export async function answerInteraction(parts: BotParts, interaction: Answerable
       const exchange = await ask(parts, asked);
       return { exchange, view: await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings }) };
     },
-    async ({ exchange, view }) => {
-      const messageId = await show(
-        parts,
-        interaction,
-        messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)),
-      );
-      if (messageId !== null) noteShown(parts, exchange, messageId);
-    },
+    ({ exchange, view }) => showExchange(parts, interaction, exchange, { view }),
   );
 }
 

@@ -8,15 +8,15 @@ import { LONGEST_COMMENT, MODAL_FIELD, modal } from "../modals.ts";
 import { messageOf } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { mayWrite } from "../permissions.ts";
-import { keepShared, noteShown } from "../questions.ts";
+import { keepShared } from "../questions.ts";
 import { openModal, promise, promiseUpdate, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { brief } from "../text.ts";
-import { pagingOf, viewOf } from "../views/exchange.ts";
 import { quotesIn } from "../views/quotes.ts";
 import { reportsPaging, reportsView } from "../views/reports.ts";
 import { answerInteraction, exchangeOf } from "./ask.ts";
 import { askerOf } from "./commands.ts";
+import { showExchange } from "./show-exchange.ts";
 
 type Click = ButtonInteraction<"cached">;
 
@@ -104,9 +104,7 @@ async function showPage(
   strings: Strings,
 ): Promise<void> {
   await refuseChanged(parts, exchange, name, strings);
-  const view = await viewOf(await asItMayBeShown(parts, exchange), name, { sitrep: parts.sitrep, strings });
-  const messageId = await show(parts, click, messageOf(view, page, pagingOf(exchange, name, strings)));
-  if (messageId !== null && name.view === "main") noteShown(parts, exchange, messageId);
+  await showExchange(parts, click, await asItMayBeShown(parts, exchange), { name, page });
 }
 
 /** What was true of the reports when it was answered may not be any more: nothing is quoted that cannot be opened. */
@@ -163,9 +161,6 @@ async function onShare(parts: BotParts, click: Click, exchange: Exchange, string
   await promise(click, false);
   await refuseChanged(parts, exchange, { view: "main" }, strings);
   const shared = keepShared(parts, await asItMayBeShown(parts, exchange), click.channelId);
-  const view = await viewOf(shared, { view: "main" }, { sitrep: parts.sitrep, strings });
-  const note = `-# ${strings.answer.sharedBy(brief(click.member.displayName, 80))}`;
-  const head = { ...view, foot: [...view.foot, note] };
-  const messageId = await show(parts, click, messageOf(head, 0, pagingOf(shared, { view: "main" }, strings)));
-  if (messageId !== null) noteShown(parts, shared, messageId);
+  const notes = [`-# ${strings.answer.sharedBy(brief(click.member.displayName, 80))}`];
+  await showExchange(parts, click, shared, { notes });
 }

@@ -9,16 +9,16 @@ import { noteMessage, Refusal } from "../faults.ts";
 import { messageOf, SINGLE_PAGE, type View } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator } from "../permissions.ts";
-import { type Asker, citationOf, keep, lastInThread, noteShown } from "../questions.ts";
+import { type Asker, citationOf, keep, lastInThread } from "../questions.ts";
 import { type Answerable, promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { beginning, brief } from "../text.ts";
-import { pagingOf, viewOf } from "../views/exchange.ts";
 import { helpView, statusView } from "../views/help.ts";
 import { outcomeWords } from "../views/reindex.ts";
 import { LONGEST_FILTER, reportsPaging, reportsView, reportView } from "../views/reports.ts";
 import { answerInteraction, inTurn } from "./ask.ts";
 import { reindex } from "./reindex.ts";
+import { showExchange } from "./show-exchange.ts";
 
 type Command = ChatInputCommandInteraction<"cached">;
 
@@ -110,10 +110,7 @@ async function onSearch(parts: BotParts, interaction: Command, strings: Strings)
       const passages = hits.map((hit, at) => citationOf(hit, at + 1));
       return keep(parts, { ...asker, question, filters: {}, follows: null }, { kind: "search", passages });
     },
-    async (exchange) => {
-      const view = await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings });
-      await show(parts, interaction, messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)));
-    },
+    (exchange) => showExchange(parts, interaction, exchange),
   );
 }
 
@@ -198,14 +195,6 @@ export async function onCheck(
       const result = await parts.sitrep.check(message);
       return keep(parts, { ...asker, question: message, filters: {}, follows: null }, { kind: "check", result });
     },
-    async (exchange) => {
-      const view = await viewOf(exchange, { view: "main" }, { sitrep: parts.sitrep, strings });
-      const messageId = await show(
-        parts,
-        interaction,
-        messageOf(view, 0, pagingOf(exchange, { view: "main" }, strings)),
-      );
-      if (messageId !== null) noteShown(parts, exchange, messageId);
-    },
+    (exchange) => showExchange(parts, interaction, exchange),
   );
 }
