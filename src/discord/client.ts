@@ -32,10 +32,14 @@ export async function logIn(client: Client, { token }: DiscordConfig): Promise<v
   } catch (fault) {
     const isRefused = fault instanceof Error && "code" in fault && fault.code === "TokenInvalid";
     if (!isRefused) throw fault;
-    throw new SitrepError("bad-config", "Discord does not take the token in DISCORD_TOKEN", {
-      hint: "Was it copied whole? Else reset it in Discord's developer portal, and set the new one.",
-    });
+    throw tokenRefused();
   }
+}
+
+export function tokenRefused(): SitrepError {
+  return new SitrepError("bad-config", "Discord does not take the token in DISCORD_TOKEN", {
+    hint: "Was it copied whole? Else reset it in Discord's developer portal, and set the new one.",
+  });
 }
 
 /**

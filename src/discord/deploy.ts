@@ -3,6 +3,7 @@
 import { DiscordAPIError, REST, Routes } from "discord.js";
 import type { DiscordConfig } from "../config.ts";
 import { SitrepError } from "../domain/errors.ts";
+import { tokenRefused } from "./client.ts";
 import { commandDefinitions } from "./commands.ts";
 import { stringsFor } from "./strings.ts";
 
@@ -71,9 +72,7 @@ function inWords(fault: unknown): SitrepError {
     });
   }
   if (fault.status === 401) {
-    return new SitrepError("bad-config", "Discord does not take the token in DISCORD_TOKEN", {
-      hint: "Was it copied whole? Else reset it in Discord's developer portal, and set the new one.",
-    });
+    return tokenRefused();
   }
   if (fault.status === 403 || fault.status === 404) {
     return new SitrepError(
