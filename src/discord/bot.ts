@@ -82,7 +82,7 @@ export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bo
     }
   });
   client.ws.on(GatewayDispatchEvents.MessageCreate, (event: GatewayMessageCreateDispatchData) => {
-    if (!takesMentions() || !isInUnknownThread(client, event)) return;
+    if (!takesMentions() || !serves(parts, event.guild_id ?? "") || !isInUnknownThread(client, event)) return;
     const answer = async () => {
       const message = await fetchedMessage(client, event);
       if (message !== null && isForBot(message) && isNew(message.id)) await onMention(parts, message);
