@@ -138,6 +138,7 @@ describe("npm start", () => {
     const bot = await start();
     discord.faults.order("PATCH /webhooks/**", { delay: 5000 });
     const reply = await discord.guild().member({ name: "ana" }).command("ask", { question: QUESTION });
+    await vi.waitUntil(() => discord.requests("PATCH /webhooks/**").length > 0, { timeout: 10_000 });
     bot.child.kill("SIGTERM");
     await new Promise((resolve) => setTimeout(resolve, 2000));
     bot.child.kill("SIGTERM");
