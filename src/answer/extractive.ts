@@ -16,11 +16,15 @@ import type { Hit } from "../domain/retrieval.ts";
 import type { EvidenceTrace } from "../domain/service.ts";
 import type { Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
+import { asOf, inTime } from "./as-of.ts";
+import { type Cited, disagreementsOf } from "./disagreement.ts";
 import { measure } from "./evidence.ts";
-import { listed, refuseByForm } from "./gate.ts";
+import { type Refusal, refuseByForm } from "./gate.ts";
 import type { Likeness } from "./matching.ts";
 import { type Chosen, isOneVoice, type Judged, judge, quoteSpan, select } from "./select.ts";
 import { ANSWER_THRESHOLD, HIGH_SUPPORT, MEDIUM_SUPPORT } from "./support.ts";
+import { whyNot } from "./unmet.ts";
+import { voiceOf } from "./voice.ts";
 import { type Wants, wantsFrom } from "./wants.ts";
 
 /** What the answerer needs besides the hits. */
@@ -53,35 +57,34 @@ export function answerFrom(
 ): ExtractedAnswer {
   const wants = wantsFrom(question);
   const refused = refuseByForm(question);
-  if (refused !== null)
-    return { answer: abstain(refused.reason, refused.explanation, hits, 0, sources), wants, evidence: [] };
+  if (refused !== null) return { answer: abstain(refused, hits, 0, sources), wants, evidence: [] };
 
   const judged = judge(measure(question, wants, hits, sources.meaning, sources.glossary, sources.likeness));
   const best = judged[0];
   if (best === undefined) {
-    return {
-      answer: abstain("nothing-near", "No passage of the reports is near this question.", hits, 0, sources),
-      wants,
-      evidence: [],
-    };
+    const explanation = "No passage of the reports is near this question.";
+    return { answer: abstain(refusal("nothing-near", explanation), hits, 0, sources), wants, evidence: [] };
   }
   if (best.support < ANSWER_THRESHOLD) {
-    const { reason, explanation } = explain(question, wants, judged);
-    const answer = abstain(reason, explanation, hits, best.support, sources);
+    const answer = abstain(whyNot(question, wants, judged), hits, best.support, sources);
     return { answer, wants, evidence: judged.map((each) => trace(each, "supported too weakly")) };
   }
   const selection = select(question, wants, judged, limit);
-  const claims = cite(selection.chosen, sources);
+  const cited = cite(selection.chosen, sources);
   const evidence = judged.map((each) => trace(each, selection.fates.get(each.candidate) ?? "not needed"));
-  if (claims.length === 0) {
+  if (cited.length === 0) {
     const explanation = "The evidence could not be checked against its report, so it is not shown.";
-    return { answer: abstain("weak-support", explanation, hits, best.support, sources), wants, evidence };
+    return { answer: abstain(refusal("weak-support", explanation), hits, best.support, sources), wants, evidence };
   }
-  return {
-    answer: { kind: "answer", claims, confidence: confidence(best.support), support: best.support },
-    wants,
-    evidence,
+  const answer: Answer = {
+    kind: "answer",
+    claims: inTime(cited, question, judged).map(({ claim }) => claim),
+    confidence: confidence(best.support),
+    support: best.support,
+    disagreements: disagreementsOf(question, cited, sources.glossary),
+    premise: null,
   };
+  return { answer, wants, evidence };
 }
 
 function confidence(value: number): Confidence {
@@ -89,10 +92,11 @@ function confidence(value: number): Confidence {
 }
 
 /** Claims with numbered citations; a quote that is not in its report, character for character, is dropped and told of. */
-function cite(chosen: readonly Chosen[], sources: AnswerSources): Claim[] {
-  const claims: Claim[] = [];
+function cite(chosen: readonly Chosen[], sources: AnswerSources): Cited[] {
+  const claims: Cited[] = [];
   for (const { candidate, same } of chosen) {
-    const citation = citationOf(candidate.hit, quoteSpan(candidate), claims.length + 1, sources);
+    const span = quoteSpan(candidate);
+    const citation = citationOf(candidate.hit, span, claims.length + 1, sources);
     if (citation === null) continue;
     const corroboration = new Map(
       same.map((other) => {
@@ -101,7 +105,14 @@ function cite(chosen: readonly Chosen[], sources: AnswerSources): Claim[] {
         return [reportId, { reportId, title, independent: !isOneVoice(other, candidate) }];
       }),
     );
-    claims.push({ text: citation.quote.text, citations: [citation], corroboration: [...corroboration.values()] });
+    const claim: Claim = {
+      text: citation.quote.text,
+      citations: [citation],
+      corroboration: [...corroboration.values()],
+      asOf: asOf(candidate, span),
+      voice: voiceOf(candidate, span, sources.glossary),
+    };
+    claims.push({ claim, candidate, same });
   }
   return claims;
 }
@@ -143,13 +154,11 @@ export function citationOf(
   };
 }
 
-function abstain(
-  reason: AbstentionReason,
-  explanation: string,
-  hits: readonly Hit[],
-  value: number,
-  sources: AnswerSources,
-): Answer {
+function refusal(reason: AbstentionReason, explanation: string): Refusal {
+  return { reason, explanation, unmet: [], choices: [] };
+}
+
+function abstain(refused: Refusal, hits: readonly Hit[], value: number, sources: AnswerSources): Answer {
   const nearest: NearPassage[] = [];
   for (const hit of hits) {
     if (nearest.length === 3) break;
@@ -157,46 +166,7 @@ function abstain(
     const citation = citationOf(hit, span, nearest.length + 1, sources);
     if (citation !== null) nearest.push({ citation, score: hit.score });
   }
-  return { kind: "abstention", reason, explanation, nearest, support: value };
-}
-
-/** The plainest true reason why the best sentence is not enough. */
-function explain(
-  question: Question,
-  wants: Wants,
-  judged: readonly Judged[],
-): { reason: AbstentionReason; explanation: string } {
-  const unknown = question.units.filter((unit) => !unit.known && (unit.kind === "name" || unit.kind === "word"));
-  if (unknown.length > 0) {
-    return {
-      reason: "name-not-in-reports",
-      explanation: `No report holds ${listed(unknown.map((unit) => unit.surface))}.`,
-    };
-  }
-  const best = judged.slice(0, 5);
-  if (question.period !== null && best.every(({ candidate }) => candidate.features.period < 0)) {
-    return {
-      reason: "period-not-covered",
-      explanation: "The nearest sentences speak of another time than the question.",
-    };
-  }
-  const absent = question.units.filter(
-    (unit, index) =>
-      unit.kind !== "time" && !unit.shaping && best.every(({ candidate }) => (candidate.held[index] ?? 0) < 0.5),
-  );
-  if (absent.length > 0) {
-    return {
-      reason: "weak-support",
-      explanation: `The nearest sentences do not speak of ${listed(absent.map((unit) => unit.surface))} in the sense asked.`,
-    };
-  }
-  if (best.every(({ candidate }) => candidate.features.wanted < 0)) {
-    return {
-      reason: "asked-detail-missing",
-      explanation: `The reports speak of this, but the nearest sentences do not give the ${wants} that is asked for.`,
-    };
-  }
-  return { reason: "weak-support", explanation: "The nearest sentences do not support an answer well enough." };
+  return { kind: "abstention", ...refused, nearest, support: value };
 }
 
 function trace({ candidate, support }: Judged, fate: string): EvidenceTrace {

@@ -1,12 +1,12 @@
 /** Questions that no report can answer, known from their wording alone, before anything is searched. */
 
-import type { AbstentionReason } from "../domain/answer.ts";
+import type { Abstained } from "../domain/answer.ts";
 import type { Question } from "../retrieve/question.ts";
 
-export interface Refused {
-  readonly reason: AbstentionReason;
-  readonly explanation: string;
-}
+/** Why there is no answer, apart from what is near. */
+export type Refusal = Pick<Abstained, "reason" | "explanation" | "unmet" | "choices">;
+
+type Refused = Pick<Refusal, "reason" | "explanation">;
 
 /** Orders to the bot about itself, or to make something up. They are data like any other text, but not questions. */
 const ORDERS: readonly RegExp[] = [
@@ -32,7 +32,12 @@ const FORECAST =
   /\bwill\b.{1,60}\b(next (year|month|decade)|in the future|by 20[3-9]\d|ever|soon|win|collapse|succeed|fail)\b|\b(do|don't|would) you (think|believe|feel|reckon|recommend|agree|prefer|like)\b|\bin your (opinion|view)\b|\byour (opinion|view|favou?rite)\b|\bwho will win\b|\bpredict\b/iu;
 
 /** Why a question cannot be put to reports, or null when it can. */
-export function refuseByForm(question: Question): Refused | null {
+export function refuseByForm(question: Question): Refusal | null {
+  const refused = formFault(question);
+  return refused === null ? null : { ...refused, unmet: [], choices: [] };
+}
+
+function formFault(question: Question): Refused | null {
   const { text } = question;
   if (isOrder(text) || OWN_DOINGS.test(text)) {
     return {

@@ -1,6 +1,6 @@
 /** The quotes of an earlier answer once more, with their sources: the answer to "who said that?". */
 
-import { type Answer, type Citation, isVerbatim, type Quote } from "../domain/answer.ts";
+import { type Answer, type Citation, type Claim, isVerbatim, type Quote, type Voice } from "../domain/answer.ts";
 import type { Passage } from "../domain/passage.ts";
 import { pageAt, type Report } from "../domain/report.ts";
 
@@ -39,13 +39,25 @@ export function quotedAgain(quotes: readonly Quote[], limit: number, sources: Qu
   if (citations.length === 0) {
     const explanation = "What was quoted is not in the reports any more, so nothing can be said of its source.";
     return {
-      answer: { kind: "abstention", reason: "nothing-near", explanation, nearest: [], support: 0 },
+      answer: {
+        kind: "abstention",
+        reason: "nothing-near",
+        explanation,
+        nearest: [],
+        support: 0,
+        unmet: [],
+        choices: [],
+      },
       passages: [],
     };
   }
-  const claims = citations.map((citation) => ({ text: citation.quote.text, citations: [citation], corroboration: [] }));
+  const claims = citations.map((citation): Claim => {
+    const voice: Voice = { kind: "report", who: null };
+    return { text: citation.quote.text, citations: [citation], corroboration: [], asOf: null, voice };
+  });
   // Where a quote stands is no matter of judgement: it was compared with its report just now.
-  return { answer: { kind: "answer", claims, confidence: "high", support: 1 }, passages: used };
+  const answer: Answer = { kind: "answer", claims, confidence: "high", support: 1, disagreements: [], premise: null };
+  return { answer, passages: used };
 }
 
 function distinct(quotes: readonly Quote[]): Quote[] {

@@ -1,7 +1,7 @@
 /** What of an exchange is written down as JSON, and how it is read back: whole, or not at all. */
 
 import { z } from "zod";
-import { ABSTENTION_REASONS, CONFIDENCES } from "../domain/answer.ts";
+import { ABSTENTION_REASONS, AS_OF_BASES, CONFIDENCES, UNMET_KINDS, VOICES } from "../domain/answer.ts";
 import { VERDICTS } from "../domain/check.ts";
 import type { Exchange, Outcome } from "../domain/exchange.ts";
 import { MARKINGS } from "../domain/marking.ts";
@@ -61,6 +61,10 @@ const citation = z.object({
   locator,
   footnotes: z.array(footnote),
 });
+const asOf = z.object({ from: text, to: text, basis: z.enum(AS_OF_BASES), isOlder: z.boolean() });
+const voice = z.object({ kind: z.enum(VOICES), who: text.nullable() });
+const differing = z.object({ written: text, citation: z.number(), who: text.nullable(), rule: text.nullable() });
+// What has a default was not written yet by the first versions, whose exchanges are still shown.
 const answer = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("answer"),
@@ -69,10 +73,16 @@ const answer = z.discriminatedUnion("kind", [
         text,
         citations: z.array(citation),
         corroboration: z.array(z.object({ reportId: text, title: text, independent: z.boolean() })),
+        asOf: asOf.nullable().default(null),
+        voice: voice.default({ kind: "report", who: null }),
       }),
     ),
     confidence: z.enum(CONFIDENCES),
     support: z.number(),
+    disagreements: z
+      .array(z.object({ about: text, period: period.nullable(), values: z.array(differing) }))
+      .default([]),
+    premise: z.object({ asked: text, citation: z.number() }).nullable().default(null),
   }),
   z.object({
     kind: z.literal("abstention"),
@@ -80,6 +90,8 @@ const answer = z.discriminatedUnion("kind", [
     explanation: text,
     nearest: z.array(z.object({ citation, score: z.number() })),
     support: z.number(),
+    unmet: z.array(z.object({ kind: z.enum(UNMET_KINDS), surface: text })).default([]),
+    choices: z.array(text).default([]),
   }),
 ]);
 const question = z.object({

@@ -45,6 +45,7 @@ const reasons: Readonly<Record<AbstentionReason, string>> = {
   "empty-question": "There was no question.",
   "not-a-question-for-reports": "This is not something that reports can answer.",
   "too-vague": "The question says too little.",
+  underspecified: "The question can mean several things.",
   "nothing-near": "No report speaks of this.",
   "name-not-in-reports": "A name or word of the question is in no report.",
   "period-not-covered": "The reports speak of another time.",

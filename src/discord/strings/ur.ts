@@ -82,6 +82,7 @@ const reasons: Readonly<Record<AbstentionReason, string>> = {
   "empty-question": "کوئی سوال نہیں کیا گیا۔",
   "not-a-question-for-reports": "یہ ایسی بات نہیں جس کا جواب رپورٹیں دے سکیں۔",
   "too-vague": "سوال سے واضح نہیں ہوتا کہ کیا پوچھا جا رہا ہے۔",
+  underspecified: "اس سوال کے ایک سے زیادہ مطلب ہو سکتے ہیں۔",
   "nothing-near": "کسی رپورٹ میں اس کا ذکر نہیں۔",
   "name-not-in-reports": "سوال کا کوئی نام یا لفظ کسی رپورٹ میں نہیں۔",
   "period-not-covered": "رپورٹیں کسی اور وقت کی بات کرتی ہیں۔",
