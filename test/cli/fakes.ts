@@ -2,7 +2,7 @@
 
 import type { Edge } from "../../src/cli/edge.ts";
 import { outputInMemory } from "../../src/cli/io.ts";
-import type { Abstained, Answered, Citation } from "../../src/domain/answer.ts";
+import type { Abstained, Answered, Citation, Claim } from "../../src/domain/answer.ts";
 import type { IngestSummary } from "../../src/domain/ingest.ts";
 import type { ReportSource } from "../../src/domain/report.ts";
 import type { Hit } from "../../src/domain/retrieval.ts";
@@ -63,13 +63,21 @@ export function hitWith(citation: Citation, changes: Partial<Hit> = {}): Hit {
   };
 }
 
+/** A claim of one quote, or of the quotes given. */
+export function claimWith(changes: Partial<Claim> = {}): Claim {
+  const { citations = [citationWith()] } = changes;
+  const text = citations[0]?.quote.text ?? "";
+  return { text, corroboration: [], asOf: null, voice: { kind: "report", who: null }, ...changes, citations };
+}
+
 export function answered(changes: Partial<Answered> = {}): Answered {
-  const citation = citationWith();
   return {
     kind: "answer",
-    claims: [{ text: citation.quote.text, citations: [citation], corroboration: [] }],
+    claims: [claimWith()],
     confidence: "medium",
     support: 0.714,
+    disagreements: [],
+    premise: null,
     ...changes,
   };
 }
@@ -81,6 +89,8 @@ export function abstained(changes: Partial<Abstained> = {}): Abstained {
     explanation: "No report says who won the match.",
     nearest: [{ citation: citationWith(), score: 0.2 }],
     support: 0.1,
+    unmet: [],
+    choices: [],
     ...changes,
   };
 }

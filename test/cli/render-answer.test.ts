@@ -1,7 +1,7 @@
 import picocolors from "picocolors";
 import { describe, expect, test } from "vitest";
 import { renderAnswer, renderSearch } from "../../src/cli/render-answer.ts";
-import { abstained, answered, citationWith, hitWith, resultWith, sourceWith } from "./fakes.ts";
+import { abstained, answered, citationWith, claimWith, hitWith, resultWith, sourceWith } from "./fakes.ts";
 
 const plain = {
   width: Number.POSITIVE_INFINITY,
@@ -44,17 +44,14 @@ describe("an answer", () => {
       sources: [],
     });
     const citation = citationWith({ source, locator: { page: 3, headings: [], paragraph: 1 } });
-    const text = renderAnswer(
-      resultWith(answered({ claims: [{ text: citation.quote.text, citations: [citation], corroboration: [] }] })),
-      plain,
-    );
+    const text = renderAnswer(resultWith(answered({ claims: [claimWith({ citations: [citation] })] })), plain);
     expect(text).toContain("    publisher unknown · date unknown\n    page 3\n");
     expect(text).toContain(
       "    reliability D (not usually reliable) · unmarked: treat as TLP:AMBER+STRICT · op-ed: claims, not findings\n",
     );
     expect(text).not.toContain("cites:");
     const amber = citationWith({ source: sourceWith({ marking: "TLP:AMBER" }) });
-    const claims = [{ text: amber.quote.text, citations: [amber], corroboration: [] }];
+    const claims = [claimWith({ citations: [amber] })];
     expect(renderAnswer(resultWith(answered({ claims })), plain)).toContain(
       "reliability B (usually reliable) · TLP:AMBER\n",
     );
@@ -67,7 +64,7 @@ describe("an answer", () => {
       { reportId: "b", title: "A reprint", independent: false },
     ];
     const text = renderAnswer(
-      resultWith(answered({ claims: [{ text: citation.quote.text, citations: [citation], corroboration }] })),
+      resultWith(answered({ claims: [claimWith({ citations: [citation], corroboration })] })),
       plain,
     );
     expect(text).toContain("    also said by: Another count (independent)\n");
@@ -77,10 +74,10 @@ describe("an answer", () => {
   test("on a terminal the quote wraps behind its bar, and loses nothing", () => {
     const quote = `The institute counted 74 attacks.\n\nIt also counted ${"x".repeat(90)} and others.`;
     const citation = citationWith({ text: quote });
-    const text = renderAnswer(
-      resultWith(answered({ claims: [{ text: quote, citations: [citation], corroboration: [] }] })),
-      { ...plain, width: 50 },
-    );
+    const text = renderAnswer(resultWith(answered({ claims: [claimWith({ citations: [citation] })] })), {
+      ...plain,
+      width: 50,
+    });
     const barred = text.split("\n").filter((line) => line.includes("│ "));
     expect(barred.length).toBeGreaterThan(2);
     for (const line of barred) expect(line.length).toBeLessThanOrEqual(50);
@@ -95,7 +92,7 @@ describe("an answer", () => {
 
   test("paragraphs and list items of a quote keep their lines", () => {
     const citation = citationWith({ text: "A heading\n\nText over\ntwo lines:\n- one\n- two" });
-    const claims = [{ text: citation.quote.text, citations: [citation], corroboration: [] }];
+    const claims = [claimWith({ citations: [citation] })];
     expect(
       renderAnswer(resultWith(answered({ claims })), plain)
         .split("\n")
@@ -127,7 +124,7 @@ describe("an answer", () => {
     });
     const corroboration = [{ reportId: evil, title: evil, independent: true }];
     const results = [
-      renderAnswer(resultWith(answered({ claims: [{ text: evil, citations: [citation], corroboration }] })), plain),
+      renderAnswer(resultWith(answered({ claims: [claimWith({ citations: [citation], corroboration })] })), plain),
       renderAnswer(resultWith(abstained({ explanation: evil, nearest: [{ citation, score: 0 }] })), plain),
       renderSearch({ question: resultWith(answered()).question, hits: [hitWith(citation)], milliseconds: 1 }, plain),
     ];

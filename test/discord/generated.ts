@@ -1,8 +1,8 @@
 /** Everything that the bot may have to show, with hostile text in every place, up to the sizes that an index can hold. */
 
 import * as fc from "fast-check";
-import type { Abstained, Answer, Answered, Citation } from "../../src/domain/answer.ts";
-import { ABSTENTION_REASONS, CONFIDENCES } from "../../src/domain/answer.ts";
+import type { Abstained, Answer, Answered, Citation, Claim, Disagreement } from "../../src/domain/answer.ts";
+import { ABSTENTION_REASONS, AS_OF_BASES, CONFIDENCES, UNMET_KINDS, VOICES } from "../../src/domain/answer.ts";
 import { type CheckedStatement, VERDICTS } from "../../src/domain/check.ts";
 import type { Exchange, Outcome } from "../../src/domain/exchange.ts";
 import { MARKINGS } from "../../src/domain/marking.ts";
@@ -13,7 +13,8 @@ import { hostileOf } from "./hostile-text.ts";
 /** Never empty: an index holds no empty title, name or quote. */
 const words = (maxLength: number) => hostileOf(maxLength).map((text) => (text.trim() === "" ? "a" : text));
 const name = words(300);
-const date = fc.constantFrom("2024", "2025-02", "2025-02-28");
+const date = fc.constantFrom("2024", "2025-02", "2025-02-28", "2025-01-01", "2025-12-31");
+const period = fc.record({ from: date, to: date });
 const nullable = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const address = fc.oneof(
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
@@ -28,7 +29,7 @@ export const sources: fc.Arbitrary<ReportSource> = fc.record({
   publisher: nullable(name),
   author: nullable(name),
   published: nullable(date),
-  period: nullable(fc.record({ from: date, to: date })),
+  period: nullable(period),
   documentId: nullable(name),
   url: nullable(address),
   kind: fc.constantFrom(...REPORT_KINDS),
@@ -74,18 +75,30 @@ const citation: fc.Arbitrary<Citation> = fc.record({
 });
 const citations = (minLength: number, maxLength: number) => fc.array(citation, { minLength, maxLength });
 
+const claim: fc.Arbitrary<Claim> = fc.record({
+  text: words(100),
+  citations: citations(1, 3),
+  corroboration: fc.array(fc.record({ reportId, title: name, independent: fc.boolean() }), { maxLength: 6 }),
+  asOf: nullable(fc.record({ from: date, to: date, basis: fc.constantFrom(...AS_OF_BASES), isOlder: fc.boolean() })),
+  voice: fc.record({ kind: fc.constantFrom(...VOICES), who: nullable(name) }),
+});
+/** Any whole number; `numbered` makes it that of a citation. */
+const anyNumber = fc.nat(100);
+const disagreement: fc.Arbitrary<Disagreement> = fc.record({
+  about: name,
+  period: nullable(period),
+  values: fc.array(fc.record({ written: name, citation: anyNumber, who: nullable(name), rule: nullable(name) }), {
+    minLength: 2,
+    maxLength: 12,
+  }),
+});
 const answered: fc.Arbitrary<Answered> = fc.record({
   kind: fc.constant("answer" as const),
-  claims: fc.array(
-    fc.record({
-      text: words(100),
-      citations: citations(1, 3),
-      corroboration: fc.array(fc.record({ reportId, title: name, independent: fc.boolean() }), { maxLength: 6 }),
-    }),
-    { minLength: 1, maxLength: 4 },
-  ),
+  claims: fc.array(claim, { minLength: 1, maxLength: 4 }),
   confidence: fc.constantFrom(...CONFIDENCES),
   support: fc.constant(0.5),
+  disagreements: fc.array(disagreement, { maxLength: 3 }),
+  premise: nullable(fc.record({ asked: name, citation: anyNumber })),
 });
 const abstained: fc.Arbitrary<Abstained> = fc.record({
   kind: fc.constant("abstention" as const),
@@ -93,6 +106,14 @@ const abstained: fc.Arbitrary<Abstained> = fc.record({
   explanation: words(600),
   nearest: fc.array(fc.record({ citation, score: fc.constant(0.5) }), { maxLength: 3 }),
   support: fc.constant(0.1),
+  unmet: fc.array(
+    fc.record({
+      kind: fc.constantFrom(...UNMET_KINDS),
+      surface: fc.oneof(name, fc.constantFrom("number", "date", "yes-no", "constructor")),
+    }),
+    { maxLength: 12 },
+  ),
+  choices: fc.array(words(300), { maxLength: 8 }),
 });
 
 const statement: fc.Arbitrary<CheckedStatement> = fc.record({
@@ -162,11 +183,23 @@ function numbered(outcome: Outcome): Outcome {
       const { answer } = outcome;
       const shown: Answer =
         answer.kind === "answer"
-          ? { ...answer, claims: answer.claims.map((claim) => ({ ...claim, citations: claim.citations.map(number) })) }
+          ? numberedAnswer(answer, number)
           : { ...answer, nearest: answer.nearest.map((near) => ({ ...near, citation: number(near.citation) })) };
       return { ...outcome, answer: shown, evidence: outcome.evidence.map(number) };
     }
   }
+}
+
+/** What speaks of a citation has the number of one that is there. */
+function numberedAnswer(answer: Answered, number: (citation: Citation) => Citation): Answered {
+  const claims = answer.claims.map((each) => ({ ...each, citations: each.citations.map(number) }));
+  const numbers = claims.flatMap((each) => each.citations.map((citation) => citation.number));
+  const pointing = <T extends { readonly citation: number }>(each: T): T => ({
+    ...each,
+    citation: numbers[each.citation % numbers.length] ?? 1,
+  });
+  const disagreements = answer.disagreements.map((each) => ({ ...each, values: each.values.map(pointing) }));
+  return { ...answer, claims, disagreements, premise: answer.premise === null ? null : pointing(answer.premise) };
 }
 
 export const suggestions = fc.array(words(300), { maxLength: 3 });

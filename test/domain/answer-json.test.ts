@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answerJson } from "../../src/domain/answer-json.ts";
-import { abstained, answered, citationWith, hitWith, resultWith, sourceWith } from "../cli/fakes.ts";
+import { abstained, answered, citationWith, claimWith, hitWith, resultWith, sourceWith } from "../cli/fakes.ts";
 
 test("an answer keeps its quotes as exact slices, numbered once", () => {
   const first = citationWith({ text: "One  sentence\nof two lines.", start: 5 });
@@ -9,12 +9,11 @@ test("an answer keeps its quotes as exact slices, numbered once", () => {
     resultWith(
       answered({
         claims: [
-          {
-            text: first.quote.text,
+          claimWith({
             citations: [first, second],
             corroboration: [{ reportId: "x", title: "X", independent: true }],
-          },
-          { text: second.quote.text, citations: [second], corroboration: [] },
+          }),
+          claimWith({ citations: [second] }),
         ],
       }),
     ),

@@ -74,7 +74,15 @@ test("manifest: every bad entry is named", () => {
 
 const abstention: AskResult = {
   question: { text: "?", isMadeWhole: false, wants: "other", names: [], period: null, expansions: [] },
-  answer: { kind: "abstention", reason: "nothing-near", explanation: "Nothing is near.", nearest: [], support: 0 },
+  answer: {
+    kind: "abstention",
+    reason: "nothing-near",
+    explanation: "Nothing is near.",
+    nearest: [],
+    support: 0,
+    unmet: [],
+    choices: [],
+  },
   retrieved: [],
   evidence: [],
   milliseconds: 1,

@@ -21,9 +21,28 @@ export function answerOf(citations = 1): Answered {
   const corroboration = [{ reportId: "south", title: "South", independent: true }];
   return {
     kind: "answer",
-    claims: [{ text: QUOTE.text, citations: Array.from({ length: citations }, citation), corroboration }],
+    claims: [
+      {
+        text: QUOTE.text,
+        citations: Array.from({ length: citations }, citation),
+        corroboration,
+        asOf: { from: "2024-01", to: "2024-04", basis: "heading", isOlder: true },
+        voice: { kind: "attributed", who: "the ambulance service" },
+      },
+    ],
     confidence: "medium",
     support: 0.71,
+    disagreements: [
+      {
+        about: "clashes",
+        period: { from: "2024", to: "2024" },
+        values: [
+          { written: "Two", citation: 1, who: "the ambulance service", rule: null },
+          { written: "five", citation: 1, who: null, rule: "with those nobody was hurt in" },
+        ],
+      },
+    ],
+    premise: { asked: "five clashes", citation: 1 },
   };
 }
 
@@ -64,6 +83,8 @@ export const ABSTENTION: Outcome = {
     explanation: "Nothing is near.",
     nearest: [{ citation: CITATION, score: 0.2 }],
     support: 0.1,
+    unmet: [{ kind: "detail", surface: "number" }],
+    choices: ["How many clashes in 2023?"],
   },
   evidence: [],
 };
