@@ -5,13 +5,15 @@ import type { AskedUnit } from "../retrieve/question.ts";
 import type { FoundName, Glossary } from "../text/glossary.ts";
 import { nearTerms } from "../text/thesaurus.ts";
 import { tokens } from "../text/tokens.ts";
-import { type Counted, classOfFigures, countsTheSame, isDirection, narrowing } from "./counted.ts";
+import { classOfFigures, isDirection } from "./count-words.ts";
+import { type Counted, countsTheSame, narrowing } from "./counted.ts";
 import { doersAgree } from "./doers.ts";
 import { areApart, carries } from "./figures.ts";
 import { type Likeness, match, type TextView } from "./matching.ts";
 import { facesTheSame, hasOpposite, holdsOpposite, holdsSide, isTurned, polarityOf } from "./polarity.ts";
 import { sameWords } from "./same-words.ts";
 import { claimedTerms, isNarrowed, isOfTheNamed, sideOf } from "./scope.ts";
+import { LOOSE, TELLING } from "./telling.ts";
 import { isSameTime, isWithin, type Time } from "./times.ts";
 import type { Claimed, Reported, Told } from "./told.ts";
 
@@ -124,15 +126,6 @@ function isInTime(unit: AskedUnit, { counts: { times } }: Claimed): boolean {
   return times.some((time) => time.start <= unit.start && unit.start < time.end);
 }
 
-const terms = (words: string): ReadonlySet<string> => new Set(tokens(words).map(({ term }) => term));
-/** Words that tell that something is told: any of them will do for any other. */
-const TELLING = terms(
-  "count counted record recorded register registered log logged tally put report reported say said says found find estimate estimated cite cited note noted give gave relay relayed document documented data show shows showed total accord according attribute attributed state stated publish published see saw seen there account accounts claim carry carried out conduct conducted happen took place was were kick number numbers statistics level",
-);
-/** Words that reports leave out or add as they like. */
-const LOOSE = terms(
-  "militant terror terrorist terrorism overall nationwide people person persons alone roughly estimated an still meanwhile reportedly alleged allegedly group team un official",
-);
 /** Words less alike than this are others. 1 the word itself, 0.8 of its class. */
 const WORD_CREDIT = 0.7;
 

@@ -3,6 +3,20 @@
 import type { FoundName } from "../text/glossary.ts";
 import { nearTerms } from "../text/thesaurus.ts";
 import { type Token, tokens } from "../text/tokens.ts";
+import {
+  DEEDS,
+  DOWN,
+  directionOf,
+  FATES,
+  fateOf,
+  isDeed,
+  NEUTRAL,
+  PEOPLE,
+  ROLES,
+  rolesOf,
+  terms,
+  UP,
+} from "./count-words.ts";
 import { type Figure, figuresOf } from "./figures.ts";
 import { bareDates, type Time, timesOf } from "./times.ts";
 
@@ -20,51 +34,6 @@ export interface Counted {
   /** The time that it is for, where the sentence ties one to it. */
   readonly time: Time | null;
 }
-
-const terms = (words: string): ReadonlySet<string> => new Set(tokens(words).map(({ term }) => term));
-
-const FATES: readonly (readonly [string, ReadonlySet<string>])[] = [
-  [
-    "death",
-    terms(
-      "kill killed kills killing killings die died dies dying dead death deaths fatality fatalities toll slain lives perish perished murdered executed martyred",
-    ),
-  ],
-  ["injury", terms("injure injured injuries injury wound wounded wounds hurt maimed")],
-  ["arrest", terms("arrest arrested arrests detain detained detentions captured apprehended")],
-  ["captivity", terms("hostage hostages abducted kidnapped kidnappings abductions captive captives")],
-  ["flight", terms("displaced displacement fled evacuated")],
-];
-const ROLES: readonly (readonly [string, ReadonlySet<string>])[] = [
-  ["civilian", terms("civilian civilians noncombatants bystanders villagers")],
-  [
-    "security",
-    terms(
-      "security soldier soldiers officer officers troop troops police policemen personnel servicemen forces law-enforcement guards corps levies army",
-    ),
-  ],
-  [
-    "militant",
-    terms(
-      "militant militants terrorist terrorists insurgent insurgents fighter fighters outlaws rebels gunmen combatants members strength manpower",
-    ),
-  ],
-  ["child", terms("child children minors schoolchildren students pupils")],
-  ["woman", terms("woman women")],
-  ["passenger", terms("passenger passengers")],
-];
-/** Their stem is that of what they do. */
-const ATTACKERS = /^(?:attackers?|assailants?|bombers?)$/iu;
-/** Words that may stand beside what is counted without narrowing it. */
-const NEUTRAL = terms(
-  "militant terror terrorist terrorism armed total overall people persons person individuals men in all altogether combined security violent recorded reported counted suspected others pakistani number figure case cases",
-);
-const UP = terms(
-  "rise rose risen increase increased increasing surge surged grow grew growth jump jumped climb climbed up more higher escalated upward spike spiked",
-);
-const DOWN = terms(
-  "fall fell fallen decrease decreased drop dropped decline declined down fewer less lower reduced reduction downward below",
-);
 
 /** A counted noun ends at these, unless "of" or "as" follows the figure at once. */
 const STOPS = new Set(
@@ -185,31 +154,6 @@ function countedBy(
   return { figure, fate, roles, things, direction };
 }
 
-const PEOPLE = terms("people persons person individuals men lives others");
-const SECURITY = terms("security forces police army");
-const DEEDS = terms(
-  "attack attacks assault assaults operation operations strike strikes bombing bombings incident incidents",
-);
-
-/** The terms that say the same as a term of what happens to people; null for others. */
-export function classOfFigures(term: string): ReadonlySet<string> | null {
-  return FATES.find(([, members]) => members.has(term))?.[1] ?? null;
-}
-
-/** Whether a term says which way a figure goes: compared with the figure itself. */
-export function isDirection(term: string): boolean {
-  return UP.has(term) || DOWN.has(term);
-}
-
-function isDeed(word: Token): boolean {
-  return DEEDS.has(word.term) && !ATTACKERS.test(word.surface);
-}
-
-function fateOf(words: readonly Pick<Token, "term">[]): string | null {
-  for (const word of words) for (const [fate, members] of FATES) if (members.has(word.term)) return fate;
-  return null;
-}
-
 /** "488 of those killed as civilians": what they are called, up to the next figure. */
 function calledAs(reading: string, from: number, to: number): Token[] {
   const as = /\bas\s+(\p{L}+(?:\s\p{L}+)?)/u.exec(reading.slice(from, to));
@@ -225,31 +169,6 @@ function fateAfter(following: readonly Token[], phrase: readonly Token[]): strin
   const auxiliary = rest.findIndex(({ surface }) => AUXILIARIES.has(surface.toLowerCase()));
   if (auxiliary < 0 || rest.slice(0, auxiliary).some(({ surface }) => STOPS.has(surface.toLowerCase()))) return null;
   return fateOf(rest.slice(auxiliary + 1, auxiliary + 3));
-}
-
-function rolesOf(words: readonly Token[]): Set<string> {
-  const roles = new Set<string>();
-  // "members of the security forces"
-  const isOfForces = words.some(({ term }) => SECURITY.has(term)) && words.some(({ term }) => term === "member");
-  words.forEach((word, index) => {
-    if (ATTACKERS.test(word.surface)) roles.add("attacker");
-    for (const [role, members] of ROLES) {
-      // "militant attacks" and "security operations" are deeds.
-      const next = words[index + 1];
-      if (isOfForces && word.term === "member") continue;
-      const isMember = members.has(word.term) || word.parts.some((part) => members.has(part));
-      if (isMember && !(next !== undefined && DEEDS.has(next.term))) roles.add(role);
-    }
-  });
-  return roles;
-}
-
-function directionOf(words: readonly Token[]): "up" | "down" | null {
-  for (const { term } of words) {
-    if (UP.has(term)) return "up";
-    if (DOWN.has(term)) return "down";
-  }
-  return null;
 }
 
 /** The words that say what a figure counts: those after it, up to where its phrase ends. */
