@@ -1,6 +1,18 @@
 /** The form of an answer for programs: what `ask --json` prints and the evaluation writes a line of. */
 
-import type { AbstentionReason, Answer, Citation, Confidence } from "./answer.ts";
+import type {
+  AbstentionReason,
+  Answer,
+  AsOf,
+  Citation,
+  Claim,
+  Confidence,
+  Disagreement,
+  FalsePremise,
+  UnmetPart,
+  Voice,
+} from "./answer.ts";
+import { independentSources } from "./claim-rules.ts";
 import type { Locator } from "./passage.ts";
 import type { FootnoteSource, ReportSource } from "./report.ts";
 import type { AskResult } from "./service.ts";
@@ -23,6 +35,20 @@ export interface ClaimJson {
   readonly citations: readonly number[];
   /** Other reports that say nearly the same; not independent means that both rest on one origin. */
   readonly corroboration: readonly { readonly report: string; readonly title: string; readonly independent: boolean }[];
+  /**
+   * The time that the statement is about, apart from the date of publication; null where nothing tells. `basis` says
+   * what tells it: the quote, a heading or sentence around it, or only the period that the report covers. `isOlder`:
+   * the reports have a newer figure for the same.
+   */
+  readonly asOf: AsOf | null;
+  /**
+   * Who says it. `kind` "report": the report itself; "attributed": `who`, whom the report names; "relayed": `who`,
+   * whose words the report only passes on; "opinion": the author of an opinion piece, whose word is no finding.
+   * `who` is null where nobody is named.
+   */
+  readonly voice: Voice;
+  /** How many say so independently: 1, and one for each independent entry of `corroboration`. */
+  readonly independentSources: number;
 }
 
 /** A quote with its place; its source is the entry of `sources` with the same `doc`. */
@@ -62,12 +88,20 @@ export interface AnswerJson {
   readonly confidence: Confidence | null;
   /** 0 to 1: how well the evidence supports an answer. */
   readonly support: number;
+  /** Only when answered: differing figures for the same thing and time, side by side; none is preferred. */
+  readonly disagreements?: readonly Disagreement[];
+  /** Only when answered: what the question takes for granted and a citation contradicts; null where nothing. */
+  readonly premise?: FalsePremise | null;
   /** Only when abstained. */
   readonly reason?: AbstentionReason;
   /** Only when abstained: one sentence for a person. */
   readonly explanation?: string;
   /** Only when abstained: up to three passages that are near the question without answering it. */
   readonly nearest?: readonly (CitationJson & { readonly score: number })[];
+  /** Only when abstained: the parts of the question that nothing meets; for "detail" the kind of answer wanted. */
+  readonly unmet?: readonly UnmetPart[];
+  /** Only when abstained: questions that could be meant; none unless `reason` is "underspecified". */
+  readonly choices?: readonly string[];
 }
 
 /** The most passages that `retrieved` lists. */
@@ -91,19 +125,12 @@ export function answerJson(result: AskResult): AnswerJson {
       end: passage.end,
     })),
     latency_ms: Math.round(result.milliseconds * 100) / 100,
-    claims: claims.map((claim) => ({
-      text: claim.text,
-      citations: claim.citations.map((citation) => citation.number),
-      corroboration: claim.corroboration.map(({ reportId, title, independent }) => ({
-        report: reportId,
-        title,
-        independent,
-      })),
-    })),
+    claims: claims.map(claimJson),
     citations: cited,
   };
   if (answer.kind === "answer") {
-    return { ...common, sources: sourcesOf(citations), confidence: answer.confidence, support: answer.support };
+    const { confidence, support, disagreements, premise } = answer;
+    return { ...common, sources: sourcesOf(citations), confidence, support, disagreements, premise };
   }
   const near = answer.nearest.map(({ citation }) => citation);
   return {
@@ -114,6 +141,8 @@ export function answerJson(result: AskResult): AnswerJson {
     reason: answer.reason,
     explanation: answer.explanation,
     nearest: answer.nearest.map(({ citation, score }) => ({ ...citationJson(citation), score })),
+    unmet: answer.unmet,
+    choices: answer.choices,
   };
 }
 
@@ -125,6 +154,21 @@ function citationsOf(answer: Answer): readonly Citation[] {
     for (const citation of claim.citations) byNumber.set(citation.number, citation);
   }
   return [...byNumber.values()].sort((left, right) => left.number - right.number);
+}
+
+function claimJson(claim: Claim): ClaimJson {
+  return {
+    text: claim.text,
+    citations: claim.citations.map((citation) => citation.number),
+    corroboration: claim.corroboration.map(({ reportId, title, independent }) => ({
+      report: reportId,
+      title,
+      independent,
+    })),
+    asOf: claim.asOf,
+    voice: claim.voice,
+    independentSources: independentSources(claim.corroboration),
+  };
 }
 
 function citationJson(citation: Citation): CitationJson {
