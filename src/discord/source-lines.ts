@@ -6,8 +6,8 @@ import { type FootnoteSource, isTitledByFile, type Origin, type ReportSource } f
 import type { Strings } from "./strings.ts";
 import { brief, hostOf, link } from "./text.ts";
 
-/** Longest title, name, and list of headings; a report may have any. */
-const LONGEST_PART = 300;
+/** Longest title, name, and list of headings; a report may have any. All of them have to fit below one quote. */
+const LONGEST_PART = 220;
 /** Longest list of footnotes, origins or titles, and most entries in it. */
 const LONGEST_LIST = 900;
 const MOST_LISTED = 4;
@@ -17,8 +17,8 @@ const LONGEST_FOOTNOTE_LINK = 400;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** A name or title, harmless and not too long, that keeps its direction from what stands beside it. */
-export function part(value: string): string {
-  const shown = brief(value, LONGEST_PART - 2);
+export function part(value: string, longest = LONGEST_PART): string {
+  const shown = brief(value, longest - 2);
   return RIGHT_TO_LEFT.test(shown) ? `\u2068${shown}\u2069` : shown;
 }
 
@@ -49,12 +49,19 @@ export function locatorLine({ headings, page, paragraph }: Locator, { source: wo
   return headings.length === 0 ? place : `${part(headings.join(" › "))}, ${place}`;
 }
 
-/** How far to trust it and who may see it; the marking only where it restricts. */
-export function gradeLine({ reliability, marking, kind }: ReportSource, { source: words }: Strings): string {
+/**
+ * How far to trust it and who may see it; the marking only where it restricts.
+ * @param isKindSaid whether it stands elsewhere that an op-ed is one.
+ */
+export function gradeLine(
+  { reliability, marking, kind }: ReportSource,
+  { source: words }: Strings,
+  isKindSaid = false,
+): string {
   const parts = [words.reliability(reliability)];
   if (marking === null) parts.push(words.unmarked);
   else if (marking !== "TLP:CLEAR") parts.push(`**${marking}**`);
-  if (kind === "op-ed") parts.push(`**${words.kinds[kind]}**`);
+  if (kind === "op-ed" && !isKindSaid) parts.push(`**${words.kinds[kind]}**`);
   return parts.join(" · ");
 }
 
@@ -87,12 +94,12 @@ export interface CitationLines {
   readonly optional: readonly string[];
 }
 
-/** Title, then in small print publisher and date, place and reliability, and the address. */
+/** Title, then in small print publisher and date, place and reliability, and the address. An op-ed is one above. */
 export function citationLines(citation: Citation, strings: Strings): CitationLines {
   const { source, locator, path, quote, footnotes } = citation;
   const small = [
     originLine(source, strings),
-    `${locatorLine(locator, strings)} · ${gradeLine(source, strings)}`,
+    `${locatorLine(locator, strings)} · ${gradeLine(source, strings, true)}`,
     placeLine(source, quote.reportId, strings),
   ];
   const optional = [

@@ -190,7 +190,9 @@ describe("an answer and an abstention", () => {
           return;
         }
         for (const text of texts) expect(text).toContain(plainText(strings.abstention.reasons[answer.reason]));
-        const short = questions.filter((question) => question.length <= 98 && question.isWellFormed());
+        // What could be meant stands in the place of what else could be asked.
+        const asked = answer.choices.length > 0 ? answer.choices.slice(0, 5) : questions;
+        const short = asked.filter((question) => question.length <= 98 && question.isWellFormed());
         expect(asks).toEqual([...new Set(short)]);
       }),
       RUNS,

@@ -1,10 +1,11 @@
 /** Everything that the bot says in English. Other languages have the same entries. */
 
-import type { AbstentionReason, Confidence } from "../../domain/answer.ts";
+import type { Confidence } from "../../domain/answer.ts";
 import type { Verdict } from "../../domain/check.ts";
 import type { ErrorCode } from "../../domain/errors.ts";
 import type { Progress } from "../../domain/ingest.ts";
 import type { DerivableField, Reliability, ReportKind } from "../../domain/report.ts";
+import { englishAnswers } from "./en-answers.ts";
 
 /** "1 report", "2,041 reports". */
 function counted(count: number, one: string, several = `${one}s`): string {
@@ -41,19 +42,6 @@ const fields: Readonly<Record<DerivableField, string>> = {
   url: "address",
 };
 
-const reasons: Readonly<Record<AbstentionReason, string>> = {
-  "empty-question": "There was no question.",
-  "not-a-question-for-reports": "This is not something that reports can answer.",
-  "too-vague": "The question says too little.",
-  underspecified: "The question can mean several things.",
-  "nothing-near": "No report speaks of this.",
-  "name-not-in-reports": "A name or word of the question is in no report.",
-  "period-not-covered": "The reports speak of another time.",
-  "asked-detail-missing": "The reports speak of this, but not of the detail that is asked for.",
-  "weak-support": "Nothing in the reports supports an answer well enough.",
-  "live-event": "Reports are of the past; this asks about the present moment.",
-};
-
 const verdicts: Readonly<Record<Verdict, string>> = {
   supported: "✅ Supported: a report says so",
   contradicted: "⚠️ Another figure: a report gives a different one; compare what each of them counts",
@@ -81,6 +69,8 @@ const phases: Readonly<Record<Progress["phase"], string>> = {
 };
 
 export const english = {
+  ...englishAnswers,
+
   commands: {
     ask: "Ask the reports a question; the answer is their own words, with sources",
     askQuestion: "Your question, in plain English",
@@ -142,7 +132,8 @@ export const english = {
     understoodAs: (question: string) => `**Understood as:** ${question}`,
     searchedAs: (expansions: string) => `Also searched for: ${expansions}`,
     confidence: (level: Confidence) => `**Confidence:** ${confidence[level]}`,
-    independent: (titles: string) => `also said by: ${titles} (independent)`,
+    independent: (sources: number, titles: string) =>
+      `${counted(sources, "independent source")}; also said by: ${titles}`,
     sameOrigin: (titles: string) => `also said by: ${titles} (same origin: one voice, not two)`,
     tooLong: "This quote is too long for a message; the button with its number shows it with what stands around it.",
     page: (page: number, of: number) => `Page ${page} of ${of}`,
@@ -151,14 +142,6 @@ export const english = {
     limitedUntil: (date: string) => `up to ${date}`,
     sharedBy: (member: string) => `Shared by ${member}`,
     changed: "One of the reports quoted here was changed or removed since. Ask again for the present state.",
-  },
-
-  abstention: {
-    title: "No answer in these reports",
-    reasons,
-    inEnglish: (example: string) => `Questions are understood in English only. For example: ${example}`,
-    near: "**Not an answer, but near:**",
-    suggestions: "**The reports do answer:**",
   },
 
   evidence: {

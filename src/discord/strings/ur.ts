@@ -1,36 +1,16 @@
 /**
- * Everything that the bot says in Urdu, with the entries of English.
- *
- * Commands, ids, dates, markings and the reports' own words stay in Latin script. Beside Urdu letters a client would
- * show "/ask" as "ask/", "2025-03" as "03-2025", and put the words before and after a name in the wrong order. Two
- * things prevent that (Unicode Standard Annex #9): each such piece is isolated from the words around it, and a text
- * that holds one is laid out from right to left as a whole, also where the client's own direction is the other one.
+ * Everything that the bot says in Urdu, with the entries of English. Commands, ids, dates, markings and the reports'
+ * own words stay in Latin script: see `right-to-left.ts`.
  */
 
-import type { AbstentionReason, Confidence } from "../../domain/answer.ts";
+import type { Confidence } from "../../domain/answer.ts";
 import type { Verdict } from "../../domain/check.ts";
 import type { ErrorCode } from "../../domain/errors.ts";
 import type { Progress } from "../../domain/ingest.ts";
 import type { DerivableField, Reliability, ReportKind } from "../../domain/report.ts";
 import type { Strings } from "./en.ts";
-
-/** A mark by which a client that looks at a line's first letter knows that it begins at the right. */
-const RIGHT_TO_LEFT_MARK = "\u200F";
-const RIGHT_TO_LEFT_ISOLATE = "\u2067";
-/** Its direction is that of the first letter in it. */
-const FIRST_STRONG_ISOLATE = "\u2068";
-const END_OF_ISOLATE = "\u2069";
-
-/** A piece of a line; the pieces beside it may be in Latin script, and keep their order. */
-function part(words: TemplateStringsArray, ...values: readonly (string | number)[]): string {
-  const isolated = values.map((value) => `${FIRST_STRONG_ISOLATE}${value}${END_OF_ISOLATE}`);
-  return `${RIGHT_TO_LEFT_ISOLATE}${String.raw({ raw: words }, ...isolated)}${END_OF_ISOLATE}`;
-}
-
-/** A whole line. */
-function line(words: TemplateStringsArray, ...values: readonly (string | number)[]): string {
-  return `${RIGHT_TO_LEFT_MARK}${part(words, ...values)}`;
-}
+import { line, part } from "./right-to-left.ts";
+import { urduAnswers } from "./ur-answers.ts";
 
 /** "1 رپورٹ", "2,041 رپورٹیں". */
 function counted(count: number, one: string, several: string): string {
@@ -40,6 +20,7 @@ function counted(count: number, one: string, several: string): string {
 const reports = (count: number) => counted(count, "رپورٹ", "رپورٹیں");
 const passages = (count: number) => counted(count, "عبارت", "عبارتیں");
 const statements = (count: number) => counted(count, "بیان", "بیانات");
+const independent = (count: number) => counted(count, "آزاد ماخذ", "آزاد مآخذ");
 const seconds = (count: number) => counted(count, "سیکنڈ", "سیکنڈ");
 const pages = (count: number) => counted(count, "صفحہ", "صفحات");
 
@@ -78,19 +59,6 @@ const fields: Readonly<Record<DerivableField, string>> = {
   url: "ویب پتا",
 };
 
-const reasons: Readonly<Record<AbstentionReason, string>> = {
-  "empty-question": "کوئی سوال نہیں کیا گیا۔",
-  "not-a-question-for-reports": "یہ ایسی بات نہیں جس کا جواب رپورٹیں دے سکیں۔",
-  "too-vague": "سوال سے واضح نہیں ہوتا کہ کیا پوچھا جا رہا ہے۔",
-  underspecified: "اس سوال کے ایک سے زیادہ مطلب ہو سکتے ہیں۔",
-  "nothing-near": "کسی رپورٹ میں اس کا ذکر نہیں۔",
-  "name-not-in-reports": "سوال کا کوئی نام یا لفظ کسی رپورٹ میں نہیں۔",
-  "period-not-covered": "رپورٹیں کسی اور وقت کی بات کرتی ہیں۔",
-  "asked-detail-missing": "رپورٹوں میں اس کا ذکر ہے، مگر پوچھی گئی تفصیل کا نہیں۔",
-  "weak-support": "رپورٹوں میں ایسی کوئی بات نہیں جو کسی جواب کی کافی تائید کرے۔",
-  "live-event": "رپورٹیں ماضی کی ہوتی ہیں؛ یہ سوال موجودہ لمحے کے بارے میں ہے۔",
-};
-
 const verdicts: Readonly<Record<Verdict, string>> = {
   supported: line`✅ تائید شدہ: ایک رپورٹ میں یہی لکھا ہے`,
   contradicted: line`⚠️ مختلف عدد: ایک رپورٹ کوئی اور عدد دیتی ہے؛ دیکھیں کہ دونوں میں کیا گنا گیا ہے`,
@@ -118,6 +86,8 @@ const phases: Readonly<Record<Progress["phase"], string>> = {
 };
 
 export const urdu: Strings = {
+  ...urduAnswers,
+
   commands: {
     ask: "رپورٹوں سے سوال پوچھیں؛ جواب انہی کے الفاظ میں، ماخذ کے ساتھ",
     askQuestion: "آپ کا سوال، سادہ انگریزی میں",
@@ -179,7 +149,7 @@ export const urdu: Strings = {
     understoodAs: (question) => line`**یوں سمجھا گیا:** ${question}`,
     searchedAs: (expansions) => line`یہ بھی تلاش کیا گیا: ${expansions}`,
     confidence: (level) => line`**جواب پر اعتماد:** ${confidence[level]}`,
-    independent: (titles) => line`یہی بات یہاں بھی ہے: ${titles} (آزاد ماخذ)`,
+    independent: (sources, titles) => line`${independent(sources)}؛ یہی بات یہاں بھی ہے: ${titles}`,
     sameOrigin: (titles) => line`یہی بات یہاں بھی ہے: ${titles} (اصل ماخذ ایک ہی ہے: ایک آواز، دو نہیں)`,
     tooLong: "یہ اقتباس ایک پیغام کے لیے بہت طویل ہے؛ اس کے نمبر والا بٹن اسے سیاق و سباق کے ساتھ دکھاتا ہے۔",
     page: (page, of) => line`صفحہ ${page} از ${of}`,
@@ -189,14 +159,6 @@ export const urdu: Strings = {
     sharedBy: (member) => line`${member} نے سب کو دکھایا`,
     changed:
       "یہاں نقل کی گئی رپورٹوں میں سے کوئی بعد میں تبدیل کر دی گئی یا ہٹا دی گئی ہے۔ موجودہ صورتِ حال کے لیے دوبارہ پوچھیں۔",
-  },
-
-  abstention: {
-    title: "ان رپورٹوں میں جواب نہیں ہے",
-    reasons,
-    inEnglish: (example) => line`سوال صرف انگریزی میں سمجھے جاتے ہیں۔ مثلاً: ${example}`,
-    near: line`**جواب نہیں، مگر قریب کی عبارتیں:**`,
-    suggestions: line`**رپورٹیں ان سوالوں کا جواب دیتی ہیں:**`,
   },
 
   evidence: {

@@ -1,15 +1,16 @@
 /** An answer, or an abstention, as a message. */
 
-import type { Abstained, AbstentionReason, Answered, Corroboration } from "../../domain/answer.ts";
+import type { Abstained, AbstentionReason, Answered } from "../../domain/answer.ts";
 import type { Exchange, Outcome } from "../../domain/exchange.ts";
 import type { Filters } from "../../domain/retrieval.ts";
 import { type Button, button, type Component, LONGEST_LABEL, row, text } from "../components.ts";
 import { customId } from "../custom-id.ts";
 import type { Block, View } from "../pages.ts";
-import { listed, part } from "../source-lines.ts";
 import type { Strings } from "../strings.ts";
 import { brief, shortened } from "../text.ts";
-import { quoteBlock, shownIn } from "./quotes.ts";
+import { disagreementBlocks, premiseLines } from "./disagreement.ts";
+import { claimBlocks, quoteBlock, shownIn } from "./quotes.ts";
+import { unmetBlocks } from "./unmet.ts";
 
 export type AskOutcome = Extract<Outcome, { kind: "ask" }>;
 
@@ -21,6 +22,8 @@ const LONGEST_LIMIT = 60;
 const LONGEST_EXPANSIONS = 80;
 const LONGEST_EXPLANATION = 140;
 const LONGEST_SUGGESTION = 400;
+/** A block has room for no more. */
+const MOST_SUGGESTIONS = 5;
 
 /** @param suggestions questions that the reports answer; shown with an abstention only. */
 export function answerView(
@@ -36,19 +39,15 @@ export function answerView(
 }
 
 function answeredView(exchange: Exchange, outcome: AskOutcome, answer: Answered, strings: Strings): View {
-  const blocks = answer.claims.flatMap((claim) =>
-    claim.citations.map((citation, at) => {
-      const isLast = at === claim.citations.length - 1;
-      const notes = isLast ? corroborationNotes(claim.corroboration, strings) : [];
-      return quoteBlock(citation, exchange.id, strings, { notes });
-    }),
-  );
   const { buttons } = strings;
   const hasMore = outcome.evidence.length > 0;
   return {
     colour: answer.confidence === "low" ? "weakAnswer" : "answer",
-    head: questionLines(exchange, outcome, strings),
-    blocks,
+    head: [...questionLines(exchange, outcome, strings), ...premiseLines(answer, strings)],
+    blocks: [
+      ...answer.claims.flatMap((claim) => claimBlocks(claim, exchange.id, strings)),
+      ...disagreementBlocks(answer, strings),
+    ],
     foot: [strings.answer.confidence(answer.confidence)],
     buttons: [
       [
@@ -66,14 +65,9 @@ function answeredView(exchange: Exchange, outcome: AskOutcome, answer: Answered,
 const SAY_ENOUGH: ReadonlySet<AbstentionReason> = new Set(["period-not-covered", "weak-support"]);
 const EXAMPLE = "Who leads the TTP?";
 
-function explanationLines(
-  question: string,
-  reason: AbstentionReason,
-  explanation: string,
-  { abstention }: Strings,
-): string[] {
-  if (isForeign(question)) return [abstention.inEnglish(EXAMPLE)];
-  return SAY_ENOUGH.has(reason) ? [] : [`-# ${brief(explanation, LONGEST_EXPLANATION)}`];
+/** The explanation is in English: where the missing parts are known, they stand in its place, in any language. */
+function explanationLines({ reason, explanation, unmet }: Abstained): string[] {
+  return SAY_ENOUGH.has(reason) || unmet.length > 0 ? [] : [`-# ${brief(explanation, LONGEST_EXPLANATION)}`];
 }
 
 /** Whether most letters of a question are of another script than English is written in. */
@@ -91,7 +85,9 @@ function abstainedView(
   strings: Strings,
 ): View {
   const { abstention, buttons } = strings;
-  const { reason, explanation } = answer;
+  // Of a question in another language every word is missing, which says nothing of the reports.
+  const isRead = !isForeign(outcome.question.text);
+  const hasChoices = answer.choices.length > 0;
   // They are no answer, so they are shown briefly: without what their footnotes cite.
   const near = shownIn(answer).map((citation, at) =>
     quoteBlock({ ...citation, footnotes: [] }, exchange.id, strings, { above: at === 0 ? [abstention.near] : [] }),
@@ -101,10 +97,17 @@ function abstainedView(
     head: [
       `### ${abstention.title}`,
       ...questionLines(exchange, outcome, strings),
-      abstention.reasons[reason],
-      ...explanationLines(outcome.question.text, reason, explanation, strings),
+      abstention.reasons[answer.reason],
+      ...(isRead ? explanationLines(answer) : [abstention.inEnglish(EXAMPLE)]),
     ],
-    blocks: [...suggestionBlocks(suggestions, strings), ...near],
+    blocks: [
+      ...(isRead ? unmetBlocks(answer.unmet, strings) : []),
+      // One row of questions: who is asked what was meant is not shown something else beside it.
+      ...(hasChoices
+        ? suggestionBlocks(answer.choices.slice(0, MOST_SUGGESTIONS), strings, abstention.didYouMean)
+        : suggestionBlocks(suggestions, strings)),
+      ...near,
+    ],
     foot: [],
     buttons: [
       [
@@ -147,7 +150,7 @@ function isTelling(expansion: string): boolean {
 
 /**
  * Questions with a button each; one that is too long for a button stands there all the same.
- * @param suggestions at most 5.
+ * @param suggestions at most `MOST_SUGGESTIONS`.
  */
 export function suggestionBlocks(suggestions: readonly string[], strings: Strings, title?: string): Block[] {
   const questions = [...new Set(suggestions)].filter((question) => question.trim() !== "");
@@ -161,16 +164,6 @@ export function suggestionBlocks(suggestions: readonly string[], strings: String
   // A row for each: the questions are long, and a phone shows two buttons beside each other cut short.
   const components: Component[] = [heading, ...buttons.map((each) => row(each))];
   return [{ components }];
-}
-
-function corroborationNotes(corroboration: readonly Corroboration[], { answer }: Strings): string[] {
-  const titles = (independent: boolean) =>
-    listed(corroboration.filter((each) => each.independent === independent).map(({ title }) => part(title)));
-  const [others, echoes] = [titles(true), titles(false)];
-  return [
-    ...(others === "" ? [] : [answer.independent(others)]),
-    ...(echoes === "" ? [] : [answer.sameOrigin(echoes)]),
-  ];
 }
 
 function opinionButtons(exchange: Exchange, { buttons }: Strings): Button[] {

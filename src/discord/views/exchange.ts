@@ -2,6 +2,7 @@
 
 import type { Exchange } from "../../domain/exchange.ts";
 import type { Guidance, Surroundings } from "../../domain/service.ts";
+import { claimLines, opinionLines } from "../claim-lines.ts";
 import { type Button, button } from "../components.ts";
 import { customId, type ViewName } from "../custom-id.ts";
 import { type Block, type MessagePaging, textBlocks, turning, type View } from "../pages.ts";
@@ -10,7 +11,7 @@ import type { Strings } from "../strings.ts";
 import { brief, quotedParts, small } from "../text.ts";
 import { answerView } from "./answer.ts";
 import { checkView } from "./check.ts";
-import { quoteBlock, quotesOf, shownIn } from "./quotes.ts";
+import { claimShowing, quoteBlock, quotesOf, shownIn } from "./quotes.ts";
 
 /** Passages on one page of a search. */
 const PASSAGES_PER_PAGE = 4;
@@ -48,8 +49,9 @@ async function mainView(exchange: Exchange, { sitrep, strings }: ViewParts): Pro
   const { outcome } = exchange;
   switch (outcome.kind) {
     case "ask": {
-      const isAnswered = outcome.answer.kind === "answer";
-      const suggestions = isAnswered ? [] : await sitrep.suggest(outcome.question.text, SUGGESTIONS);
+      const { answer } = outcome;
+      const isLost = answer.kind === "abstention" && answer.choices.length === 0;
+      const suggestions = isLost ? await sitrep.suggest(outcome.question.text, SUGGESTIONS) : [];
       return answerView(exchange, outcome, suggestions, strings);
     }
     case "search":
@@ -119,14 +121,17 @@ async function aroundView(exchange: Exchange, number: number, { sitrep, strings 
   const [stands] = await sitrep.verify([citation.quote]);
   if (stands !== true) return gone;
   const around = await sitrep.surroundings(citation.quote.reportId, citation.quote);
+  const claim = claimShowing(exchange.outcome, number);
   return {
     colour: "information",
     head: [`### ${words.title(number)}`],
     blocks: [
       ...textBlocks([
+        ...opinionLines(around, claim, strings),
+        ...(claim === null ? [] : claimLines(around, claim, strings)),
         `**${part(around.source.title)}**`,
         `-# ${originLine(around.source, strings)}`,
-        `-# ${locatorLine(around.locator, strings)} · ${gradeLine(around.source, strings)}`,
+        `-# ${locatorLine(around.locator, strings)} · ${gradeLine(around.source, strings, true)}`,
         `-# ${placeLine(around.source, citation.quote.reportId, strings)}`,
       ]),
       ...aroundBlocks(around, strings),

