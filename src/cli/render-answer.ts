@@ -1,9 +1,17 @@
 /** An answer, an abstention or search results as text for a person. Report text is data: it is made harmless here. */
 
-import type { Abstained, Answered, Citation, Corroboration } from "../domain/answer.ts";
+import type { Abstained, Answered, Citation, Claim } from "../domain/answer.ts";
 import type { AskResult, SearchResult } from "../domain/service.ts";
 import { oneLine } from "../domain/visible.ts";
 import type { Colors } from "./io.ts";
+import {
+  claimWords,
+  corroborationWords,
+  disagreementWords,
+  opinionWords,
+  premiseWords,
+  unmetWords,
+} from "./render-claim.ts";
 import { citationLine, citationLines } from "./render-source.ts";
 import { wrap } from "./terminal.ts";
 
@@ -28,32 +36,43 @@ export function renderAnswer(result: AskResult, style: RenderStyle): string {
   return `${lines.join("\n")}\n`;
 }
 
-function answeredLines({ claims, confidence, support }: Answered, style: RenderStyle): string[] {
+function answeredLines(answer: Answered, style: RenderStyle): string[] {
+  const { claims, confidence, support } = answer;
+  const { bold, green, yellow, red } = style.colors;
   const lines: string[] = [];
+  const premise = premiseWords(answer);
+  if (premise !== null) lines.push(...wrap(premise, style.width).map((line) => bold(yellow(line))), "");
   for (const claim of claims) {
     for (const citation of claim.citations) {
+      lines.push(...opinionLines(citation, claim, style));
       lines.push(...quoteLines(`[${citation.number}] `, citation.quote.text, style));
-      lines.push(...sourceLines(citation, style));
+      lines.push(...sourceLines(citation, claim, style));
     }
     lines.push(...indented(corroborationWords(claim.corroboration), style));
     lines.push("");
   }
-  const { bold, green, yellow, red } = style.colors;
+  lines.push(...disagreementLines(answer, style));
   const tint = { high: green, medium: yellow, low: red }[confidence];
   lines.push(`${bold("Confidence:")} ${tint(confidence)} (${support.toFixed(2)})`);
   return lines;
 }
 
-function abstainedLines({ explanation, nearest }: Abstained, { question }: AskResult, style: RenderStyle): string[] {
+function abstainedLines(answer: Abstained, { question }: AskResult, style: RenderStyle): string[] {
+  const { explanation, nearest, choices } = answer;
   const { bold, yellow, dim } = style.colors;
   const lines = [bold(yellow("No answer in these reports.")), ...wrap(oneLine(explanation), style.width)];
+  const missing = unmetWords(answer);
+  if (missing !== null) lines.push(...wrap(missing, style.width));
   if (question.expansions.length > 0) {
     lines.push(...wrap(`Searched as well: ${question.expansions.map(oneLine).join(", ")}`, style.width).map(dim));
+  }
+  if (choices.length > 0) {
+    lines.push("", bold("Did you mean:"), ...indented(choices.map(oneLine), style));
   }
   if (nearest.length > 0) {
     lines.push("", bold("Not an answer, but near:"));
     for (const { citation } of nearest) {
-      lines.push("", ...quoteLines("    ", citation.quote.text, style));
+      lines.push("", ...opinionLines(citation, null, style), ...quoteLines("    ", citation.quote.text, style));
       lines.push(...indented([citationLine(citation, style.pathOf)], style).map(dim));
     }
   }
@@ -75,6 +94,7 @@ export function renderSearch({ hits, milliseconds }: SearchResult, style: Render
     const { source, reportPath: path } = hit;
     const citation = { number: at + 1, quote, path, source, locator: hit.passage.locator, footnotes: [] };
     return [
+      ...opinionLines(citation, null, style),
       ...quoteLines(`[${at + 1}] `.padEnd(numberWidth), hit.passage.text, style),
       ...indented([`score ${hit.score.toFixed(3)} · ${citationLine(citation, style.pathOf)}`], style).map(dim),
       "",
@@ -96,25 +116,37 @@ function quoteLines(label: string, quote: string, { width, colors }: RenderStyle
     });
 }
 
-function sourceLines(citation: Citation, style: RenderStyle): string[] {
+/** Nothing, or a line above a quote, so that nobody reads an opinion as a finding. */
+function opinionLines(citation: Citation, claim: Claim | null, style: RenderStyle): string[] {
+  const words = opinionWords(citation, claim);
+  return words === null ? [] : indented([words], style).map(style.colors.yellow);
+}
+
+/** Of what time a quote speaks and who says it, then where it comes from. */
+function sourceLines(citation: Citation, claim: Claim, style: RenderStyle): string[] {
   const [title = "", ...rest] = citationLines(citation, style.pathOf);
-  return [...indented([title], style).map(style.colors.bold), ...indented(rest, style).map(style.colors.dim)];
+  const words = claimWords(citation, claim);
+  const tint = claim.asOf?.isOlder === true ? style.colors.yellow : (text: string) => text;
+  return [
+    ...(words === null ? [] : indented([words], style).map(tint)),
+    ...indented([title], style).map(style.colors.bold),
+    ...indented(rest, style).map(style.colors.dim),
+  ];
+}
+
+function disagreementLines(answer: Answered, style: RenderStyle): string[] {
+  return answer.disagreements.flatMap((each) => {
+    const { title, values, note } = disagreementWords(each, answer);
+    return [
+      ...wrap(title, style.width).map(style.colors.bold),
+      ...indented(values, style),
+      ...indented([note], style).map(style.colors.dim),
+      "",
+    ];
+  });
 }
 
 /** Wrapped lines under a quote; what spills over is set in two more columns. */
 function indented(texts: readonly string[], { width }: RenderStyle): string[] {
   return texts.flatMap((text) => wrap(text, width - 6).map((line, at) => `${at === 0 ? "    " : "      "}${line}`));
-}
-
-function corroborationWords(corroboration: readonly Corroboration[]): string[] {
-  const titles = (independent: boolean) =>
-    corroboration
-      .filter((each) => each.independent === independent)
-      .map(({ title }) => oneLine(title))
-      .join("; ");
-  const [others, echoes] = [titles(true), titles(false)];
-  return [
-    ...(others === "" ? [] : [`also said by: ${others} (independent)`]),
-    ...(echoes === "" ? [] : [`also said by: ${echoes} (same origin: one voice, not two)`]),
-  ];
 }

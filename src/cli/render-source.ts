@@ -44,12 +44,11 @@ export function originWords({ title, publisher, author, published, period }: Rep
   return parts.join(" · ");
 }
 
-/** How far to trust it and who may see it; the marking only where it restricts. */
-export function gradeWords({ reliability, marking, kind }: ReportSource): string {
+/** How far to trust it and who may see it; the marking only where it restricts. That it is an op-ed stands above. */
+export function gradeWords({ reliability, marking }: ReportSource): string {
   const parts = [reliabilityWords(reliability)];
   if (marking === null) parts.push("unmarked: treat as TLP:AMBER+STRICT");
   else if (marking !== "TLP:CLEAR") parts.push(marking);
-  if (kind === "op-ed") parts.push("op-ed: claims, not findings");
   return parts.join(" · ");
 }
 

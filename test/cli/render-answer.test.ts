@@ -46,9 +46,8 @@ describe("an answer", () => {
     const citation = citationWith({ source, locator: { page: 3, headings: [], paragraph: 1 } });
     const text = renderAnswer(resultWith(answered({ claims: [claimWith({ citations: [citation] })] })), plain);
     expect(text).toContain("    publisher unknown · date unknown\n    page 3\n");
-    expect(text).toContain(
-      "    reliability D (not usually reliable) · unmarked: treat as TLP:AMBER+STRICT · op-ed: claims, not findings\n",
-    );
+    expect(text).toContain("    reliability D (not usually reliable) · unmarked: treat as TLP:AMBER+STRICT\n");
+    expect(text.startsWith("    Opinion, not a finding:\n[1] │ ")).toBe(true);
     expect(text).not.toContain("cites:");
     const amber = citationWith({ source: sourceWith({ marking: "TLP:AMBER" }) });
     const claims = [claimWith({ citations: [amber] })];
@@ -67,7 +66,7 @@ describe("an answer", () => {
       resultWith(answered({ claims: [claimWith({ citations: [citation], corroboration })] })),
       plain,
     );
-    expect(text).toContain("    also said by: Another count (independent)\n");
+    expect(text).toContain("    2 independent sources; also said by: Another count\n");
     expect(text).toContain("    also said by: A reprint (same origin: one voice, not two)\n");
   });
 
