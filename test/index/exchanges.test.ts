@@ -212,6 +212,35 @@ describe("a row that cannot be read", () => {
   });
 });
 
+describe("a row of the first versions", () => {
+  const NEWER = ["asOf", "voice", "disagreements", "premise", "unmet", "choices"];
+  const withoutNewer = (written: string) =>
+    JSON.stringify(JSON.parse(written, (key, value) => (NEWER.includes(key) ? undefined : value)));
+
+  test.each([
+    ["an answer", askOutcome({ citations: 2 })],
+    ["an abstention", ABSTENTION],
+  ])("is still opened: %s, with what it does not say left empty", (_, outcome) => {
+    const { exchanges, path } = opened();
+    const kept = exchanges.keep(exchangeWith({ outcome }));
+    const database = new Database(path);
+    const written = database.prepare("SELECT outcome FROM exchanges WHERE id = ?").pluck().get(kept.id);
+    const old = withoutNewer(String(written));
+    expect(old).not.toBe(written);
+    for (const name of NEWER) expect(old).not.toContain(`"${name}":`);
+    database.prepare("UPDATE exchanges SET outcome = ? WHERE id = ?").run(old, kept.id);
+    database.close();
+    const found = exchanges.find(kept.id)?.outcome;
+    if (found?.kind !== "ask" || outcome.kind !== "ask") throw new Error("Not found again");
+    if (found.answer.kind === "answer") {
+      expect(found.answer).toMatchObject({ disagreements: [], premise: null });
+      expect(found.answer.claims).toMatchObject([{ asOf: null, voice: { kind: "report", who: null } }]);
+    } else expect(found.answer).toMatchObject({ unmet: [], choices: [] });
+    // All that was written then is as it was.
+    expect(JSON.parse(withoutNewer(JSON.stringify(found)))).toEqual(JSON.parse(old));
+  });
+});
+
 describe("the file", () => {
   it("is made with the folders above it", () => {
     const folder = join(temporaryFolder(), "a/b");
