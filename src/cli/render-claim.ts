@@ -55,7 +55,7 @@ function voiceWords({ kind, who }: Voice): string[] {
           : `according to ${oneLine(who)}, as this report quotes it`,
       ];
     case "relayed":
-      return [`relayed: the report passes on ${who === null ? "another source" : oneLine(who)}`];
+      return [`relayed: from ${who === null ? "another source" : oneLine(who)}, passed on by this report`];
     case "report":
     case "opinion":
       return [];

@@ -49,8 +49,16 @@ describe("below a quote stands", () => {
       { voice: { kind: "attributed", who: null } },
       "according to somebody whom the report does not name",
     ],
-    ["whom it is relayed from", { voice: { kind: "relayed", who: "Dawn" } }, "relayed: the report passes on Dawn"],
-    ["that it is relayed", { voice: { kind: "relayed", who: null } }, "relayed: the report passes on another source"],
+    [
+      "whom it is relayed from",
+      { voice: { kind: "relayed", who: "Dawn" } },
+      "relayed: from Dawn, passed on by this report",
+    ],
+    [
+      "that it is relayed",
+      { voice: { kind: "relayed", who: null } },
+      "relayed: from another source, passed on by this report",
+    ],
   ])("%s", (_, claim, words) => {
     expect(linesWith(claim).slice(0, 3)).toEqual([QUOTE, `    ${words}`, TITLE]);
   });

@@ -81,12 +81,12 @@ describe("who says it", () => {
     ],
     [
       { kind: "relayed", who: "Dawn" },
-      "relayed: the report passes on Dawn",
+      "relayed: from Dawn, passed on by this report",
       "منقول: رپورٹ نے یہ بات Dawn سے نقل کی ہے",
     ],
     [
       { kind: "relayed", who: null },
-      "relayed: the report passes on another source",
+      "relayed: from another source, passed on by this report",
       "منقول: رپورٹ نے یہ بات کسی اور ماخذ سے نقل کی ہے",
     ],
   ];

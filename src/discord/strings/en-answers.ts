@@ -43,8 +43,8 @@ export const englishAnswers = {
     older: (time: string) => `**Older figure:** ${time}; the reports have a newer one`,
     attributed: (who: string) => `according to ${who}, as this report quotes it`,
     attributedToNobody: "according to somebody whom the report does not name",
-    relayed: (who: string) => `relayed: the report passes on ${who}`,
-    relayedFromNobody: "relayed: the report passes on another source",
+    relayed: (who: string) => `relayed: from ${who}, passed on by this report`,
+    relayedFromNobody: "relayed: from another source, passed on by this report",
     opinionOf: (who: string) => `**Opinion of ${who}, not a finding**`,
     opinion: "**Opinion, not a finding**",
     premise: (asked: string, quote: number) =>
