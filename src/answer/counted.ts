@@ -1,5 +1,6 @@
 /** What the figures of a sentence count, and when: "905 militant attacks", "91 deaths", "42% more". */
 
+import type { Span } from "../domain/passage.ts";
 import type { FoundName } from "../text/glossary.ts";
 import { nearTerms } from "../text/thesaurus.ts";
 import { type Token, tokens } from "../text/tokens.ts";
@@ -23,6 +24,8 @@ import { bareDates, type Time, timesOf } from "./times.ts";
 /** A figure with what it counts. */
 export interface Counted {
   readonly figure: Figure;
+  /** Where the words after it stand that say what it counts; null where it stands alone ("CRSS 909"). */
+  readonly named: Span | null;
   /** What happened to them: death, injury, arrest, captivity; null where they are just there. */
   readonly fate: string | null;
   /** Who: civilian, security, militant, child, woman; empty where it is people, or no people at all. */
@@ -37,7 +40,7 @@ export interface Counted {
 
 /** A counted noun ends at these, unless "of" or "as" follows the figure at once. */
 const STOPS = new Set(
-  "in on at from by with for during since against among amongst per to between over while but or across throughout according after before when where who which that than until within under was were is are had has have did the its their this a an via against once plus alone".split(
+  "in on at from by with for during since against among amongst per to between over while but or across throughout according after before when where who which that than until within under was were is are had has have did the its their this a an via against once plus alone including include includes excluding without".split(
     " ",
   ),
 );
@@ -66,6 +69,11 @@ export function countsOf(reading: string, names: readonly FoundName[]): Counts {
   ]);
   const words = tokens(reading);
   const main = times.filter((time) => !time.isEdition);
+  // "32 including the bomber, and 25 in the index": of the second it says nothing.
+  const asides = Array.from(reading.matchAll(INCLUDED), ({ index: start, 0: found }) => ({
+    start,
+    end: start + found.length,
+  }));
   const counted: Counted[] = [];
   const isIn = (word: Token) => names.some((name) => word.start < name.end && name.start < word.end);
   figures.forEach((figure, index) => {
@@ -75,7 +83,14 @@ export function countsOf(reading: string, names: readonly FoundName[]): Counts {
     const next = figures[index + 1]?.start ?? reading.length;
     const ahead = wordsAhead(reading, words, from, figure.end, next);
     const clause = clauseStart(reading, figure.start);
-    const behind = before.filter((word) => word.start >= clause && !isIn(word)).slice(-BEHIND);
+    const behind = before
+      .filter(
+        (word) =>
+          word.start >= clause &&
+          !isIn(word) &&
+          !asides.some(({ start, end }) => start <= word.start && word.end <= end),
+      )
+      .slice(-BEHIND);
     const previous = counted.at(-1) ?? null;
     const isListed = previous !== null && LISTED.test(reading.slice(previous.figure.end, figure.start));
     const following = words.slice(from, from + AHEAD + 2).filter((word) => word.start < next);
@@ -90,6 +105,7 @@ export function countsOf(reading: string, names: readonly FoundName[]): Counts {
         ahead,
         calledAs(reading, figure.end, next),
       ),
+      named: phrase.length === 0 ? null : { start: phrase[0]?.start ?? 0, end: phrase.at(-1)?.end ?? 0 },
       time: timeOf(figure, figures, index, main, reading),
     });
   });
@@ -109,6 +125,8 @@ function withFatesOfLists(counted: readonly Counted[], reading: string): Counted
   return result;
 }
 
+const INCLUDED = /\b(?:including|includes?|excluding|without|apart from|other than)\s[^,;:.]{1,80}/giu;
+
 /** What stands between two figures of one list. */
 const LISTED = /^[^.;:]{0,60}(?:,| and)\s+(?:at least )?$/u;
 
@@ -120,7 +138,7 @@ function countedBy(
   following: readonly Token[],
   whole: readonly Token[],
   called: readonly Token[],
-): Omit<Counted, "time"> {
+): Omit<Counted, "time" | "named"> {
   const close = behind.slice(-BEHIND_CLOSE);
   const isShare = figure.unit === "%";
   let direction: Counted["direction"] = null;
@@ -156,7 +174,9 @@ function countedBy(
 
 /** "488 of those killed as civilians": what they are called, up to the next figure. */
 function calledAs(reading: string, from: number, to: number): Token[] {
-  const as = /\bas\s+(\p{L}+(?:\s\p{L}+)?)/u.exec(reading.slice(from, to));
+  const as = /\bas\s+(\p{L}+(?:\s(?!and\b|or\b)\p{L}+)?(?:\s(?:and|or)\s\p{L}+(?:\s\p{L}+)?)?)/u.exec(
+    reading.slice(from, to),
+  );
   return as === null ? [] : tokens(as[1] ?? "");
 }
 

@@ -1,12 +1,16 @@
 /** From measured sentences to claims: which ones, in what order, and which say the same. */
 
 import type { Span } from "../domain/passage.ts";
-import type { ReportSource } from "../domain/report.ts";
 import type { Question } from "../retrieve/question.ts";
+import { createGlossary, type Glossary } from "../text/glossary.ts";
 import type { Candidate } from "./evidence.ts";
 import { pointsBack } from "./matching.ts";
+import { figureComparison } from "./same-figure.ts";
 import { ANSWER_THRESHOLD, rank, support } from "./support.ts";
+import { isOneVoice } from "./voices.ts";
 import type { Wants } from "./wants.ts";
+
+export { corroborationOf, isOneVoice, shareOrigin } from "./voices.ts";
 
 /** A candidate with its support. */
 export interface Judged {
@@ -50,31 +54,59 @@ export function judge(candidates: readonly Candidate[]): Judged[] {
     .sort((a, b) => b.rank - a.rank || a.candidate.sentence.start - b.candidate.sentence.start);
 }
 
+/** For those who select without names: figures are compared by their words alone. */
+const NO_NAMES = createGlossary([]);
+/** How far behind a sentence may be that gives another figure for the same: it is about the very thing. */
+const DIFFERING_MARGIN = 6;
+
 /**
  * One to `limit` claims. The best sentence comes first. Others follow when they answer a part of the question
- * that is still open, or when another origin answers the same with other figures, so that a contradiction is seen.
+ * that is still open, or when another origin answers the same with other figures, so that a contradiction is seen: for
+ * that the last place is kept. One that gives the same figure for the same in other words says the same.
  */
-export function select(question: Question, wants: Wants, judged: readonly Judged[], limit: number): Selection {
+export function select(
+  question: Question,
+  wants: Wants,
+  judged: readonly Judged[],
+  limit: number,
+  glossary: Glossary = NO_NAMES,
+): Selection {
   const fates = new Map<Candidate, string>();
   const chosen: (Judged & { same: Candidate[] })[] = [];
   const [first, ...rest] = judged;
   if (first === undefined) return { chosen, fates };
   chosen.push({ ...first, same: [] });
   fates.set(first.candidate, "chosen");
+  const compare = figureComparison(question, wants, glossary);
+  const isDiffering = (judgement: Judged, from: readonly Judged[]) =>
+    first.rank - judgement.rank <= DIFFERING_MARGIN &&
+    compare([first.candidate], judgement.candidate) === "differs" &&
+    compare(
+      from.map((each) => each.candidate),
+      judgement.candidate,
+    ) === "differs";
+  /** The best of those that give another figure than the first: for it a place is kept until it is there. */
+  const differing = limit > 1 ? rest.find((judgement) => isDiffering(judgement, [first])) : undefined;
 
   for (const judgement of rest) {
     const { candidate } = judgement;
-    const twin = chosen.find((claim) => saysTheSame(claim.candidate, candidate));
+    const isInWords = (claim: Judged) => saysTheSame(claim.candidate, candidate);
+    const isInFigures = (claim: Judged) => compare([claim.candidate], candidate) === "same";
+    const inWords = chosen.find(isInWords);
+    const twin = inWords ?? chosen.find(isInFigures);
     if (twin !== undefined) {
       const isElsewhere = candidate.hit.passage.reportId !== twin.candidate.hit.passage.reportId;
       fates.set(candidate, "says the same as a claim");
-      if (speaksBetter(judgement, twin)) {
+      if (twin === inWords && speaksBetter(judgement, twin)) {
         fates.set(candidate, "chosen: says the same from a better source, or in more detail");
         fates.set(twin.candidate, "says the same as a claim");
         const same = isElsewhere ? [...twin.same, twin.candidate] : twin.same;
         chosen[chosen.indexOf(twin)] = { ...judgement, same };
       } else if (isElsewhere && judgement.support >= ANSWER_THRESHOLD) twin.same.push(candidate);
-    } else if (chosen.length >= limit) {
+    } else if (isDiffering(judgement, chosen) && chosen.length < limit) {
+      fates.set(candidate, "chosen: gives another figure for the same");
+      chosen.push({ ...judgement, same: [] });
+    } else if (chosen.length >= limit - (differing === undefined || fates.has(differing.candidate) ? 0 : 1)) {
       fates.set(candidate, "enough claims");
     } else {
       const reason = reasonToAdd(question, wants, chosen, judgement);
@@ -145,40 +177,6 @@ export function saysTheSame(a: Candidate, b: Candidate): boolean {
 
 function figures(candidate: Candidate): string[] {
   return candidate.tokens.filter((token) => token.numeric).map((token) => token.term);
-}
-
-/** Whether two reports rest on one underlying document: then they are one voice. */
-export function shareOrigin(a: ReportSource, b: ReportSource): boolean {
-  if (a === b) return true;
-  const keys = (source: ReportSource) =>
-    new Set(
-      source.origins.length > 0
-        ? source.origins.flatMap((origin) => [
-            origin.documentId,
-            origin.url,
-            `${origin.title}|${origin.publisher ?? ""}`,
-          ])
-        : [source.documentId, source.url, `${source.title}|${source.publisher ?? ""}`],
-    );
-  const ofB = keys(b);
-  for (const key of keys(a)) if (key !== null && ofB.has(key)) return true;
-  return false;
-}
-
-/** A sentence with its report. */
-type Voice = Pick<Candidate, "hit" | "sentence">;
-
-/**
- * Whether two sentences are one voice: their reports rest on one document, or their footnotes name one page.
- */
-export function isOneVoice(a: Voice, b: Voice): boolean {
-  if (shareOrigin(a.hit.source, b.hit.source)) return true;
-  const pages = (candidate: Voice) =>
-    candidate.hit.source.sources
-      .filter(({ key }) => candidate.sentence.footnotes.includes(key))
-      .map(({ url, title }) => url ?? title);
-  const ofB = new Set(pages(b));
-  return pages(a).some((page) => ofB.has(page));
 }
 
 /**

@@ -1,0 +1,296 @@
+/** Figures of reports with all that decides whether two of them are for the same: what, when, where, whose, by what rule. */
+
+import type { Span } from "../domain/passage.ts";
+import type { Glossary } from "../text/glossary.ts";
+import { tokens } from "../text/tokens.ts";
+import { DEEDS, FATES, isDeed, isDirection, NEUTRAL, PEOPLE, ROLES, rolesOf, terms } from "./count-words.ts";
+import type { Counted } from "./counted.ts";
+import type { Figure } from "./figures.ts";
+import {
+  clauseOf,
+  type Named,
+  namesOf,
+  ofFigure,
+  phraseOf,
+  placesOf,
+  settingOf,
+  sourcesOf,
+  stretchOf,
+  whoCounted,
+} from "./surroundings.ts";
+import { type CountedTime, timeFor } from "./tally-time.ts";
+import { LOOSE, TELLING } from "./telling.ts";
+import { type Reported, reportedBy } from "./told.ts";
+
+/** A figure of a sentence that counts something, with its surroundings. */
+export interface Tally {
+  readonly counted: Counted;
+  readonly reported: Reported;
+  /** What is counted, for comparing; null where the sentence leaves it open. */
+  readonly what: string | null;
+  /** Soldiers are not all of the security forces: who exactly, where the words say so. */
+  readonly exactly: string;
+  /** In what people came to harm; "" where it is open. */
+  readonly setting: string;
+  /** Other words that narrow what is counted. */
+  readonly narrowed: string;
+  readonly time: CountedTime | null;
+  readonly events: ReadonlySet<string>;
+  readonly places: ReadonlySet<string>;
+  /** Where a figure without a place may be meant: the places of its headings or its passage. */
+  readonly home: ReadonlySet<string>;
+  readonly actors: ReadonlySet<string>;
+  readonly who: Named | null;
+}
+
+const kept = new WeakMap<Reported["view"], Omit<Tally, "reported">[]>();
+
+/**
+ * The figures of a sentence that count something. Changes in numbers ("200 more"), rates, ranks, sums of our own and what
+ * is denied, doubted or only supposed are left out.
+ */
+export function talliesOf(reported: Reported, glossary: Glossary): Tally[] {
+  const known = kept.get(reported.view) ?? takenApart(reported, glossary);
+  kept.set(reported.view, known);
+  return known.map((tally) => ({ ...tally, reported }));
+}
+
+function takenApart(reported: Reported, glossary: Glossary): Omit<Tally, "reported">[] {
+  const { reading, counts } = reported;
+  const figures = counts.counted.map(({ figure }) => figure);
+  const sources = sourcesOf(reported, glossary);
+  const places = placesOf(reported, glossary);
+  const actors = namesOf(reported.view, glossary, (kind) => kind === "armed-group");
+  const events = eventsOf(reported, glossary);
+  const around = actorsAround(reported, glossary);
+  const keys = (named: readonly Named[]) => new Set(named.map(({ key }) => key));
+  const found: Omit<Tally, "reported">[] = [];
+  counts.counted.forEach((each, index) => {
+    if (!isACount(each, reported, figures)) return;
+    const counted = withWhatItTakesOver(each, counts.counted[index - 1] ?? null, reading);
+    const { figure } = counted;
+    const here = keys(ofFigure(actors, reading, figure, figures));
+    const what = whatOf(counted, reported, here.size > 0 ? here : around, figures);
+    found.push({
+      counted,
+      ...what,
+      setting: counted.fate === null ? "" : settingOf(reading, figure, figures),
+      time: timeFor(counted, reported),
+      events,
+      places: keys(ofFigure(places, reading, figure, figures)),
+      home: homeOf(reported, glossary),
+      actors: here.size > 0 ? here : around,
+      who: whoCounted(sources, reading, figure, figures),
+    });
+  });
+  return found;
+}
+
+/** Events that a sentence names, or else the headings over it. */
+function eventsOf({ view, about }: Reported, glossary: Glossary): ReadonlySet<string> {
+  const own = namesOf(view, glossary, (kind) => kind === "event");
+  const named = own.length > 0 ? own : namesOf(about, glossary, (kind) => kind === "event");
+  return new Set(named.map(({ key }) => key));
+}
+
+/** Groups that the sentence before names, where this one points back; else those in the title and the headings. */
+function actorsAround({ before, about }: Reported, glossary: Glossary): ReadonlySet<string> {
+  const isGroup = (kind: string) => kind === "armed-group";
+  const named = before === null ? [] : namesOf(before.view, glossary, isGroup);
+  return new Set((named.length > 0 ? named : namesOf(about, glossary, isGroup)).map(({ key }) => key));
+}
+
+const RATE =
+  /\b(?:an average of|on average|averaging|averaged)\b|\b(?:per|each|every)\s(?:day|week|month|year)\b|\ba (?:day|week|month|year)\b|\bdaily\b|\bmonthly\b/iu;
+const CHANGE_BEFORE =
+  /\b(?:by|difference of|gap of|(?:rise|increase|fall|drop|decrease|decline|growth|surge|jump) of|additional|another|further|extra)\s+(?:\p{Ll}+\s){0,2}$/iu;
+const CHANGE_AFTER = /^\s(?:more|fewer|less|additional|further|extra)\b/iu;
+const PART_OF = /\b(?:of (?:whom|which|them|these|those)|including|among them|among whom|among these)\b/iu;
+const OWN_SUM = /\bour own (?:arithmetic|sum|reading|count|comparison)\b/iu;
+const SUPPOSED = /\b(?:doubt|misprint|wrongly|mistakenly|incorrectly|not confirmed|unconfirmed)\b/iu;
+
+/** Whether a figure counts something that is so, and is no change, rate, rank or sum of our own. */
+function isACount({ figure, named }: Counted, reported: Reported, figures: readonly Figure[]): boolean {
+  const { reading, polarity, view } = reported;
+  if (figure.unit === "rank") return false;
+  const before = reading.slice(Math.max(0, figure.start - 60), figure.start);
+  const after = reading.slice(figure.end, figure.end + 60);
+  const { start, end } = stretchOf(reading, figure, figures);
+  if (RATE.test(reading.slice(start, end))) return false;
+  if (figure.unit !== "%" && (CHANGE_BEFORE.test(before) || CHANGE_AFTER.test(after))) return false;
+  // "(1,533 to 2,546)" behind a change is where it began and ended.
+  if (figure.low !== figure.high && before.endsWith("(")) return false;
+  // "saw it grow from 4,000 to 6,000": what it was before.
+  if (/\bfrom\s$/u.test(before) && /^\s(?:\p{L}+\s){0,2}?to\s\p{N}/u.test(after)) return false;
+  const comma = Math.max(reading.lastIndexOf(",", figure.start - 1), reading.lastIndexOf(";", figure.start));
+  if (named === null && PART_OF.test(reading.slice(comma + 1, figure.start))) return false;
+  const phrase = phraseOf(reading, figure);
+  if (OWN_SUM.test(reading.slice(phrase.start, phrase.end)) || OWN_SUM.test(reading.slice(0, 40))) return false;
+  if (SUPPOSED.test(reading.slice(phrase.start, phrase.end))) return false;
+  const at = view.tokens.findIndex((word) => word.end > figure.start);
+  const part = polarity.stretchOf[at] ?? -1;
+  return (polarity.negated[part]?.length ?? 0) === 0 && polarity.conditional[part] !== true;
+}
+
+/** "CRSS counted 685 dead, PICSS 527": a figure that stands alone counts what the one before it does. */
+function withWhatItTakesOver(each: Counted, previous: Counted | null, reading: string): Counted {
+  if (each.named !== null || previous === null || previous.figure.unit !== each.figure.unit) return each;
+  if (each.fate !== null || /[;.]/u.test(reading.slice(previous.figure.end, each.figure.start))) return each;
+  const roles = each.roles.size > 0 ? each.roles : previous.roles;
+  const things = each.things.size > 0 ? each.things : previous.things;
+  return { ...each, fate: previous.fate, roles, things };
+}
+
+const OF_PEOPLE = new Set([...FATES, ...ROLES].flatMap(([, members]) => [...members]));
+const MARKERS = terms(
+  "including include includes excluding combined toll tolls national total totals overall whole kinds kind sorts worldwide nationwide country year month time period relation",
+);
+const ARMY = terms("soldier soldiers troop troops servicemen army military");
+const POLICE = terms("police policemen policeman constable constables");
+const ALL_FORCES = terms("security personnel forces law-enforcement");
+const STRENGTH = /\b(?:strength|put|puts|estimate[sd]?|numbered|numbers|has|have|had)\b/iu;
+
+/** What a figure counts, for comparing. */
+function whatOf(
+  counted: Counted,
+  { reading, view, counts }: Reported,
+  actors: ReadonlySet<string>,
+  figures: readonly Figure[],
+): Pick<Tally, "what" | "exactly" | "narrowed"> {
+  const { figure, fate, things, direction, named } = counted;
+  const words = tokens(named === null ? "" : reading.slice(named.start, named.end));
+  const stretch = stretchOf(reading, figure, figures);
+  const after = reading.slice(figure.end, stretch.end);
+  // "358 dead among security personnel"
+  const among = /\b(?:among|amongst)\s(?:the\s)?([^,;:()]{1,60})/u.exec(after)?.[1] ?? "";
+  let roles = counted.roles.size > 0 ? counted.roles : rolesOf(tokens(among));
+  const clause = clauseOf(reading, figure);
+  const isStrength = figure.unit === "" && fate === null && roles.size === 0 && things.size === 0 && actors.size > 0;
+  if (isStrength && STRENGTH.test(reading.slice(clause.start, clause.end))) roles = new Set(["militant"]);
+  const isLoose = (term: string) =>
+    OF_PEOPLE.has(term) || NEUTRAL.has(term) || PEOPLE.has(term) || MARKERS.has(term) || TELLING.has(term);
+  const own = new Set([...things].filter((term) => !isLoose(term) && !(fate !== null && DEEDS.has(term))));
+  for (const term of modifiers(counted, reading)) own.add(term);
+  const exactly = [ARMY, POLICE, ALL_FORCES].map((of) => words.some(({ term }) => of.has(term)));
+  // A share of something, and it is not told of what.
+  const isBareShare = figure.unit === "%" && direction === null && named === null;
+  const isOpen = isBareShare || (fate === null && roles.size === 0 && own.size === 0);
+  const change =
+    figure.unit === "%" &&
+    direction !== null &&
+    !/\b(?:made|make|makes|making) up\s*$/iu.test(reading.slice(0, figure.start))
+      ? direction
+      : "";
+  const isTimed = ({ start, end }: Span) =>
+    counts.times.some((time) => time.start < end && start < time.end) ||
+    view.names.some((name) => name.start < end && start < name.end);
+  const rest = view.tokens.filter(
+    (word) =>
+      word.start >= (named?.end ?? figure.end) &&
+      word.end <= stretch.end &&
+      !(word.stop || word.numeric || isTimed(word) || isLoose(word.term) || LOOSE.has(word.term)) &&
+      !(DEEDS.has(word.term) || isDirection(word.term)) &&
+      // Places that no glossary has are compared as places.
+      !/^\p{Lu}/u.test(word.surface),
+  );
+  return {
+    what: isOpen ? null : [figure.unit, fate ?? "", sorted(roles), sorted(own), change].join("|"),
+    exactly: exactly[2] === true ? "" : `${exactly[0] === true ? "army" : ""}${exactly[1] === true ? "police" : ""}`,
+    narrowed: sorted(new Set(rest.map(({ term }) => term))),
+  };
+}
+
+/** "Suicide attacks fell to 17": what stands before the deed that a figure without words of its own counts. */
+function modifiers({ figure, named, things, fate }: Counted, reading: string): string[] {
+  if (named !== null || fate !== null || things.size === 0) return [];
+  const words = tokens(reading.slice(0, figure.start));
+  const at = words.findLastIndex((word) => isDeed(word) && things.has(word.term));
+  const found: string[] = [];
+  for (let index = at - 1; index >= 0; index -= 1) {
+    const word = words[index];
+    const isNear = word !== undefined && /^\s$/u.test(reading.slice(word.end, words[index + 1]?.start));
+    if (!isNear || word.stop || word.numeric || TELLING.has(word.term) || isDirection(word.term)) break;
+    const isName = /^\p{Lu}/u.test(word.surface) && word.start > 0;
+    if (!NEUTRAL.has(word.term) && !isName) found.push(word.term);
+  }
+  // "the number of countries with an attack went from 58 to 66"
+  const head = /\bnumber of ((?:\p{Ll}+\s){1,3})/iu.exec(reading.slice(0, figure.start))?.[1] ?? "";
+  for (const { term, stop } of tokens(head).slice(0, 1)) if (!stop && !things.has(term)) found.push(term);
+  return found;
+}
+
+const sorted = (set: ReadonlySet<string>): string => [...set].sort().join(" ");
+
+/** Whether two figures count the same thing, at the same time and place, of the same side's deeds. Symmetric. */
+export function isForTheSame(a: Tally, b: Tally): boolean {
+  if (a.what === null || a.what !== b.what || a.exactly !== b.exactly) return false;
+  if (a.narrowed !== b.narrowed || !settingsAgree(a, b)) return false;
+  // Of one event there is one time and one place, whenever it was told of.
+  if (a.events.size > 0 || b.events.size > 0) return areOfOneEvent(a, b);
+  return isOneTime(a.time, b.time) && equal(a.actors, b.actors) && placesAgree(a, b);
+}
+
+/** Whether two figures are those of the dead, or of the injured, of one event. Symmetric. */
+export function areOfOneEvent(a: Tally, b: Tally): boolean {
+  const isHarm = a.counted.fate === "death" || a.counted.fate === "injury";
+  return isHarm && a.counted.fate === b.counted.fate && a.events.size > 0 && equal(a.events, b.events);
+}
+
+function isOneTime(a: CountedTime | null, b: CountedTime | null): boolean {
+  return (
+    a !== null &&
+    b !== null &&
+    a.from === b.from &&
+    a.to === b.to &&
+    a.part === b.part &&
+    a.base === b.base &&
+    a.base !== "?"
+  );
+}
+
+/**
+ * Deaths that are given without saying in what can be those of attacks, or of all violence, but not those of operations;
+ * and those of militants, who mostly die in operations, are none of attacks.
+ */
+function settingsAgree(a: Tally, b: Tally): boolean {
+  if (a.setting === b.setting) return true;
+  const isOpen = a.setting === "" || b.setting === "";
+  return isOpen && OPEN_FOR.has(a.setting + b.setting) && !a.counted.roles.has("militant");
+}
+
+const OPEN_FOR = new Set(["attack", "violence"]);
+
+function placesAgree(a: Tally, b: Tally): boolean {
+  if (a.places.size > 0 && b.places.size > 0) return equal(a.places, b.places);
+  if (a.places.size === 0 && b.places.size === 0) return a.home.size === 0 || b.home.size === 0 || meet(a.home, b.home);
+  const [open, placed] = a.places.size === 0 ? [a, b] : [b, a];
+  return [...placed.places].every((place) => isAboutPlace(open, place));
+}
+
+/** Whether a sentence without a place is about this one: title or headings have it, or its passage has no other. */
+function isAboutPlace({ reported: { about }, home }: Tally, place: string): boolean {
+  const words = tokens(place.replace(/^@/u, "").replace(/-/gu, " "));
+  if (about.terms.has(place) || words.every(({ term }) => about.terms.has(term))) return true;
+  return home.size === 1 && home.has(place);
+}
+
+const homes = new WeakMap<Reported["about"], ReadonlySet<string>>();
+
+/** The places that are named in the headings over a sentence, or else anywhere in its passage. */
+function homeOf({ hit, about }: Reported, glossary: Glossary): ReadonlySet<string> {
+  const known = homes.get(about);
+  if (known !== undefined) return known;
+  const titled = namesOf(about, glossary, (kind) => kind === "place");
+  const named = titled.length > 0 ? titled : reportedBy(hit, glossary).flatMap((each) => placesOf(each, glossary));
+  const home = new Set(named.map(({ key }) => key));
+  homes.set(about, home);
+  return home;
+}
+
+function equal(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((each) => b.has(each));
+}
+
+function meet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return [...a].some((each) => b.has(each));
+}
