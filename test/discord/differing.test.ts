@@ -175,3 +175,35 @@ test("text of reports and questions stays text wherever it stands", async () => 
     }
   }
 });
+
+test.each(Object.entries(LANGUAGES))(
+  "the longest of everything at once fits into a message: %s",
+  async (_, strings) => {
+    const long = "*word* ".repeat(200);
+    const days = { from: "2024-09-28", to: "2025-09-30" };
+    const url = `https://${"a_b.".repeat(60)}org/${"a".repeat(240)}`;
+    const names = { title: `Digest ${long}`, publisher: long, author: long, documentId: long, url };
+    const source = sourceWith({ ...names, published: "2025-02-28", period: days, kind: "op-ed", marking: null });
+    const text = long.repeat(5);
+    const citation = citationWith({
+      number: 12,
+      text,
+      source,
+      locator: { page: 9999, headings: [long], paragraph: 1 },
+    });
+    const surface = long;
+    const claims = (["attributed", "relayed", "opinion"] as const).map((kind, at) =>
+      claimWith({
+        citations: [{ ...citation, number: at + 1 }],
+        asOf: { ...days, basis: "report", isOlder: true },
+        voice: { kind, who: long },
+      }),
+    );
+    const values = Array.from({ length: 12 }, () => ({ written: long, citation: 1, who: long, rule: long }));
+    const disagreements = Array.from({ length: 4 }, () => ({ about: long, period: days, values }));
+    const unmet = Array.from({ length: 9 }, () => ({ kind: "word" as const, surface }));
+    await shown(answered({ claims, disagreements, premise: { asked: long, citation: 1 } }), strings, long);
+    await shown(abstained({ unmet, choices: [1, 2, 3, 4, 5, 6].map((at) => `${at} ${long}`) }), strings, long);
+    await shown(abstained({ explanation: long, nearest: [{ citation, score: 1 }] }), strings, long);
+  },
+);
