@@ -25,9 +25,12 @@ const isOfDifferences = (heading: string) => /\b(?:differ|disagree|rival|conflic
 export function areCompared(a: Tally, b: Tally): boolean {
   if (a.reported.view === b.reported.view) return isSetBeside(a, b);
   if (!isForTheSame(a, b) || isSaidToBeOther(a) || isSaidToBeOther(b)) return false;
-  if (a.who !== null && b.who !== null) return a.who.key !== b.who.key || a.setting === b.setting;
+  if (a.who !== null && b.who !== null) return a.who.key !== b.who.key || isOneCount(a, b);
   return !isOneVoice(a.reported, b.reported);
 }
+
+/** Of one counter: all the dead, said or not, are not those of attacks. */
+const isOneCount = (a: Tally, b: Tally) => a.setting === b.setting || [a.setting, b.setting].sort().join("") === "all";
 
 /** Whether a sentence sets two of its own figures beside each other. */
 function isSetBeside(a: Tally, b: Tally): boolean {

@@ -9,7 +9,7 @@ import { areCompared, areDifferent, notComparedIn } from "./differing.ts";
 import type { Candidate } from "./evidence.ts";
 import { type Tally, talliesOf } from "./tally.ts";
 import { aboutOf, ruleSpan, writtenSpan } from "./tally-words.ts";
-import { reportedBy } from "./told.ts";
+import { type Reported, reportedBy } from "./told.ts";
 
 /** A claim with the sentence that it was made from, and those that say the same elsewhere. */
 export interface Cited {
@@ -35,7 +35,13 @@ const MOST_FIGURES = 24;
  * other times, places, sides or definitions are none, nor are such as can both be meant ("at least 74" and 80).
  */
 export function disagreementsOf(question: Question, cited: readonly Cited[], glossary: Glossary): Disagreement[] {
-  const quoted = cited.flatMap((each) => quotedBy(each, glossary));
+  // A sentence that two quotes hold is one.
+  const seen = new Set<Reported["view"]>();
+  const quoted = cited.flatMap((each) => {
+    const fresh = quotedBy(each, glossary).filter(({ tally }) => !seen.has(tally.reported.view));
+    for (const { tally } of fresh) seen.add(tally.reported.view);
+    return fresh;
+  });
   const apart = notComparedIn(
     cited.map(({ candidate }) => candidate.hit),
     glossary,

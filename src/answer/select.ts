@@ -90,7 +90,8 @@ export function select(
 
   for (const judgement of rest) {
     const { candidate } = judgement;
-    const isInWords = (claim: Judged) => saysTheSame(claim.candidate, candidate);
+    const isInWords = (claim: Judged) =>
+      isQuotedBy(claim.candidate, candidate) || saysTheSame(claim.candidate, candidate);
     const isInFigures = (claim: Judged) => compare([claim.candidate], candidate) === "same";
     const inWords = chosen.find(isInWords);
     const twin = inWords ?? chosen.find(isInFigures);
@@ -115,6 +116,12 @@ export function select(
     }
   }
   return { chosen, fates };
+}
+
+/** Whether a sentence stands in the quote of a claim already. */
+function isQuotedBy(claim: Candidate, { hit, sentence }: Candidate): boolean {
+  const { start, end } = quoteSpan(claim);
+  return claim.hit.passage.reportId === hit.passage.reportId && start <= sentence.start && sentence.end <= end;
 }
 
 /** How far behind a sentence that says the same may be and still speak for both. */

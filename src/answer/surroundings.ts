@@ -185,6 +185,8 @@ function isCountWord(surface: string): boolean {
 
 const OF_SOURCE = /^[^\p{N},;:]{0,48}?\b(?:of|by|from|in|for)\s(?:the\s)?$/u;
 
+const IN_DATA = /^(?:['’]s)?\s(?:data|figures|count|numbers|tally|statistics)\b/u;
+
 /** Who counted a figure; null where nobody is named, or it cannot be told which of several it was. */
 export function whoCounted(
   sources: readonly Named[],
@@ -198,15 +200,27 @@ export function whoCounted(
     ({ start }) => start >= figure.end && start < next && OF_SOURCE.test(reading.slice(figure.end, start)),
   );
   if (of !== undefined) return of;
-  const phrase = between(reading, figure, /[,;:]\s|\s(?:while|whereas|but|and)\s/gu);
+  // "Dunya News gave 308 attacks and 331 deaths from PICSS data"
+  const counters = sources.filter(({ end }) => IN_DATA.test(reading.slice(end)));
   const clause = clauseOf(reading, figure);
-  const inside = (span: Span) => sources.filter(({ start, end }) => span.start <= start && end <= span.end);
+  const [counter] = counters;
+  if (counters.length === 1 && counter !== undefined && clause.start <= counter.start && counter.end <= clause.end)
+    return counter;
+  const phrase = between(reading, figure, /[,;:]\s|\s(?:while|whereas|but|and)\s/gu);
+  // "at least 32 in a reference entry, and 25 in the index": the index counted the one that stands before it.
+  const free = sources.filter(
+    ({ start, end }) =>
+      !figures.some(
+        (other) => other.end <= start && other !== figure && OF_SOURCE.test(reading.slice(other.end, start)),
+      ) || end <= figure.start,
+  );
+  const inside = (span: Span) => free.filter(({ start, end }) => span.start <= start && end <= span.end);
   const before = (span: Span) => inside(span).findLast(({ end }) => end <= figure.start);
   const after = (span: Span) => inside(span).find(({ start }) => start >= figure.end);
   const near = before(phrase) ?? after(phrase) ?? before(clause) ?? after(clause);
   if (near !== undefined) return near;
-  const distinct = new Set(sources.map(({ key }) => key));
-  return distinct.size === 1 ? (sources[0] ?? null) : null;
+  const distinct = new Set(free.map(({ key }) => key));
+  return distinct.size === 1 ? (free[0] ?? null) : null;
 }
 
 const ATTACKS = terms("attack attacks assault assaults raid raids bombing bombings");

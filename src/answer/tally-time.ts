@@ -75,7 +75,10 @@ function ownTime({ time, figure }: Counted, reported: Reported, times: readonly 
   const { reading, before, aboutTimes, hit } = reported;
   // "a rise of 45%, from 748 in 2023"
   const isFormer = ({ start }: Time) => figure.unit === "%" && /\bfrom [\d.,]+ in\s$/u.test(reading.slice(0, start));
-  const main = times.filter((each) => !each.isBase && !isFormer(each));
+  const plainly = times.filter((each) => !each.isBase && !isFormer(each));
+  // "the most since July 2018" is no time that a count is for where another one is.
+  const closed = plainly.filter(({ part }) => !OPEN_PARTS.has(part));
+  const main = closed.length > 0 ? closed : plainly;
   const isOwn = time !== null && !isFormer(time) && times.some((each) => isSameTime(each, time));
   if (isOwn && time !== null) return dated(time, reading);
   const distinct = distinctOf(main);
@@ -95,6 +98,8 @@ function ownTime({ time, figure }: Counted, reported: Reported, times: readonly 
   const { period } = hit.source;
   return headed.size === 0 && period !== null ? { ...plain(period), part: "" } : null;
 }
+
+const OPEN_PARTS = new Set(["since", "after", "before"]);
 
 function distinctOf(times: readonly Time[]): Time[] {
   return [...new Map(times.map((time) => [`${keyOf(time)} ${time.part}`, time])).values()];
@@ -121,6 +126,8 @@ function baseOf({ figure }: Counted, { reading, counts }: Told, time: Dated): st
   if (base !== undefined) return keyOf(base);
   const year = Number(time.from.slice(0, 4));
   const isYear = time.from.endsWith("01-01") && time.to.endsWith("12-31") && time.part === "";
-  if (isYear && YEAR_BEFORE.test(reading.slice(figure.end))) return `${year - 1}-01-01 ${year - 1}-12-31`;
-  return "?";
+  // Of a whole year it is the year before, said or not; of a month it can be the month or the year before.
+  const isSaid = YEAR_BEFORE.test(reading.slice(figure.end));
+  if (isYear) return `${year - 1}-01-01 ${year - 1}-12-31`;
+  return isSaid ? "the year before" : "?";
 }

@@ -143,7 +143,7 @@ function withWhatItTakesOver(each: Counted, previous: Counted | null, reading: s
 
 const OF_PEOPLE = new Set([...FATES, ...ROLES].flatMap(([, members]) => [...members]));
 const MARKERS = terms(
-  "including include includes excluding combined toll tolls national total totals overall whole kinds kind sorts worldwide nationwide country year month time period relation",
+  "including include includes excluding combined toll tolls national total totals overall whole kinds kind sorts worldwide nationwide country year month time period relation report entry reference early later account press text release",
 );
 const ARMY = terms("soldier soldiers troop troops servicemen army military");
 const POLICE = terms("police policemen policeman constable constables");
@@ -186,6 +186,7 @@ function whatOf(
     view.names.some((name) => name.start < end && start < name.end);
   const rest = view.tokens.filter(
     (word) =>
+      !counts.asides.some(({ start, end }) => start <= word.start && word.end <= end) &&
       word.start >= (named?.end ?? figure.end) &&
       word.end <= stretch.end &&
       !(word.stop || word.numeric || isTimed(word) || isLoose(word.term) || LOOSE.has(word.term)) &&
@@ -249,13 +250,16 @@ function isOneTime(a: CountedTime | null, b: CountedTime | null): boolean {
 }
 
 /**
- * Deaths that are given without saying in what can be those of attacks, or of all violence, but not those of operations;
- * and those of militants, who mostly die in operations, are none of attacks.
+ * Deaths that are given without saying in what can be those of attacks, but not those of operations; and those of militants,
+ * who mostly die in operations, are none of attacks. Of one counter they can be all there were.
  */
 function settingsAgree(a: Tally, b: Tally): boolean {
   if (a.setting === b.setting) return true;
   const isOpen = a.setting === "" || b.setting === "";
-  return isOpen && OPEN_FOR.has(a.setting + b.setting) && !a.counted.roles.has("militant");
+  const setting = a.setting + b.setting;
+  // "1,969 dead once operations are included" says of another counter's dead that they are fewer by rule.
+  if (setting === "all") return isOpen && a.who !== null && a.who.key === b.who?.key;
+  return isOpen && OPEN_FOR.has(setting) && !a.counted.roles.has("militant");
 }
 
 const OPEN_FOR = new Set(["attack", "violence"]);
