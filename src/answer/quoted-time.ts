@@ -115,8 +115,8 @@ function yearCovered({ period }: ReportSource, month: number): number | null {
 const LONGEST_COVERED = 2;
 
 /** News tells of the last months: "in December" of a text of February is in the year before. */
-function yearOfNews({ kind, published }: ReportSource, month: number): number | null {
-  if (kind !== "news" || published === null || published.length < 7) return null;
+function yearOfNews({ kind, published, period }: ReportSource, month: number): number | null {
+  if (kind !== "news" || period !== null || published === null || published.length < 7) return null;
   const year = Number(published.slice(0, 4));
   return month <= Number(published.slice(5, 7)) ? year : year - 1;
 }

@@ -30,6 +30,11 @@ export const SURE: readonly SayingVerb[] = [
     /\b(?:stated|admitted|confirmed|maintained|observed|noted|considered|conveyed|emphasi[sz]ed|stressed|testified|predicted|speculated|assumed|judged)\b/gu,
     /^(?:,[^,]{1,100},|\s(?:on|in|at|to|as)\s[^,;.]{1,60})?(?:\sthat\b|:|,\s["“])|^,?\s["“]|^\s(?:the|there|he|she|they|it|no|these|his|their|its|some|many|\p{Lu}|\d)|^[.]?$|^[.]/u,
   ],
+  [
+    /\b(?:rejected|rejects|dismissed|dismisses|refuted|refutes|disputed|disputes)\b/gu,
+    /^[^.;]{0,60}?\b(?:charge|charges|allegation|allegations|claim|claims|accusation|accusations|report|reports|suggestion|suggestions|notion|finding|findings|involvement|baseless|assertion|assertions|criticism|this line|that line|statement|idea|briefing|any|false|propaganda|as)\b/u,
+  ],
+  [/\b(?:accused|accuses|blamed|blames)\b/gu, /^(?!\s(?:of|for|persons?|individuals?|in)\b)/u],
 ];
 /** Verbs that have other subjects as well: only somebody who is plainly a speaker counts. */
 export const UNSURE: readonly SayingVerb[] = [
@@ -42,11 +47,6 @@ export const UNSURE: readonly SayingVerb[] = [
     /\b(?:found|finds|showed|shows|indicated|indicates|suggested|suggests|revealed|reveals|determined|demonstrated)\b/gu,
     /^(?:,[^,]{1,80},)?\s(?:that\b|no\b|evidence\b|widespread\b|\d|at least\b|more\b|most\b|many\b|some\b|a\s(?:rise|fall|drop|decline|total|sharp)|\p{Lu}|the\b)/u,
   ],
-  [
-    /\b(?:rejected|rejects|dismissed|dismisses|refuted|refutes|disputed|disputes)\b/gu,
-    /^[^.;]{0,60}?\b(?:charge|charges|allegation|allegations|claim|claims|accusation|accusations|report|reports|suggestion|suggestions|notion|finding|findings|involvement|baseless|assertion|assertions|criticism|this line|that line|statement|idea|briefing|any|false|propaganda|as)\b/u,
-  ],
-  [/\b(?:accused|accuses|blamed|blames)\b/gu, /^(?!\s(?:of|for|persons?|individuals?|in)\b)/u],
   [
     /\b(?:condemned|criticized|voiced|expressed|raised)\b/gu,
     /^\s(?:the|concerns?|doubts?|fears?|worry|alarm|what|\p{Lu})/u,

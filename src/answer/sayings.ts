@@ -161,7 +161,8 @@ function addVerb(
     return;
   }
   if (BY_AFTER.test(after)) return;
-  const who = subjectOf(text, start, isSure, context, found);
+  const isPlain = isSure || /^(?:\s(?:on|in)\s[^,;.]{1,40})?\sthat\b/u.test(after);
+  const who = subjectOf(text, start, isPlain, context, found);
   if (who === null && isSure && /[,”"’?!]\s$/u.test(before)) {
     const behind = speakerAfter(text, end + 1, false, context);
     const isSubject = behind?.kind === "named" && BEHIND_SPEAKER.test(text.slice(behind.span.end));

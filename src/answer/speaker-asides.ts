@@ -19,6 +19,13 @@ const FRONTED =
   /^\s*(?:In|On|At|By|For|During|After|Since|As|While|When|According|However|Meanwhile|Also|Around|Under|From|Before)\b[^,]{0,28}$/u;
 const BETWEEN_COMMAS = /,\s[^,;:.!?"“”]{1,160},$/u;
 
+/** "On 4 March 2025 Amina Rafi, head of the office, said": a date without a comma, and then the subject. */
+const DATED_SUBJECT = new RegExp(`^\\s*(?:In|On|Around|By|During|Since) (?:${DATE}) (?=\\S)`, "u");
+
+function isFronted(text: string): boolean {
+  return FRONTED.test(text) && !DATED_SUBJECT.test(text);
+}
+
 /** The text without what stands between a subject and its verb at its end. Not longer than it was. */
 export function withoutAsides(text: string): string {
   let left = text.trimEnd();
@@ -26,7 +33,7 @@ export function withoutAsides(text: string): string {
     const before = left;
     if (NAME_BETWEEN.test(left)) return left.slice(0, -1);
     const aside = BETWEEN_COMMAS.exec(left);
-    if (aside !== null && aside.index > 0 && !FRONTED.test(left.slice(0, aside.index))) {
+    if (aside !== null && aside.index > 0 && !isFronted(left.slice(0, aside.index))) {
       left = left.slice(0, aside.index);
     } else {
       for (const pattern of ASIDES) left = left.replace(pattern, (found) => (found === "," ? "," : "")).trimEnd();

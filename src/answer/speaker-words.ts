@@ -50,3 +50,24 @@ few much any every everyone someone attacks deaths killings casualties incidents
 abuses arrests injuries losses estimates evidence information investigations allegations total totals reported around nearly almost
 first second third last per also again still just once whether abuse torture physical national
 `);
+
+/** Whether a word begins with a capital, as names do; "al-Zawahiri" counts. */
+export const isCapital = (word: string) => /^["“‘'(]?(?:al-|ul-|el-|an-|ar-|as-|at-|d['’])?[\p{Lu}]/u.test(word);
+
+/** A word without its marks and without a possessive. */
+export const bare = (word: string) => word.replace(/^["“‘'(]+|["”’'),.;:]+$/gu, "").replace(/['’]s$/u, "");
+
+/** Whether a lower-case word looks like a verb or participle that stands in no name. */
+export function isVerbLike(word: string): boolean {
+  return (
+    /^[^-]*(?:ing|ed)$/u.test(word) &&
+    !/^(?:armed|leading|ruling|united|outgoing|visiting|opposing|monitoring|unnamed|combined|retired|accused|detained|displaced|sanctioned|listed|copied|serving)$/u.test(
+      word,
+    )
+  );
+}
+
+/** Whether a word ends with a full stop that ends no sentence: "Gen.", "U.S.". */
+export function isAbbreviation(word: string): boolean {
+  return /^(?:(?:Gen|Lt|Col|Maj|Brig|Dr|Mr|Mrs|Ms|Sen|Rep|Gov|St|Capt|Sgt|Prof|Adm|Hon)\.|(?:\p{Lu}\.)+)$/u.test(word);
+}

@@ -4,7 +4,7 @@ import type { Span } from "../domain/passage.ts";
 import type { Glossary } from "../text/glossary.ts";
 import { MONTHS } from "../text/words.ts";
 import { DATE, withoutAsides } from "./speaker-asides.ts";
-import { list, NO_NAMES, SPEAKERS, STOPS } from "./speaker-words.ts";
+import { bare, isAbbreviation, isCapital, isVerbLike, list, NO_NAMES, SPEAKERS, STOPS } from "./speaker-words.ts";
 
 /** Somebody named in a text: a span of it, or a pronoun that stands for somebody. */
 export type Speaker =
@@ -42,9 +42,8 @@ interface Word {
   readonly text: string;
 }
 
+const YEAR = /^(?:19|20)\d\d$/;
 const WORD = /[^\s]+/gu;
-const isCapital = (word: string) => /^["“‘'(]?(?:al-|ul-|el-|an-|ar-|as-|at-|d['’])?[\p{Lu}]/u.test(word);
-const bare = (word: string) => word.replace(/^["“‘'(]+|["”’'),.;:]+$/gu, "").replace(/['’]s$/u, "");
 
 /** What can be known of a text besides its words. */
 export interface SpeakerContext {
@@ -92,9 +91,14 @@ export function speakerBefore(text: string, end: number, isSure: boolean, contex
     if (next === undefined && !/[\p{L}\p{N}”"’')]$/u.test(word.text)) break;
     const isName = isCapital(word.text) && !(from === 1 && NO_NAMES.has(lower)) && !DATE_WORDS.has(lower);
     // "Country Reports on Terrorism 2017 put": the year of an edition.
-    const isYear = next === undefined && from > 1 && /^(?:19|20)\d\d$/.test(name) && isTitleWord(words[from - 2]);
+    const isYear = next === undefined && from > 1 && YEAR.test(name) && isTitleWord(words[from - 2]);
     const isSpeaker = SPEAKERS.has(lower);
-    const isModifier = hasHead && /^[\p{Ll}\d][\p{L}\d’'-]*$/u.test(name) && !STOPS.has(lower) && !isVerbLike(lower);
+    const isModifier =
+      hasHead &&
+      /^[\p{Ll}\d][\p{L}\d’'-]*$/u.test(name) &&
+      !STOPS.has(lower) &&
+      !isVerbLike(lower) &&
+      !(YEAR.test(name) && isCapital(next?.text ?? ""));
     const isJoin = next !== undefined && JOINS.has(lower);
     if (!(isName || isSpeaker || isModifier || isJoin || isYear)) break;
     if (isJoin && !isName && !joins(lower, words, from - 1, hasHead)) break;
@@ -127,19 +131,6 @@ function isTitleWord(word: Word | undefined): boolean {
     !DATE_WORDS.has(bare(word.text).toLowerCase()) &&
     !NO_NAMES.has(bare(word.text).toLowerCase())
   );
-}
-
-function isVerbLike(word: string): boolean {
-  return (
-    /^[^-]*(?:ing|ed)$/u.test(word) &&
-    !/^(?:armed|leading|ruling|united|outgoing|visiting|opposing|monitoring|unnamed|combined|retired|accused|detained|displaced|sanctioned|listed|copied|serving)$/u.test(
-      word,
-    )
-  );
-}
-
-function isAbbreviation(word: string): boolean {
-  return /^(?:(?:Gen|Lt|Col|Maj|Brig|Dr|Mr|Mrs|Ms|Sen|Rep|Gov|St|Capt|Sgt|Prof|Adm|Hon)\.|(?:\p{Lu}\.)+)$/u.test(word);
 }
 
 function named(
@@ -209,7 +200,7 @@ const ON_NAMES =
   /\b(?:Commission|Committee|Council|Reports?|Cent(?:er|re)|Foundation|Rapporteur|Mission|Office|Team|Panel|Convention|Coalition|Campaign|Group|Institute|Directorate|Conference|expert|experts|report|reports|working group)$/u;
 /** Where a name ends that follows "according to" or "by". */
 const END_AFTER =
-  /[,;:!?"“”()[\]—–]|\.(?:\s|$)|\s(?:as|that|which|who|whose|when|while|where|there|is|are|was|were|has|have|had|said|says|but|after|before|during|because|than|about|at least|more than|citing|via|if|since|until|under|without|would|will|could|and by|on(?=\s(?:\d|the\s\d|how|why|whether)))\s/gu;
+  /[,;:!?"“”()[\]—–]|\.(?:\s|$)|\s(?:as|that|which|who|whose|when|while|where|there|is|are|was|were|has|have|had|said|says|but|after|before|during|because|than|about|at least|more than|citing|via|if|since|until|under|without|would|will|could|and by|in(?=\s(?:the\s)?accounts?\s)|on(?=\s(?:\d|the\s\d|how|why|whether)))\s/gu;
 const WHEN_AFTER = new RegExp(
   `\\s(?:on|in|from|of|dated|around|about|for|as of|published(?: in| on)?|released(?: in| on)?) (?:${DATE})`,
   "u",
@@ -299,5 +290,7 @@ function trimmed(text: string, { start, end }: Span): Span | null {
     )
   )
     to -= 1;
+  const joined = /(?:\s(?:and|or|of|in|for|the|by|on|at|to|with|a|an))+$/u.exec(text.slice(from, to));
+  if (joined !== null) to -= joined[0].length;
   return to > from ? { start: from, end: to } : null;
 }

@@ -248,7 +248,9 @@ function periodOf(time: Time, before: string, after: string, known: PartialDate 
 }
 
 function asNamed({ from, exactness }: Time): PartialDate {
-  return exactness === "year" ? from.slice(0, 4) : exactness === "month" ? from.slice(0, 7) : from;
+  // "30 February" is a slip of the pen; the month is right.
+  const day = exactness === "day" && isPartialDate(from) ? from : from.slice(0, 7);
+  return exactness === "year" ? from.slice(0, 4) : day;
 }
 
 function digits(value: number | string): string {
