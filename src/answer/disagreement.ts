@@ -29,6 +29,7 @@ interface Quoted {
 /** Disagreements beyond these, and figures beyond those, are not looked for: nobody reads on so far. */
 const MOST = 3;
 const MOST_FIGURES = 24;
+const MOST_OF_A_CLAIM = 15;
 
 /**
  * Differing figures for the same thing, time and place, side by side; only those that the question asks for where there are such. Figures of
@@ -37,11 +38,13 @@ const MOST_FIGURES = 24;
 export function disagreementsOf(question: Question, cited: readonly Cited[], glossary: Glossary): Disagreement[] {
   // A sentence that two quotes hold is one.
   const seen = new Set<Reported["view"]>();
-  const quoted = cited.flatMap((each) => {
-    const fresh = quotedBy(each, glossary).filter(({ tally }) => !seen.has(tally.reported.view));
-    for (const { tally } of fresh) seen.add(tally.reported.view);
-    return fresh;
-  });
+  const quoted = cited
+    .flatMap((each) => {
+      const fresh = quotedBy(each, glossary).filter(({ tally }) => !seen.has(tally.reported.view));
+      for (const { tally } of fresh) seen.add(tally.reported.view);
+      return fresh.slice(0, MOST_COMPARED / 2);
+    })
+    .slice(0, MOST_COMPARED);
   const apart = notComparedIn(
     cited.map(({ candidate }) => candidate.hit),
     glossary,

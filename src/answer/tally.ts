@@ -6,12 +6,12 @@ import { tokens } from "../text/tokens.ts";
 import { DEEDS, FATES, isDeed, isDirection, NEUTRAL, PEOPLE, ROLES, rolesOf, terms } from "./count-words.ts";
 import type { Counted } from "./counted.ts";
 import type { Figure } from "./figures.ts";
+import { isACount } from "./real-count.ts";
 import {
   clauseOf,
   type Named,
   namesOf,
   ofFigure,
-  phraseOf,
   placesOf,
   settingOf,
   sourcesOf,
@@ -98,38 +98,6 @@ function actorsAround({ before, about }: Reported, glossary: Glossary): Readonly
   const isGroup = (kind: string) => kind === "armed-group";
   const named = before === null ? [] : namesOf(before.view, glossary, isGroup);
   return new Set((named.length > 0 ? named : namesOf(about, glossary, isGroup)).map(({ key }) => key));
-}
-
-const RATE =
-  /\b(?:an average of|on average|averaging|averaged)\b|\b(?:per|each|every)\s(?:day|week|month|year)\b|\ba (?:day|week|month|year)\b|\bdaily\b|\bmonthly\b/iu;
-const CHANGE_BEFORE =
-  /\b(?:by|difference of|gap of|(?:rise|increase|fall|drop|decrease|decline|growth|surge|jump) of|additional|another|further|extra)\s+(?:\p{Ll}+\s){0,2}$/iu;
-const CHANGE_AFTER = /^\s(?:more|fewer|less|additional|further|extra)\b/iu;
-const PART_OF = /\b(?:of (?:whom|which|them|these|those)|including|among them|among whom|among these)\b/iu;
-const OWN_SUM = /\bour own (?:arithmetic|sum|reading|count|comparison)\b/iu;
-const SUPPOSED = /\b(?:doubt|misprint|wrongly|mistakenly|incorrectly|not confirmed|unconfirmed)\b/iu;
-
-/** Whether a figure counts something that is so, and is no change, rate, rank or sum of our own. */
-function isACount({ figure, named }: Counted, reported: Reported, figures: readonly Figure[]): boolean {
-  const { reading, polarity, view } = reported;
-  if (figure.unit === "rank") return false;
-  const before = reading.slice(Math.max(0, figure.start - 60), figure.start);
-  const after = reading.slice(figure.end, figure.end + 60);
-  const { start, end } = stretchOf(reading, figure, figures);
-  if (RATE.test(reading.slice(start, end))) return false;
-  if (figure.unit !== "%" && (CHANGE_BEFORE.test(before) || CHANGE_AFTER.test(after))) return false;
-  // "(1,533 to 2,546)" behind a change is where it began and ended.
-  if (figure.low !== figure.high && before.endsWith("(")) return false;
-  // "saw it grow from 4,000 to 6,000": what it was before.
-  if (/\bfrom\s$/u.test(before) && /^\s(?:\p{L}+\s){0,2}?to\s\p{N}/u.test(after)) return false;
-  const comma = Math.max(reading.lastIndexOf(",", figure.start - 1), reading.lastIndexOf(";", figure.start));
-  if (named === null && PART_OF.test(reading.slice(comma + 1, figure.start))) return false;
-  const phrase = phraseOf(reading, figure);
-  if (OWN_SUM.test(reading.slice(phrase.start, phrase.end)) || OWN_SUM.test(reading.slice(0, 40))) return false;
-  if (SUPPOSED.test(reading.slice(phrase.start, phrase.end))) return false;
-  const at = view.tokens.findIndex((word) => word.end > figure.start);
-  const part = polarity.stretchOf[at] ?? -1;
-  return (polarity.negated[part]?.length ?? 0) === 0 && polarity.conditional[part] !== true;
 }
 
 /** "CRSS counted 685 dead, PICSS 527": a figure that stands alone counts what the one before it does. */
