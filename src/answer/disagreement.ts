@@ -38,13 +38,11 @@ const MOST_OF_A_CLAIM = 15;
 export function disagreementsOf(question: Question, cited: readonly Cited[], glossary: Glossary): Disagreement[] {
   // A sentence that two quotes hold is one.
   const seen = new Set<Reported["view"]>();
-  const quoted = cited
-    .flatMap((each) => {
-      const fresh = quotedBy(each, glossary).filter(({ tally }) => !seen.has(tally.reported.view));
-      for (const { tally } of fresh) seen.add(tally.reported.view);
-      return fresh.slice(0, MOST_COMPARED / 2);
-    })
-    .slice(0, MOST_COMPARED);
+  const quoted = cited.flatMap((each) => {
+    const fresh = quotedBy(each, glossary).filter(({ tally }) => !seen.has(tally.reported.view));
+    for (const { tally } of fresh) seen.add(tally.reported.view);
+    return fresh.slice(0, MOST_OF_A_CLAIM);
+  });
   const apart = notComparedIn(
     cited.map(({ candidate }) => candidate.hit),
     glossary,
