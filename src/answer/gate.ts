@@ -1,8 +1,9 @@
 /** Questions that no report can answer, known from their wording alone, before anything is searched. */
 
-import type { Abstained } from "../domain/answer.ts";
+import type { Abstained, UnmetPart } from "../domain/answer.ts";
 import type { Question } from "../retrieve/question.ts";
 import { withoutOrders } from "./orders.ts";
+import { isOrdinary } from "./ordinary.ts";
 import { unknowable } from "./unknowable.ts";
 
 export { isOrder, withoutOrders } from "./orders.ts";
@@ -10,12 +11,12 @@ export { isOrder, withoutOrders } from "./orders.ts";
 /** Why there is no answer, apart from what is near. */
 export type Refusal = Pick<Abstained, "reason" | "explanation" | "unmet" | "choices">;
 
-type Refused = Pick<Refusal, "reason" | "explanation">;
+type Refused = Pick<Refusal, "reason" | "explanation"> & Partial<Pick<Refusal, "unmet">>;
 
 /** Why a question cannot be put to reports, or null when it can. */
 export function refuseByForm(question: Question): Refusal | null {
   const refused = formFault(question);
-  return refused === null ? null : { ...refused, unmet: [], choices: [] };
+  return refused === null ? null : { unmet: [], ...refused, choices: [] };
 }
 
 function formFault(question: Question): Refused | null {
@@ -35,9 +36,12 @@ function formFault(question: Question): Refused | null {
     };
   }
   if (subjects.every((unit) => !unit.known)) {
+    const missing = subjects.filter((unit) => !isOrdinary(unit));
+    const named = missing.length > 0 ? missing : subjects;
     return {
       reason: "nothing-near",
-      explanation: `No report holds ${listed(subjects.map((unit) => unit.surface))}.`,
+      explanation: `No report holds ${listed(named.map((unit) => unit.surface))}.`,
+      unmet: named.map(({ kind, surface }): UnmetPart => ({ kind: kind === "time" ? "period" : kind, surface })),
     };
   }
   const [only] = subjects;
