@@ -3,7 +3,7 @@
 import { MONTHS } from "../text/words.ts";
 
 /** A date, as a pattern. */
-export const DATE = `(?:about |around |early |late |mid-?)?(?:\\d{1,2}(?:st|nd|rd|th)? )?(?:${MONTHS.map((month) => month.charAt(0).toUpperCase() + month.slice(1)).join("|")})(?: \\d{1,2},?)?(?: (?:19|20)\\d\\d)?|(?:about |early |late |mid-?)?(?:19|20)\\d\\d|the (?:same |previous |following )?(?:day|week|month|year)|\\p{Lu}\\p{Ll}+day`;
+export const DATE = `(?:about |around |early |late |mid-?)?(?:\\d{1,2}(?:st|nd|rd|th)? )?(?:${MONTHS.map((month) => month.charAt(0).toUpperCase() + month.slice(1)).join("|")})(?: \\d{1,2},?)?(?: (?:19|20)\\d\\d)?|(?:about |early |late |mid-?)?(?:19|20)\\d\\d|(?:the (?:same |previous |following )?|those |these )(?:day|week|month|year)s?|\\p{Lu}\\p{Ll}+day`;
 /** What may stand between somebody and a verb: adverbs, auxiliaries, dates, brackets, who they are between commas. */
 const ASIDES: readonly RegExp[] = [
   /\s(?:also|has|have|had|again|then|later|instead|further|since|did|both|all|each|still|already|once|in turn|in private|in public|at least|too|have long|himself|herself|itself|themselves|either|likewise|first|even|thus|therefore|just|nevertheless|nonetheless|however|often|sometimes|never|not|(?!family|ally|assembly|anomaly|monopoly)\p{Ll}+ly)$/u,

@@ -28,7 +28,7 @@ spokesmen spokesperson spokespersons spokespeople spokeswoman staff state states
 supporters survey surveys survivor survivors suspect suspects table tally taxonomy teacher teachers team teams testimony text texts think-tank think-tanks
 tracker tribunal troops tweet union unions victim victims video villagers watchdog watchdogs website widow witness witnesses
 woman women worker workers workforce workshop writer writers interrogators interrogator interviewer lieutenant colonel fighters terrorists journalists'
-copy copies academics academic advocates sellers traders farmers brother father mother wife husband son daughter cousin uncle friend friends neighbor neighbors neighbour colleagues colleague roommate
+observer observers entry entries copy copies dossier dossiers article articles listing academics academic advocates sellers traders farmers brother father mother wife husband son daughter cousin uncle friend friends neighbor neighbors neighbour colleagues colleague roommate
 accused applicant applicants petitioner petitioners complainant plaintiff plaintiffs counsel migrants migrant returnees
 `);
 /** Words that end a name on its way to the left or to the right. */

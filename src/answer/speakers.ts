@@ -19,7 +19,8 @@ const MOST_WORDS = 24;
 /** Words that join parts of one name. */
 const JOINS = list("of for in from on at to with and by & de del la le du van von bin ibn al ul el ur e i the a an");
 const PARTICLES = list("de del la le du van von bin ibn al ul el ur e i ud and & of the for");
-const ARTICLES = /^(?:the|an?|one of the|its|his|her|their|our|my|this|that|these|those|each|both|all)\s+/iu;
+const ARTICLES =
+  /^(?:the|an?|(?:at )?least (?=one|two|three)|one of the|its|his|her|their|our|my|this|that|these|those|each|both|all)\s+/iu;
 const DATE_WORDS = new Set([
   ...MONTHS,
   "jan",
@@ -42,7 +43,7 @@ interface Word {
   readonly text: string;
 }
 
-const YEAR = /^(?:19|20)\d\d$/;
+const YEAR = /^(?:(?:19|20)\d\d|\d\.\d)$/;
 const WORD = /[^\s]+/gu;
 
 /** What can be known of a text besides its words. */
@@ -178,7 +179,7 @@ function isSpeaking(name: string, isFirst: boolean, isSure: boolean, { glossary,
   const head = headOf(name);
   const word = bare(head).toLowerCase();
   if (SPEAKERS.has(word)) return true;
-  if (!isCapital(head)) return false;
+  if (!isCapital(head) || DATE_WORDS.has(word)) return false;
   if (glossary.find(name).length > 0 || isKnown(name)) return true;
   const words = name.split(" ");
   if (/^\p{Lu}[\p{Lu}\d-]+$/u.test(bare(head))) return true;
@@ -192,7 +193,7 @@ function isSpeaking(name: string, isFirst: boolean, isSure: boolean, { glossary,
 /** The word that a phrase is about: the last one before its first "of", "in" or "for". */
 function headOf(name: string): string {
   const cut = /\s(?:of|for|in|from|on|at|to|with)\s/u.exec(name);
-  const core = (cut === null ? name : name.slice(0, cut.index)).replace(/(?<=\p{L}) (?:19|20)\d\d$/u, "");
+  const core = (cut === null ? name : name.slice(0, cut.index)).replace(/(?<=\p{L}) (?:(?:19|20)\d\d|\d\.\d)$/u, "");
   return core.split(" ").at(-1) ?? "";
 }
 
@@ -292,5 +293,6 @@ function trimmed(text: string, { start, end }: Span): Span | null {
     to -= 1;
   const joined = /(?:\s(?:and|or|of|in|for|the|by|on|at|to|with|a|an))+$/u.exec(text.slice(from, to));
   if (joined !== null) to -= joined[0].length;
-  return to > from ? { start: from, end: to } : null;
+  // "The version of 2003 given by": a year is nobody.
+  return to > from && !/^(?:19|20)\d\d\b/u.test(text.slice(from, to)) ? { start: from, end: to } : null;
 }

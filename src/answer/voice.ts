@@ -69,8 +69,7 @@ function behindAccount(reading: string, { start, end }: Span): Span {
 }
 
 /** "By our own arithmetic": the report itself reckons with what others said. */
-const OWN =
-  /^\W*(?:by|in|on|from) our own\b|\bour own (?:arithmetic|comparison|reading|count|calculation|estimate)\b/iu;
+const OWN = /^\W*(?:by|in|on|from) our own\b|\b(?:means?|is|are|was|were)\s(?:also\s)?by our own\b/iu;
 const OPINION =
   /\b(?:op-?eds?|opinion (?:piece|column|article|essay)s?|editorials?|columns?|columnists?|commentary|commentators?)\b/iu;
 const OWN_REPORT = /^(?:present|this) (?:report|paper|study|digest|assessment|brief|review)$/iu;

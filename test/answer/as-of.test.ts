@@ -44,6 +44,7 @@ describe("asOf", () => {
     ["There were 74 raids in January 2025, 42% more than in December 2024.", "2025-01 2025-01 quote"],
     ["Raids rose from 517 in 2023 to 1,099 in 2024.", "2024 2024 quote"],
     ["By June 2024 arrests had fallen 8% against the 90 of June 2023.", "2024-06 2024-06 quote"],
+    ["Against 2023, the office reported 66% more dead in 2024.", "2024 2024 quote"],
     ["January 2025 was the worst month since 2016.", "2025-01 2025-01 quote"],
     ["More than 600 raids were made in 2024.", "2024 2024 quote"],
     // Names with years in them are no times.

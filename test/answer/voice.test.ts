@@ -67,6 +67,8 @@ describe("voiceOf", () => {
     ["If unions called for a march, they had to tell the mayor.", "report: null"],
     ["Those who lacked identity documents reported arrests.", "report: null"],
     ["Police denied bail to the man.", "report: null"],
+    ["Most raids were attributed to the Valley Front.", "report: null"],
+    ["The Valley Front gave its leader 3 million a month.", "report: null"],
     ["The office sought money in other Gulf states.", "report: null"],
   ])("of %j is %j", (sentence, expected) => {
     expect(shown(voice(sentence))).toBe(expected);
