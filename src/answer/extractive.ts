@@ -76,12 +76,14 @@ export function answerFrom(
     const explanation = "The evidence could not be checked against its report, so it is not shown.";
     return { answer: abstain(refusal("weak-support", explanation), hits, best.support, sources), wants, evidence };
   }
+  // Numbered anew where the newest goes first: what names a claim by its number comes after that.
+  const ordered = inTime(cited, question, judged);
   const answer: Answer = {
     kind: "answer",
-    claims: inTime(cited, question, judged).map(({ claim }) => claim),
+    claims: ordered.map(({ claim }) => claim),
     confidence: confidence(best.support),
     support: best.support,
-    disagreements: disagreementsOf(question, cited, sources.glossary),
+    disagreements: disagreementsOf(question, ordered, sources.glossary),
     premise: null,
   };
   return { answer, wants, evidence };
