@@ -147,6 +147,10 @@ export const otherFigure: Rule = (asking, sentences) => {
   const inFigure = question.units.filter(({ start }) => each.figure.start <= start && start < each.figure.end);
   const rest = contentOf(asking, new Set(inFigure.map(({ start }) => start)));
   if (names.length === 0 || rest.length === 0) return null;
+  // "88 attacks on polio teams" are narrower than attacks: what follows the figure in its clause must be there.
+  const clause =
+    /[,;]|\s(?:who|what|which|when|where|why|how)\s|$/iu.exec(question.text.slice(each.figure.end))?.index ?? 0;
+  const ofFigure = rest.filter(({ start }) => start > each.figure.start && start < each.figure.end + clause);
   const isValue = ({ counts }: Reported) =>
     counts.counted.some(({ figure }) => figure.low <= each.figure.low && each.figure.low <= figure.high);
   // The figure stands somewhere: reports differ, and that is no premise.
@@ -157,6 +161,7 @@ export const otherFigure: Rule = (asking, sentences) => {
     if (!namesMet(asking, reported) || !names.some((unit) => holds(unit, reported.view, asking))) return false;
     if (!timesMet(asking, reported) || polarity.isDenied || polarity.isDoubted) return false;
     if (polarity.negated.flat().length > 0 || polarity.conditional.some(Boolean)) return false;
+    if (!ofFigure.every((unit) => holds(unit, reported.view, asking))) return false;
     // Two names say what is spoken of; a single one may be all that the sentence has in common with the question.
     const isNamed = names.filter((unit) => holds(unit, reported.view, asking)).length > 1;
     if (!isNamed && shareOf(rest, reported, asking) < SAME_THING) return false;

@@ -262,6 +262,10 @@ describe("no premise that the reports contradict", () => {
       "The Coast Institute counted 31 boardings near Lagos in 2024.",
     ],
     [
+      "Why did the Coast Institute count 9 boardings of ferries near Lagos in 2024?",
+      "The Coast Institute counted 31 boardings near Lagos in 2024.",
+    ],
+    [
       "Which 2 groups boarded ships near Lagos in 2024?",
       "The Coast Institute counted 31 boardings near Lagos in 2024.",
     ],
