@@ -56,11 +56,22 @@ export function disagreementsOf(question: Question, cited: readonly Cited[], glo
     .filter((group) => group.length > 1)
     .map((group) => ({ group, wanted: group.filter((each) => isAsked(each, asked)).length / group.length }));
   const isOneAsked = groups.some(({ wanted }) => wanted > 0);
-  return groups
+  const shownOnes = groups
     .filter(({ wanted }) => wanted > 0 || !isOneAsked)
     .sort((a, b) => b.wanted - a.wanted || b.group.length - a.group.length)
-    .slice(0, MOST)
     .map(({ group }) => shown(group));
+  // Of two groups of one thing, time and counter the larger one says it: "685 in all, or 461 in attacks".
+  return shownOnes
+    .filter((one, index) => !shownOnes.slice(0, index).some((other) => isOfOneThing(one, other)))
+    .slice(0, MOST);
+}
+
+function isOfOneThing(a: Disagreement, b: Disagreement): boolean {
+  const isOneTime = a.period?.from === b.period?.from && a.period?.to === b.period?.to;
+  const isShared = a.values.some((one) =>
+    b.values.some(({ written, citation }) => written === one.written && citation === one.citation),
+  );
+  return a.about === b.about && isOneTime && isShared;
 }
 
 /** The figures of a claim's quote, sentence by sentence. */

@@ -10,6 +10,8 @@ const RATE =
 const CHANGE_BEFORE =
   /\b(?:by|difference of|gap of|(?:rise|increase|fall|drop|decrease|decline|growth|surge|jump) of|additional|another|further|extra)\s+(?:\p{Ll}+\s){0,2}$/iu;
 const CHANGE_AFTER = /^\s(?:more|fewer|less|additional|further|extra)\b/iu;
+/** "in the other paper the 45% is the increase in deaths": of what it is comes after it. */
+const SAID_OF = /^\s(?:is|was|are|were) (?:the|an?|of)\s/u;
 const PART_OF = /\b(?:of (?:whom|which|them|these|those)|including|among them|among whom|among these)\b/iu;
 const OWN_SUM = /\bour own (?:arithmetic|sum|reading|count|comparison)\b/iu;
 const DENIED = /\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed)|disput(?:es|ed))\b/iu;
@@ -31,6 +33,7 @@ export function isACount({ figure, named }: Counted, reported: Reported, figures
   if (/\bfrom\s$/u.test(before) && /^\s(?:\p{L}+\s){0,2}?to\s\p{N}/u.test(after)) return false;
   const comma = Math.max(reading.lastIndexOf(",", figure.start - 1), reading.lastIndexOf(";", figure.start));
   if (named === null && PART_OF.test(reading.slice(comma + 1, figure.start))) return false;
+  if (figure.unit === "%" && SAID_OF.test(after)) return false;
   const phrase = phraseOf(reading, figure);
   if (OWN_SUM.test(reading.slice(phrase.start, phrase.end)) || OWN_SUM.test(reading.slice(0, 40))) return false;
   if (SUPPOSED.test(reading.slice(phrase.start, phrase.end))) return false;

@@ -2,24 +2,29 @@
 
 import type { Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
-import { FATES, PEOPLE, ROLES } from "./count-words.ts";
+import { FATES, PEOPLE, ROLES, terms } from "./count-words.ts";
 import { areCompared, areDifferent } from "./differing.ts";
 import type { Candidate } from "./evidence.ts";
 import type { Figure } from "./figures.ts";
-import { isForTheSame, type Tally, talliesOf } from "./tally.ts";
+import { isAboutPlace, isForTheSame, isPlainlyOther, type Tally, talliesOf } from "./tally.ts";
 import { reportedBy } from "./told.ts";
 import type { Wants } from "./wants.ts";
 
 /** What a sentence says to the figures of one that is a claim already. */
 export type FigureVerdict = "same" | "differs" | "neither";
 
-/** Compares the figures that a question asks for. Only for questions of number; for others every verdict is "neither". */
-export function figureComparison(
-  question: Question,
-  wants: Wants,
-  glossary: Glossary,
-): (claims: readonly Candidate[], candidate: Candidate) => FigureVerdict {
-  if (wants !== "number" && wants !== "share") return () => "neither";
+/** Sentences by the figures that a question asks for. */
+export interface AskedFigures {
+  readonly compare: (claims: readonly Candidate[], candidate: Candidate) => FigureVerdict;
+  /** Whether a sentence gives the asked figure for the very time, place and side, and in no narrower sense. */
+  readonly isExact: (candidate: Candidate) => boolean;
+}
+
+const NOT_ASKED: AskedFigures = { compare: () => "neither", isExact: () => false };
+
+/** For questions of number alone; for others every verdict is "neither". */
+export function askedFigures(question: Question, wants: Wants, glossary: Glossary): AskedFigures {
+  if (wants !== "number" && wants !== "share") return NOT_ASKED;
   const asked = new Set(question.units.flatMap(({ alternatives }) => alternatives.flat()));
   const kept = new Map<Candidate, readonly Tally[]>();
   const figures = (candidate: Candidate): readonly Tally[] => {
@@ -27,14 +32,29 @@ export function figureComparison(
     kept.set(candidate, known);
     return known;
   };
-  return (claims, candidate) => verdict(claims.map(figures), figures(candidate));
+  return {
+    compare: (claims, candidate) => verdict(claims.map(figures), figures(candidate)),
+    isExact: (candidate) => figures(candidate).some((tally) => isAsAsked(tally, question, asked, glossary)),
+  };
+}
+
+/** Whether two sentences have figures in common, and all of them for other times, places, sides or people. Symmetric. */
+export function areOfOthers(a: Candidate, b: Candidate, glossary: Glossary): boolean {
+  const ofB = talliesIn(b, glossary);
+  const common = talliesIn(a, glossary).flatMap((one) =>
+    ofB.filter((other) => isOneFigure(one.counted.figure, other.counted.figure)).map((other) => ({ one, other })),
+  );
+  return common.length > 0 && common.every(({ one, other }) => isPlainlyOther(one, other));
+}
+
+function talliesIn({ hit, index }: Candidate, glossary: Glossary): readonly Tally[] {
+  const reported = reportedBy(hit, glossary)[index];
+  return reported === undefined ? [] : talliesOf(reported, glossary);
 }
 
 /** The figures of a sentence that count what is asked for; all of them where the question does not say what. */
-function askedOf({ hit, index }: Candidate, asked: ReadonlySet<string>, glossary: Glossary): readonly Tally[] {
-  const reported = reportedBy(hit, glossary)[index];
-  if (reported === undefined) return [];
-  const tallies = talliesOf(reported, glossary);
+function askedOf(candidate: Candidate, asked: ReadonlySet<string>, glossary: Glossary): readonly Tally[] {
+  const tallies = talliesIn(candidate, glossary);
   const classes = [...FATES, ...ROLES].filter(([, members]) => [...members].some((term) => asked.has(term)));
   const names = new Set(classes.map(([name]) => name));
   const isOfPeople = [...PEOPLE].some((term) => asked.has(term));
@@ -70,3 +90,44 @@ function isOneFigure(a: Figure, b: Figure): boolean {
   const isExact = (figure: Figure) => figure.bound === "exact" || figure.bound === "least";
   return a.low === b.low && a.high === b.high && (a.bound === b.bound || (isExact(a) && isExact(b)));
 }
+
+/** Whether a figure is for the time, the place and the side of the question, for whom it asks of, and not in a part alone. */
+function isAsAsked(tally: Tally, question: Question, asked: ReadonlySet<string>, glossary: Glossary): boolean {
+  const keysOf = (kind: string) =>
+    question.names
+      .filter((name) => name.entries.some((entry) => entry.kind === kind))
+      .map((name) =>
+        name.entries
+          .map((entry) => glossary.term(entry))
+          .sort()
+          .join(" "),
+      );
+  const { time, setting, counted } = tally;
+  const isInTime = question.periods.some(
+    ({ from, to }) => time !== null && time.from === from && time.to === to && time.part === "",
+  );
+  const roles = ROLES.filter(([, members]) => [...members].some((term) => asked.has(term))).map(([role]) => role);
+  // Militants mostly die in operations: those who die in attacks are a part as well.
+  const isPartOfMilitants = setting === "attack" && counted.roles.has("militant") && !asked.has("attack");
+  const isPart =
+    isPartOfMilitants ||
+    (/\b(?:operation|strike)\b/u.test(setting) && ![...OPERATIONS].some((term) => asked.has(term)));
+  const isOf = (named: ReadonlySet<string>, wanted: readonly string[]) =>
+    named.size === new Set(wanted).size && wanted.every((key) => named.has(key));
+  const places = keysOf("place");
+  const isThere =
+    tally.places.size > 0
+      ? places.length === 0 || isOf(tally.places, places)
+      : places.every((key) => isAboutPlace(tally, key));
+  return (
+    (question.periods.length === 0 || isInTime) &&
+    !isPart &&
+    tally.narrowed === "" &&
+    isThere &&
+    isOf(tally.actors, keysOf("armed-group")) &&
+    isOf(tally.events, keysOf("event")) &&
+    isOf(counted.roles, roles)
+  );
+}
+
+const OPERATIONS = terms("operation operations strike strikes");

@@ -5,7 +5,7 @@ import type { Question } from "../retrieve/question.ts";
 import { createGlossary, type Glossary } from "../text/glossary.ts";
 import type { Candidate } from "./evidence.ts";
 import { pointsBack } from "./matching.ts";
-import { figureComparison } from "./same-figure.ts";
+import { areOfOthers, askedFigures } from "./same-figure.ts";
 import { ANSWER_THRESHOLD, rank, support } from "./support.ts";
 import { isOneVoice } from "./voices.ts";
 import type { Wants } from "./wants.ts";
@@ -73,13 +73,14 @@ export function select(
 ): Selection {
   const fates = new Map<Candidate, string>();
   const chosen: (Judged & { same: Candidate[] })[] = [];
-  const [first, ...rest] = judged;
+  const { compare, isExact } = askedFigures(question, wants, glossary);
+  const [first, ...rest] = exactFirst(judged, isExact);
   if (first === undefined) return { chosen, fates };
   chosen.push({ ...first, same: [] });
   fates.set(first.candidate, "chosen");
-  const compare = figureComparison(question, wants, glossary);
+  const isNear = (judgement: Judged) => first.rank - judgement.rank <= DIFFERING_MARGIN;
   const isDiffering = (judgement: Judged, from: readonly Judged[]) =>
-    first.rank - judgement.rank <= DIFFERING_MARGIN &&
+    isNear(judgement) &&
     compare([first.candidate], judgement.candidate) === "differs" &&
     compare(
       from.map((each) => each.candidate),
@@ -91,8 +92,9 @@ export function select(
   for (const judgement of rest) {
     const { candidate } = judgement;
     const isInWords = (claim: Judged) =>
-      isQuotedBy(claim.candidate, candidate) || saysTheSame(claim.candidate, candidate);
-    const isInFigures = (claim: Judged) => compare([claim.candidate], candidate) === "same";
+      isQuotedBy(claim.candidate, candidate) ||
+      (saysTheSame(claim.candidate, candidate) && !areOfOthers(claim.candidate, candidate, glossary));
+    const isInFigures = (claim: Judged) => isNear(judgement) && compare([claim.candidate], candidate) === "same";
     const inWords = chosen.find(isInWords);
     const twin = inWords ?? chosen.find(isInFigures);
     if (twin !== undefined) {
@@ -110,7 +112,7 @@ export function select(
     } else if (chosen.length >= limit - (differing === undefined || fates.has(differing.candidate) ? 0 : 1)) {
       fates.set(candidate, "enough claims");
     } else {
-      const reason = reasonToAdd(question, wants, chosen, judgement);
+      const reason = reasonToAdd(question, wants, chosen, judgement, judged[0]?.rank ?? first.rank);
       fates.set(candidate, reason ?? "adds nothing to the claims, or is supported too weakly");
       if (reason !== null) chosen.push({ ...judgement, same: [] });
     }
@@ -118,10 +120,28 @@ export function select(
   return { chosen, fates };
 }
 
-/** Whether a sentence stands in the quote of a claim already. */
-function isQuotedBy(claim: Candidate, { hit, sentence }: Candidate): boolean {
-  const { start, end } = quoteSpan(claim);
-  return claim.hit.passage.reportId === hit.passage.reportId && start <= sentence.start && sentence.end <= end;
+/** How far behind the best may be what gives the asked figure for the very time and place, and still go before it. */
+const EXACT_MARGIN = 2;
+
+/** "How many people were killed in 2024?" is answered by those of the year before those killed in its operations. */
+function exactFirst(judged: readonly Judged[], isExact: (candidate: Candidate) => boolean): readonly Judged[] {
+  const [best] = judged;
+  if (best === undefined || isExact(best.candidate)) return judged;
+  const exact = judged.find(
+    ({ rank: value, support: supported, candidate }) =>
+      best.rank - value <= EXACT_MARGIN &&
+      supported >= ANSWER_THRESHOLD &&
+      candidate.features.misses <= best.candidate.features.misses &&
+      isExact(candidate),
+  );
+  return exact === undefined ? judged : [exact, ...judged.filter((each) => each !== exact)];
+}
+
+/** Whether a sentence and its quote would only repeat the quote of a claim. */
+function isQuotedBy(claim: Candidate, candidate: Candidate): boolean {
+  if (claim.hit.passage.reportId !== candidate.hit.passage.reportId) return false;
+  const [one, other] = [quoteSpan(claim), quoteSpan(candidate)];
+  return one.start < other.end && other.start < one.end;
 }
 
 /** How far behind a sentence that says the same may be and still speak for both. */
@@ -140,10 +160,11 @@ function reasonToAdd(
   wants: Wants,
   chosen: readonly Judged[],
   { candidate, rank: value, support: supported }: Judged,
+  top: number,
 ): string | null {
   const best = chosen[0];
   if (best === undefined) return "chosen";
-  const behind = best.rank - value;
+  const behind = top - value;
   if (behind <= OPEN_PART_MARGIN && newShare(question, chosen, candidate) >= NEW_SHARE) {
     return "chosen: holds an open part of the question";
   }

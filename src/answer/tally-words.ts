@@ -82,7 +82,7 @@ const SETTING =
   /\b(?:in|from|during)\s(?:the\s)?(?:(?:militant|terrorist|terror|suicide|security|military|insurgent)\s)?(?:attacks?|operations?|strikes?)\b(?:\salone)?|\bof all kinds\b|\blinked to violence\b|\bonce operations are included\b|\bin all\b|\bcombined\b/iu;
 
 /** How a figure was counted, as far as its clause tells; null where it does not. */
-export function ruleSpan({ counted, reported: { reading, counts } }: Tally): Span | null {
+export function ruleSpan({ counted, reported: { reading, counts, view } }: Tally): Span | null {
   const { figure, fate } = counted;
   const figures = counts.counted.map((each) => each.figure);
   const clause = clauseOf(reading, figure);
@@ -98,15 +98,20 @@ export function ruleSpan({ counted, reported: { reading, counts } }: Tally): Spa
       end: takes.end,
     };
   if (fate !== null) {
+    const isLast = !figures.some(({ start }) => start >= figure.end && start < clause.end);
     const setting =
-      find(SETTING, reading, stretch.start, stretch.end) ?? find(SETTING, reading, clause.start, clause.end);
+      find(SETTING, reading, stretch.start, stretch.end) ??
+      find(SETTING, reading, clause.start, figure.start) ??
+      deedBefore(reading, clause.start, figure.start, view.names) ??
+      (isLast ? find(SETTING, reading, figure.end, clause.end) : null);
     if (setting !== null) return setting;
-    const deed = deedBefore(reading, clause.start, figure.start);
-    if (deed !== null) return deed;
   }
   if (counted.named === null || figure.unit === "%") return null;
   const { start } = counted.named;
-  return { start, end: start + headOf(reading, counted.named).length };
+  const head = headOf(reading, counted.named);
+  // "26 killed", "31 people": that says nothing of how.
+  const isPlain = tokens(head).every((word) => isFate(word) || PEOPLE.has(word.term));
+  return isPlain ? null : { start, end: start + head.length };
 }
 
 function find(pattern: RegExp, reading: string, start: number, end: number): Span | null {
@@ -115,9 +120,10 @@ function find(pattern: RegExp, reading: string, start: number, end: number): Spa
 }
 
 /** "Militant attacks killed 1,177 people": the last deed before a figure, with the word before it where that is small. */
-function deedBefore(reading: string, from: number, to: number): Span | null {
+function deedBefore(reading: string, from: number, to: number, names: readonly Span[]): Span | null {
   const words = tokens(reading.slice(from, to));
-  const at = words.findLastIndex(isDeed);
+  const isNamed = ({ start, end }: Span) => names.some((name) => name.start < from + end && from + start < name.end);
+  const at = words.findLastIndex((word) => isDeed(word) && !isNamed(word));
   const deed = words[at];
   if (deed === undefined) return null;
   const word = words[at - 1];
@@ -125,6 +131,7 @@ function deedBefore(reading: string, from: number, to: number): Span | null {
     word !== undefined &&
     !word.stop &&
     !word.numeric &&
+    !isNamed(word) &&
     (/^\p{Ll}/u.test(word.surface) || word.start + from === 0) &&
     word.end + 1 === deed.start;
   return { start: from + (isOwn ? word.start : deed.start), end: from + deed.end };

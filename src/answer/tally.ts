@@ -199,6 +199,18 @@ export function isForTheSame(a: Tally, b: Tally): boolean {
   return isOneTime(a.time, b.time) && equal(a.actors, b.actors) && placesAgree(a, b);
 }
 
+/** Whether the words say of two figures that they are for other times, places, sides or people. Symmetric. */
+export function isPlainlyOther(a: Tally, b: Tally): boolean {
+  const isApart = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+    one.size > 0 && other.size > 0 && !meet(one, other);
+  const { fate, roles } = a.counted;
+  const isOtherHarm = fate !== null && b.counted.fate !== null && fate !== b.counted.fate;
+  const isOtherTime = a.time !== null && b.time !== null && (a.time.to < b.time.from || b.time.to < a.time.from);
+  if (isOtherHarm || isApart(roles, b.counted.roles)) return true;
+  if (meet(a.events, b.events)) return false;
+  return isOtherTime || isApart(a.places, b.places) || isApart(a.actors, b.actors);
+}
+
 /** Whether two figures are those of the dead, or of the injured, of one event. Symmetric. */
 export function areOfOneEvent(a: Tally, b: Tally): boolean {
   const isHarm = a.counted.fate === "death" || a.counted.fate === "injury";
@@ -240,7 +252,7 @@ function placesAgree(a: Tally, b: Tally): boolean {
 }
 
 /** Whether a sentence without a place is about this one: title or headings have it, or its passage has no other. */
-function isAboutPlace({ reported: { about }, home }: Tally, place: string): boolean {
+export function isAboutPlace({ reported: { about }, home }: Tally, place: string): boolean {
   const words = tokens(place.replace(/^@/u, "").replace(/-/gu, " "));
   if (about.terms.has(place) || words.every(({ term }) => about.terms.has(term))) return true;
   return home.size === 1 && home.has(place);

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { measure } from "../../src/answer/evidence.ts";
-import { isOneVoice, judge, quoteSpan, saysTheSame, select, shareOrigin } from "../../src/answer/select.ts";
+import {
+  corroborationOf,
+  isOneVoice,
+  judge,
+  quoteSpan,
+  saysTheSame,
+  select,
+  shareOrigin,
+} from "../../src/answer/select.ts";
 import { understand } from "../../src/retrieve/question.ts";
 import { createGlossary } from "../../src/text/glossary.ts";
 import { hit, passage, source } from "../helpers/sources.ts";
@@ -71,6 +79,109 @@ describe("select", () => {
       ),
     );
     expect(select(question, "number", judged, 2).chosen).toHaveLength(2);
+  });
+});
+
+describe("select, for a question of number", () => {
+  const names = createGlossary(
+    [
+      ["PICSS", "think-tank"],
+      ["Coast Institute", "think-tank"],
+      ["Narva", "place"],
+      ["Red Fleet", "armed-group"],
+      ["Blue Fleet", "armed-group"],
+      ["Lagos", "place"],
+    ].map(([name = "", kind = ""]) => ({ name, aliases: [], kind, gloss: "", ambiguous: [] })),
+  );
+  const selected = (text: string, limit: number, ...reports: Parameters<typeof candidates>) => {
+    const asked = understand(text, names, { frequency: () => 1, rarity: () => 1, startingWith: () => [] });
+    const hits = reports.map(([id, sentences], index) =>
+      hit(passage(index + 1, id, sentences), { title: id, publisher: null, origins: [origin(id)] }),
+    );
+    const judged = judge(measure(asked, "number", hits, new Map(), names, () => 0));
+    return select(asked, "number", judged, limit, names).chosen;
+  };
+  const reportsOf = (chosen: ReturnType<typeof selected>) =>
+    chosen.map(({ candidate }) => candidate.hit.passage.reportId);
+  const HOW_MANY = "How many people were killed in Narva in 2024?";
+
+  it("takes the same figure for the same in other words for the same", () => {
+    const claims = selected(
+      HOW_MANY,
+      4,
+      ["a", ["In Narva, 64 people were killed in 2024."]],
+      ["b", ["Deaths across Narva during the year 2024 stood at 64, says the yearly review that the port published."]],
+    );
+    expect(claims).toHaveLength(1);
+    expect(claims[0]?.same).toHaveLength(1);
+  });
+
+  it.each([
+    ["another place", "In Lagos, 64 people were killed in 2024."],
+    ["another time", "In Narva, 64 people were killed in 2023."],
+    ["something else", "In Narva, 64 people were injured in 2024."],
+    ["others", "In Narva, 64 militants were killed in 2024.", "In Narva, 64 civilians were killed in 2024."],
+    ["a side", "The Blue Fleet killed 64 in Narva in 2024.", "The Red Fleet killed 64 in Narva in 2024."],
+  ])(
+    "does not take the same figure for %s for the same",
+    (_, text, one = "In Narva, 64 people were killed in 2024.") => {
+      for (const { same } of selected(HOW_MANY, 4, ["a", [one]], ["b", [text]])) expect(same).toEqual([]);
+    },
+  );
+
+  it("keeps the last place for another figure of another origin", () => {
+    const first = "In Narva in 2024, 64 people were killed, PICSS said.";
+    const reports: Parameters<typeof candidates> = [
+      ["a", [first]],
+      ["b", ["How many people were killed in Narva in 2024 is what 7 lawyers asked in 2024."]],
+      ["c", ["The people killed in Narva in 2024 were mourned by 12 families in Narva in 2024."]],
+      ["d", ["The Coast Institute put deaths in Narva at 81 in 2024."]],
+    ];
+    const chosen = reportsOf(selected(HOW_MANY, 2, ...reports));
+    expect(chosen).toHaveLength(2);
+    expect(chosen).toContain("d");
+  });
+
+  it("puts the figure that was asked for before that of a part", () => {
+    const chosen = reportsOf(
+      selected(
+        HOW_MANY,
+        4,
+        [
+          "a",
+          ["In Narva, PICSS counted 9 people killed in operations in 2024, and these 9 people were killed in Narva."],
+        ],
+        ["b", ["The Coast Institute counted 64 people killed in Narva in 2024."]],
+      ),
+    );
+    expect(chosen[0]).toBe("b");
+  });
+
+  it("counts voices, not reports", () => {
+    const [claim] = selected(HOW_MANY, 4, ["a", ["In Narva, 64 people were killed in 2024."]]);
+    if (claim === undefined) throw new Error("one claim expected");
+    const other = (id: string, text: string, of: string) => {
+      const found = hit(passage(9, id, [text]), { title: id, publisher: null, origins: [origin(of)] });
+      const [candidate] = measure(question, "number", [found], new Map(), names, () => 0);
+      if (candidate === undefined) throw new Error("one candidate expected");
+      return candidate;
+    };
+    const text = "In Narva, 64 people were killed in 2024.";
+    const told = "PICSS counted 64 people killed in Narva in 2024.";
+    const independent = (...same: ReturnType<typeof other>[]) =>
+      corroborationOf(claim.candidate, same, names).map((each) => [each.reportId, each.independent]);
+    expect(independent(other("b", text, "b"), other("c", text, "b"))).toEqual([
+      ["b", true],
+      ["c", false],
+    ]);
+    expect(independent(other("b", text, "a"))).toEqual([["b", false]]);
+    // Two papers that both have it from one counter are one voice.
+    expect(independent(other("b", told, "b"), other("c", told, "c"))).toEqual([
+      ["b", true],
+      ["c", false],
+    ]);
+    expect(independent(other("b", text, "b"), other("b", told, "b"))).toEqual([["b", true]]);
+    expect(independent(other("a", told, "x"))).toEqual([]);
   });
 });
 
