@@ -83,7 +83,21 @@ function takenApart(reported: Reported, glossary: Glossary): Omit<Tally, "report
       who: whoCounted(sources, reading, figure, figures),
     });
   });
-  return found;
+  return withTimesOfLists(found, reading);
+}
+
+/** "57 officers and 208 militants killed in January": the time at the end of a list is that of all in it. */
+function withTimesOfLists(found: readonly Omit<Tally, "reported">[], reading: string): Omit<Tally, "reported">[] {
+  const result = [...found];
+  for (let index = result.length - 2; index >= 0; index -= 1) {
+    const [each, next] = [result[index], result[index + 1]];
+    if (each === undefined || next === undefined || each.time !== null) continue;
+    const isListed = /^[^.;:,\d]{0,50}\sand\s$/u.test(
+      reading.slice(each.counted.figure.end, next.counted.figure.start),
+    );
+    if (isListed && each.counted.figure.unit === next.counted.figure.unit) result[index] = { ...each, time: next.time };
+  }
+  return result;
 }
 
 /** Events that a sentence names, or else the headings over it. */
