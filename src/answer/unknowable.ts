@@ -2,6 +2,7 @@
 
 import type { AbstentionReason } from "../domain/answer.ts";
 import type { Question } from "../retrieve/question.ts";
+import { CHAT_FORMS } from "../text/words.ts";
 
 /** A reason with its sentence for a person. */
 export interface Unknowable {
@@ -15,7 +16,7 @@ const HARM =
 /** Making: harmful by what is made. */
 const MADE =
   "(?:mak(?:e|ing)|build(?:ing)?|assembl\\w+|construct\\w*|creat(?:e|ing)|cook\\w*|synthesi[sz]\\w+|mix\\w*|plant\\w*|plan|get(?:ting)?|obtain\\w*|acquir\\w+|wir(?:e|ing)|arm(?:ing)?|us(?:e|ing)|3d.?print\\w*)\\b.{0,40}\\b(?:bombs?|explosives?|ieds?|vests?|detonators?|grenades?|guns?|rifles?|weapons?|ammo|ammunition|poison\\w*|ricin|sarin|nerve agents?|molotov\\w*|landmines?|drones?|attacks?|malware|ransomware|fake (?:id|passport|papers)\\w*|drugs)";
-const ANYBODY = "(?:i|we|one|you|u|someone|somebody|anyone|anybody|people|a person|my \\w+)";
+const ANYBODY = "(?:i|we|one|you|u|someone|somebody|anyone|anybody|a person|my \\w+)";
 
 const HARMFUL: readonly RegExp[] = [
   new RegExp(
@@ -42,6 +43,10 @@ const OWN_DOINGS = new RegExp(
   `\\bhow (?:do|can|could|should|would|might) (?:i|we|somebody|someone) (?!${READING})|\\b(?:help|teach|show) me (?:to|how)\\b|\\bshould (?:i|we) (?!${READING})|\\bmy (?:own|house|home|computer|phone|account|server|boss|friends?|family|wife|husband|kids|job|car|homework|cat|dog|birthday|name|hotel|flight|trip|visa)\\b|\\bcan (?:i|we) (?:travel|visit|fly|go to|move to|live|drive|get a visa|join|buy)\\b`,
   "iu",
 );
+
+/** What one may do with a marked or graded report is what some reports tell. */
+const OF_MARKINGS =
+  /\bTLP\b|\btraffic.light\b|\badmiralty\b|\b(?:reliability|credibility) (?:letter|grade|code)s?\b|\bmark(?:ed|ing)s?\b/iu;
 
 /** Talk with the bot itself. */
 const SMALL_TALK: readonly RegExp[] = [
@@ -87,7 +92,7 @@ const ACTORS = new Set(["place", "armed-group", "person", "government-body", "or
 
 /** Words that mean the moment of asking. A report is always of the past. */
 const LIVE: readonly RegExp[] = [
-  /\b(?:right now|at (?:this|the) (?:very |present |exact )?(?:moment|minute|second)(?! (?:of|when|that|where|in|at|before|after|he|she|they|it)\b)|as we speak|tonight|tomorrow|(?<!the )yesterday|this (?:morning|afternoon|evening|week|weekend|month|hour|minute|very \w+)|(?<!the )last night|breaking news|just (?:now|happened|exploded|went off|heard|announced|occurred)|(?:an?|\d+|\w+) (?:minutes?|hours?|days?|weeks?) ago)\b/iu,
+  /\b(?:right now|rn|at (?:this|the) (?:very |present |exact )?(?:moment|minute|second)(?! (?:of|when|that|where|in|at|before|after|he|she|they|it)\b)|as we speak|tonight|tomorrow|(?<!the )yesterday|this (?:morning|afternoon|evening|week|weekend|month|hour|minute|very \w+)|(?<!the )last night|breaking news|just (?:now|happened|exploded|went off|heard|announced|occurred)|(?:an?|\d+|\w+) (?:minutes?|hours?|days?|weeks?) ago)\b/iu,
   /\b(?:in|over|during|within|for) the (?:last|past) (?:\w+ )?(?:hours?|minutes?|days?|weeks?|24|48|72)\b|\bso far (?:today|this (?:week|month))\b|(?<!the )\b(?:last|past) (?:week|weekend|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/iu,
   /\b(?:latest|newest|current|recent|live|any|breaking|todays) (?:news|updates?|headlines|situation|feed|stream|coverage|developments?)\b(?! (?:agency|agencies|outlet|report|reports|say|says|did|does))/iu,
   /\b(?:currently|now|still|presently) (?:happening|going on|under ?way|unfolding|ongoing|under attack|on fire|open|closed|blocked|shut|burning|fighting)\b|\bwhat(?:['’]s| is| are)(?: \w+)? (?:happening|going on|up)\b|\bis (?:\w+ ){1,4}(?:open|closed|blocked|shut|safe|down|up)(?: now| yet| again)?\W*$|\bhow (?:is|are) (?:the )?(?:situation|things|weather)\b/iu,
@@ -114,10 +119,11 @@ const WHICH_YEAR = "A report does not know which year is meant: name the year.";
 
 /** Why no report can tell, or null where one might. The form alone decides; linear in the length. */
 export function unknowable(question: Question): Unknowable | null {
-  const { text } = question;
+  const text = withoutChatForms(question);
   const is = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(text));
   if (is(HARMFUL)) return { reason: "not-a-question-for-reports", explanation: NO_HELP };
-  if (OWN_DOINGS.test(text)) return { reason: "not-a-question-for-reports", explanation: OTHER };
+  if (OWN_DOINGS.test(text) && !OF_MARKINGS.test(text))
+    return { reason: "not-a-question-for-reports", explanation: OTHER };
   if (is(SMALL_TALK)) return { reason: "not-a-question-for-reports", explanation: TALK };
   const isTold = ATTRIBUTED.test(text);
   if (is(OPINION) || (!isTold && asksWhatOughtToBe(question))) {
@@ -127,6 +133,17 @@ export function unknowable(question: Question): Unknowable | null {
   if (is(LIVE) || (TODAY.test(text) && EVENTS.test(text))) return { reason: "live-event", explanation: NOW };
   if (question.period === null && YEAR.test(text)) return { reason: "live-event", explanation: WHICH_YEAR };
   return null;
+}
+
+/** "Whats" as "what's". Other corrections are guesses: where no report has a "night", it would be a "might". */
+function withoutChatForms({ text, tokens }: Question): string {
+  let plain = "";
+  let end = 0;
+  for (const { start, end: next, surface } of tokens) {
+    plain += text.slice(end, start) + (CHAT_FORMS.get(surface.toLowerCase()) ?? surface);
+    end = next;
+  }
+  return plain + text.slice(end);
 }
 
 function asksWhatOughtToBe({ text, names }: Question): boolean {

@@ -100,6 +100,7 @@ describe("refuseByForm", () => {
     "How many attacks last month?",
     "How many attacks were there last year?",
     "what's going on in Quetta",
+    "whats happening in Quetta rn",
   ])("the moment of asking: %j", (text) => {
     expect(reasonFor(text)).toBe("live-event");
   });
@@ -132,6 +133,10 @@ describe("refuseByForm", () => {
     "In the last year of the report, how many attacks were there?",
     "Should a report with a source of grade F be trusted?",
     "Who may I share a report with?",
+    "When should I use TLP:GREEN for a TTP report?",
+    "can i share a TLP:AMBER report with my boss",
+    "How do people join the TTP?",
+    "Where does the TTP buy its bombs?",
     "Was the Quetta attack a good example according to the UN?",
     "When did the army turn off the border camp?",
     "Did the TTP ignore the rules of the UN?",
