@@ -125,7 +125,7 @@ export function unknowable(question: Question): Unknowable | null {
   if (OWN_DOINGS.test(text) && !OF_MARKINGS.test(text))
     return { reason: "not-a-question-for-reports", explanation: OTHER };
   if (is(SMALL_TALK)) return { reason: "not-a-question-for-reports", explanation: TALK };
-  const isTold = ATTRIBUTED.test(text);
+  const isTold = ATTRIBUTED.test(text) || OF_MARKINGS.test(text);
   if (is(OPINION) || (!isTold && asksWhatOughtToBe(question))) {
     return { reason: "not-a-question-for-reports", explanation: NO_VIEW };
   }
