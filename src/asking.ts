@@ -1,6 +1,7 @@
 /** The reading side: questions and searches over the newest snapshot. */
 
 import { answerFrom } from "./answer/extractive.ts";
+import { withoutOrders } from "./answer/orders.ts";
 import { wantsFrom } from "./answer/wants.ts";
 import { quotedAgain } from "./answer/who-said.ts";
 import type { Config } from "./config.ts";
@@ -70,13 +71,17 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
       throw new SitrepError("bad-input", `An answer has 1 to ${MAX_CLAIMS} claims, not ${limit}`);
     }
     const checked = checkedQuestion(text);
+    // Orders are data: a question beside them is answered, and where there is none the form is refused.
+    const alone = withoutOrders(checked);
+    const asked = alone ?? checked;
     // What a follow-up means is known with the glossary of the index; the model loads meanwhile.
-    const early = conversation.length === 0 ? vectorOf(checked) : null;
+    const early = conversation.length === 0 ? vectorOf(asked) : null;
     if (early === null) model().load();
     const result = await onNewest(parts, async (index) => {
-      const meant = followUp(checked, conversation, index.names);
+      // An order must not be made whole by what was asked before it.
+      const meant: FollowUp = alone === null ? { kind: "whole" } : followUp(asked, conversation, index.names);
       if (meant.kind === "who-said") return whoSaid(index, meant, parts.config.maxMarking, filters, limit);
-      const whole = meant.kind === "whole" ? checked : meant.question;
+      const whole = meant.kind === "whole" ? asked : meant.question;
       const vector = early ?? vectorOf(whole);
       const found = await find(parts, index, whole, vector, filters, EVIDENCE_PASSAGES);
       const { names, question, questionVector, hits } = found;
@@ -90,8 +95,8 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
         onBrokenQuote,
       });
       const retrieved = explained(hits.slice(0, RETRIEVED), question, names);
-      const asked = { ...summary(question, wants), isMadeWhole: whole !== checked };
-      return { hits, result: { question: asked, answer, retrieved, evidence: trace ? evidence : [] } };
+      const understood = { ...summary(question, wants), isMadeWhole: whole !== checked };
+      return { hits, result: { question: understood, answer, retrieved, evidence: trace ? evidence : [] } };
     });
     return { ...result, milliseconds: performance.now() - began };
   }

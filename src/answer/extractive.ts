@@ -21,8 +21,10 @@ import { type Cited, disagreementsOf } from "./disagreement.ts";
 import { measure } from "./evidence.ts";
 import { type Refusal, refuseByForm } from "./gate.ts";
 import type { Likeness } from "./matching.ts";
-import { type Chosen, isOneVoice, type Judged, judge, quoteSpan, select } from "./select.ts";
+import { falsePremise } from "./premise.ts";
+import { type Chosen, corroborationOf, type Judged, judge, quoteSpan, select } from "./select.ts";
 import { ANSWER_THRESHOLD, HIGH_SUPPORT, MEDIUM_SUPPORT } from "./support.ts";
+import { askedBack, underspecified } from "./underspecified.ts";
 import { whyNot } from "./unmet.ts";
 import { voiceOf } from "./voice.ts";
 import { type Wants, wantsFrom } from "./wants.ts";
@@ -57,19 +59,31 @@ export function answerFrom(
 ): ExtractedAnswer {
   const wants = wantsFrom(question);
   const refused = refuseByForm(question);
-  if (refused !== null) return { answer: abstain(refused, hits, 0, sources), wants, evidence: [] };
-
+  if (refused !== null && refused.reason !== "too-vague") {
+    return { answer: abstain(refused, hits, 0, sources), wants, evidence: [] };
+  }
   const judged = judge(measure(question, wants, hits, sources.meaning, sources.glossary, sources.likeness));
+  if (refused !== null) {
+    const asking = askedBack(refused, question, judged, sources.glossary);
+    return { answer: abstain(asking, hits, 0, sources), wants, evidence: [] };
+  }
   const best = judged[0];
   if (best === undefined) {
     const explanation = "No passage of the reports is near this question.";
     return { answer: abstain(refusal("nothing-near", explanation), hits, 0, sources), wants, evidence: [] };
   }
+  const open = underspecified(question, judged, sources.glossary);
+  if (open !== null) {
+    const evidence = judged.map((each) => trace(each, "could be about several things"));
+    return { answer: abstain(open, hits, best.support, sources), wants, evidence };
+  }
+  const corrected = correction(question, wants, judged, sources);
+  if (corrected !== null) return corrected;
   if (best.support < ANSWER_THRESHOLD) {
     const answer = abstain(whyNot(question, wants, judged), hits, best.support, sources);
     return { answer, wants, evidence: judged.map((each) => trace(each, "supported too weakly")) };
   }
-  const selection = select(question, wants, judged, limit);
+  const selection = select(question, wants, judged, limit, sources.glossary);
   const cited = cite(selection.chosen, sources);
   const evidence = judged.map((each) => trace(each, selection.fates.get(each.candidate) ?? "not needed"));
   if (cited.length === 0) {
@@ -89,6 +103,32 @@ export function answerFrom(
   return { answer, wants, evidence };
 }
 
+/** The quote that contradicts what the question takes for granted, as its answer; null where none does. */
+function correction(
+  question: Question,
+  wants: Wants,
+  judged: readonly Judged[],
+  sources: AnswerSources,
+): ExtractedAnswer | null {
+  const premise = falsePremise(question, judged, sources.glossary, sources.likeness);
+  const against = premise === null ? undefined : judged[premise.index];
+  if (premise === null || against === undefined) return null;
+  const [told] = cite([{ ...against, same: [] }], sources);
+  const citation = told?.claim.citations[0]?.number;
+  if (told === undefined || citation === undefined) return null;
+  const answer: Answer = {
+    kind: "answer",
+    claims: [told.claim],
+    // What it says of the premise is checked by rules of its own, not by how well it answers.
+    confidence: "medium",
+    support: against.support,
+    disagreements: [],
+    premise: { asked: premise.asked, citation },
+  };
+  const fate = (each: Judged) => (each === against ? "contradicts the question" : "not needed");
+  return { answer, wants, evidence: judged.map((each) => trace(each, fate(each))) };
+}
+
 function confidence(value: number): Confidence {
   return value >= HIGH_SUPPORT ? "high" : value >= MEDIUM_SUPPORT ? "medium" : "low";
 }
@@ -100,17 +140,10 @@ function cite(chosen: readonly Chosen[], sources: AnswerSources): Cited[] {
     const span = quoteSpan(candidate);
     const citation = citationOf(candidate.hit, span, claims.length + 1, sources);
     if (citation === null) continue;
-    const corroboration = new Map(
-      same.map((other) => {
-        const { reportId } = other.hit.passage;
-        const { title } = other.hit.source;
-        return [reportId, { reportId, title, independent: !isOneVoice(other, candidate) }];
-      }),
-    );
     const claim: Claim = {
       text: citation.quote.text,
       citations: [citation],
-      corroboration: [...corroboration.values()],
+      corroboration: corroborationOf(candidate, same, sources.glossary),
       asOf: asOf(candidate, span),
       voice: voiceOf(candidate, span, sources.glossary),
     };
