@@ -13,14 +13,11 @@ import { wordLikeness } from "./embeddings/word-likeness.ts";
 import { guiding } from "./guiding.ts";
 import * as exchanges from "./index/exchanges.ts";
 import { liveSnapshot } from "./index/live.ts";
-import { openIndex, snapshotIn } from "./index/snapshot.ts";
-import { fingerprintOf, glossaryPaths } from "./ingest/fingerprint.ts";
-import { loadGlossary } from "./ingest/glossary-file.ts";
+import { snapshotIn } from "./index/snapshot.ts";
 import type { Overrides } from "./ingest/metadata.ts";
 import { moderating } from "./moderating.ts";
-import { allowedPassages, mayUse } from "./retrieve/filters.ts";
-import { vocabularyOf } from "./retrieve/vocabulary.ts";
-import { passageTerms } from "./text/indexed.ts";
+import { glossaryOf, openSnapshot } from "./opening.ts";
+import { mayUse } from "./retrieve/filters.ts";
 
 export interface SitrepOptions {
   /** Told in one sentence of what a person should know and nothing can be thrown for. */
@@ -52,38 +49,8 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     return embeddings;
   };
 
-  async function readGlossary() {
-    const loaded = await loadGlossary(glossaryPaths(corpusDir), dataDir);
-    return {
-      loaded,
-      termsOf: (title: string, headings: readonly string[], reading: string) =>
-        passageTerms({ title, headings, reading }, loaded.glossary),
-      fingerprint: fingerprintOf(loaded),
-    };
-  }
-
-  async function open(): Promise<Opened> {
-    const { loaded, termsOf, fingerprint } = await readGlossary();
-    const index = await openIndex(dataDir, { modelId: model().modelId, termsOf, warn });
-    if (index.snapshot.fingerprint !== fingerprint) {
-      warn("The glossary or the settings changed since the last ingest; run `npm run ingest` to use them.");
-    }
-    const heads = index.store.listReports();
-    const usable = allowedPassages(heads, index.ranges(), { maxMarking: config.maxMarking });
-    return {
-      index,
-      names: loaded.glossary,
-      store: index.store,
-      lexical: index.lexical,
-      vectors: index.vectors,
-      heads,
-      reports: new Map(heads.map((head) => [head.id, head])),
-      vocabulary: vocabularyOf(index.lexical, usable),
-      isStale: () => index.isStale(),
-      isWorn: () => index.isWorn(),
-      close: () => index.close(),
-    };
-  }
+  const readGlossary = () => glossaryOf(config);
+  const open = () => openSnapshot(config, { modelId: model().modelId, warn });
   const live = liveSnapshot(open, warn);
   const isUsable = (head: ReportHead): boolean => mayUse(head, { maxMarking: config.maxMarking });
 

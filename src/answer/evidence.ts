@@ -3,11 +3,13 @@
 import type { Sentence } from "../domain/passage.ts";
 import { dateRange, type Period } from "../domain/report.ts";
 import type { Hit } from "../domain/retrieval.ts";
-import type { AskedUnit, Question } from "../retrieve/question.ts";
+import type { Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
 import type { Token } from "../text/tokens.ts";
+import { coverage, nearness, shareHeld } from "./coverage.ts";
+import { type Asked, askedOf, CUES, cuesOf } from "./cues.ts";
 import { type Focus, focusOf } from "./focus.ts";
-import { type Likeness, type Match, match, type TextView } from "./matching.ts";
+import { type Likeness, match, type TextView } from "./matching.ts";
 import { passageView } from "./passage-view.ts";
 import { periodFit } from "./timing.ts";
 import { countsTheRightThing, holdsWanted, type Wants } from "./wants.ts";
@@ -32,6 +34,14 @@ export const FEATURES = [
   "fragment",
   "reliability",
   "primary",
+  "leastHeld",
+  "partsHeld",
+  "unmetMost",
+  "unmetTwo",
+  "unmetWord",
+  "unmetName",
+  "place",
+  ...CUES,
   "misses",
   "missesPeriod",
   "missesWanted",
@@ -78,18 +88,29 @@ export function measure(
 ): Candidate[] {
   const best = Math.max(...hits.map((hit) => hit.score), 1e-9);
   const focus = focusOf(question);
-  return hits.flatMap((hit) =>
-    measurePassage(question, wants, focus, hit, hit.score / best, meaning.get(hit.passage.id), glossary, likeness),
-  );
+  const asked = askedOf(question);
+  return hits.flatMap((hit, position) => {
+    const found = { hit, position, retrieval: hit.score / best, meaning: meaning.get(hit.passage.id) };
+    return measurePassage(question, wants, focus, asked, found, glossary, likeness);
+  });
+}
+
+/** A passage as it was found. */
+interface Found {
+  readonly hit: Hit;
+  /** 0 for the best. */
+  readonly position: number;
+  /** Its score as a share of the best one's. */
+  readonly retrieval: number;
+  readonly meaning: readonly number[] | undefined;
 }
 
 function measurePassage(
   question: Question,
   wants: Wants,
   focus: Focus,
-  hit: Hit,
-  retrieval: number,
-  meaning: readonly number[] | undefined,
+  asked: Asked,
+  { hit, position, retrieval, meaning }: Found,
   glossary: Glossary,
   likeness: Likeness,
 ): Candidate[] {
@@ -101,7 +122,7 @@ function measurePassage(
   const byHeading = matchesOf(heading).map(({ credit }) => credit);
   const anywhere = question.units.map((_, unit) => Math.max(0, ...bySentence.map((each) => each[unit] ?? 0)));
 
-  return sentences.map(({ sentence, reading, view, isDependent }, index): Candidate => {
+  return sentences.map(({ sentence, reading, view, signs, isDependent }, index): Candidate => {
     const { tokens: own, terms } = view;
     const held = bySentence[index] ?? [];
     const before = isDependent ? bySentence.slice(Math.max(0, index - 1), index) : [];
@@ -131,11 +152,7 @@ function measurePassage(
       held,
       // Each one by its name: objects that all have one shape are made and read several times faster.
       features: {
-        sentenceCover: cover.sentenceCover,
-        contextCover: cover.contextCover,
-        predicate: cover.predicate,
-        name: cover.name,
-        nameAbsent: cover.nameAbsent,
+        ...cover,
         things,
         deed,
         otherSubject: isOfAnother(question, view, [held, ...before], glossary) ? 1 : 0,
@@ -157,6 +174,8 @@ function measurePassage(
         missesThings,
         missesDeed,
         missesPredicate,
+        place: 1 / (1 + position),
+        ...cuesOf(asked, signs),
       },
     };
   });
@@ -187,37 +206,6 @@ function isOfAnother(
   );
 }
 
-/** Words apart at which what is asked and whom it is asked of still belong together, and no longer do. */
-const TOGETHER = 3;
-const APART = 12;
-
-/** How near the asked thing or deed stands to the subject: 1 together, 0 apart or one of them missing, 0.5 nothing to see. */
-function nearness(question: Question, focus: Focus, matches: readonly Match[]): number {
-  const wanted = [...focus.things, ...focus.deed];
-  const subjects = question.units.flatMap((unit, index) => (unit.kind === "name" ? [index] : []));
-  if (wanted.length === 0 || subjects.length === 0) return 0.5;
-  const places = (units: readonly number[]) => units.flatMap((unit) => matches[unit]?.at ?? []);
-  const subjectPlaces = places(subjects);
-  let least = APART;
-  for (const place of places(wanted)) {
-    for (const subject of subjectPlaces) least = Math.min(least, Math.abs(place - subject));
-  }
-  return Math.min(1, (APART - least) / (APART - TOGETHER));
-}
-
-/** 1 the sentence holds all of these units, by weight, -1 none of them, 0 half, or there are none. */
-function shareHeld(units: readonly number[], question: Question, held: readonly number[]): number {
-  let total = 0;
-  let sum = 0;
-  for (const index of units) {
-    const unit = question.units[index];
-    const weight = (unit?.weight ?? 0) * (unit?.known === false ? UNKNOWN_WORD : 1);
-    total += weight;
-    sum += weight * (held[index] ?? 0);
-  }
-  return total === 0 ? 0 : (2 * sum) / total - 1;
-}
-
 /** Whether the report is about the asked time and no other. */
 function isPrimary({ period }: Question, reportPeriod: Period | null): boolean {
   if (period === null || reportPeriod === null) return false;
@@ -229,51 +217,3 @@ const SHORTEST_SENTENCE = 6;
 const FAINT = 0.2;
 /** How much an Admiralty letter speaks for a sentence against one that says the same; F is "cannot be judged". */
 const RELIABILITY = { A: 1, B: 0.8, C: 0.6, D: 0.2, E: 0, F: 0.5 } as const;
-
-/** A word that no report holds can be a manner of speaking; a name that no report holds is another subject. */
-const UNKNOWN_WORD = 0.5;
-
-/** What of the question the sentence holds, and what it holds with its surroundings. */
-function coverage(
-  units: readonly AskedUnit[],
-  held: readonly number[],
-  inContext: readonly number[],
-): Pick<Features, "sentenceCover" | "contextCover" | "predicate" | "name" | "nameAbsent"> {
-  let total = 0;
-  let inSentence = 0;
-  let around = 0;
-  let predicates = 0;
-  let predicate = 0;
-  let names = 0;
-  let name = 0;
-  let nameAbsent = 0;
-  units.forEach((unit, index) => {
-    const own = held[index] ?? 0;
-    const context = inContext[index] ?? 0;
-    const isWord = unit.kind === "word";
-    const weight = unit.weight * (unit.shaping ? 0.25 : 1) * (isWord && !unit.known ? UNKNOWN_WORD : 1);
-    total += weight;
-    inSentence += weight * own;
-    around += weight * context;
-    if (isWord && !unit.shaping) {
-      predicates += weight;
-      predicate += weight * own;
-    }
-    if (unit.kind === "name" || unit.kind === "figure") {
-      names += 1;
-      name += Math.max(own, context);
-      nameAbsent = Math.max(nameAbsent, 1 - context);
-    }
-  });
-  const share = (value: number, of: number) => (of > 0 ? value / of : 1);
-  return {
-    // Shares of the question's weight.
-    sentenceCover: share(inSentence, total),
-    contextCover: share(around, total),
-    // The words that say what is asked of the subject: "arrested", "founded", "age".
-    predicate: share(predicate, predicates),
-    // The subject: how well its names are held in or around the sentence, and how far the worst is from it.
-    name: share(name, names),
-    nameAbsent,
-  };
-}

@@ -62,7 +62,11 @@ export function answerFrom(
   if (refused !== null && refused.reason !== "too-vague") {
     return { answer: abstain(refused, hits, 0, sources), wants, evidence: [] };
   }
-  const judged = judge(measure(question, wants, hits, sources.meaning, sources.glossary, sources.likeness));
+  const judged = judge(
+    question,
+    wants,
+    measure(question, wants, hits, sources.meaning, sources.glossary, sources.likeness),
+  );
   if (refused !== null) {
     const asking = askedBack(refused, question, judged, sources.glossary);
     return { answer: abstain(asking, hits, 0, sources), wants, evidence: [] };

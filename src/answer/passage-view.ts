@@ -4,6 +4,7 @@ import type { Passage, Sentence } from "../domain/passage.ts";
 import type { ReportSource } from "../domain/report.ts";
 import type { Hit } from "../domain/retrieval.ts";
 import type { Glossary } from "../text/glossary.ts";
+import { type Signs, signsOf } from "./cues.ts";
 import { pointsBack, type TextView, viewOf } from "./matching.ts";
 
 export interface SentenceView {
@@ -11,6 +12,7 @@ export interface SentenceView {
   /** With single spaces for white space. */
   readonly reading: string;
   readonly view: TextView;
+  readonly signs: Signs;
   /** Whether it starts with words that mean something said before. */
   readonly isDependent: boolean;
 }
@@ -32,7 +34,8 @@ export function passageView({ passage, source }: Pick<Hit, "passage" | "source">
   const sentences = passage.sentences.map((sentence) => {
     const { start, end } = sentence;
     const reading = passage.reading.slice(start - passage.start, end - passage.start).replace(/\s+/g, " ");
-    return { sentence, reading, view: viewOf(reading, glossary), isDependent: pointsBack(reading) };
+    const view = viewOf(reading, glossary);
+    return { sentence, reading, view, signs: signsOf(reading, view.tokens), isDependent: pointsBack(reading) };
   });
   const view = { sentences, about, heading: viewOf(about, glossary) };
   views.set(passage, { source, glossary, view });

@@ -5,8 +5,9 @@ import type { Question } from "../retrieve/question.ts";
 import { createGlossary, type Glossary } from "../text/glossary.ts";
 import type { Candidate } from "./evidence.ts";
 import { pointsBack } from "./matching.ts";
+import { outlookOf } from "./outlook.ts";
 import { areOfOthers, askedFigures } from "./same-figure.ts";
-import { ANSWER_THRESHOLD, rank, support } from "./support.ts";
+import { ANSWER_THRESHOLD, rank, supportBy, TOP, topOf } from "./support.ts";
 import { isOneVoice } from "./voices.ts";
 import type { Wants } from "./wants.ts";
 
@@ -44,14 +45,21 @@ const OPEN_PART_MARGIN = 3.5;
 const NEW_SHARE = 0.18;
 
 /** Best first. */
-export function judge(candidates: readonly Candidate[]): Judged[] {
-  return candidates
-    .map((candidate) => ({
-      candidate,
-      rank: rank(candidate.features),
-      support: support(candidate.features),
-    }))
+export function judge(question: Question, wants: Wants, candidates: readonly Candidate[]): Judged[] {
+  const ranked = candidates
+    .map((candidate) => ({ candidate, rank: rank(candidate.features) }))
     .sort((a, b) => b.rank - a.rank || a.candidate.sentence.start - b.candidate.sentence.start);
+  if (ranked.length === 0) return [];
+  const hits = [...new Set(candidates.map(({ hit }) => hit))];
+  const top = topOf(ranked.slice(0, TOP).map(({ candidate }) => candidate.features));
+  const outlook = outlookOf(
+    question,
+    wants,
+    ranked.map(({ rank }) => rank),
+    hits,
+  );
+  const support = supportBy(top, outlook);
+  return ranked.map((each) => ({ ...each, support: support(each.candidate.features, each.rank) }));
 }
 
 /** For those who select without names: figures are compared by their words alone. */

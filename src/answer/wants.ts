@@ -5,19 +5,21 @@ import { nearTerms } from "../text/thesaurus.ts";
 import type { Token } from "../text/tokens.ts";
 import { MONTHS, NUMBER_WORDS, QUESTION_WORDS } from "../text/words.ts";
 
-export type Wants =
-  | "number"
-  | "share"
-  | "date"
-  | "person"
-  | "group"
-  | "place"
-  | "definition"
-  | "list"
-  | "yes-no"
-  | "reason"
-  | "statement"
-  | "other";
+export const WANTS = [
+  "number",
+  "share",
+  "date",
+  "person",
+  "group",
+  "place",
+  "definition",
+  "list",
+  "yes-no",
+  "reason",
+  "statement",
+  "other",
+] as const;
+export type Wants = (typeof WANTS)[number];
 
 /** First match wins. */
 const FORMS: readonly [Wants, RegExp][] = [

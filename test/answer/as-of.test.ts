@@ -164,7 +164,7 @@ describe("inTime", () => {
       return { claim, candidate, same: [] };
     });
     // All of them as good as each other, and good enough to be answers.
-    const judged = judge(candidates).map((each) => ({ ...each, rank: 1, support: 0.9 }));
+    const judged = judge(question, "number", candidates).map((each) => ({ ...each, rank: 1, support: 0.9 }));
     return inTime(cited, question, judged).map(({ claim }) => ({
       text: claim.text,
       number: claim.citations[0]?.number,

@@ -49,7 +49,7 @@ describe("measure", () => {
 
 describe("select", () => {
   const chosen = (...reports: Parameters<typeof candidates>) =>
-    select(question, "number", judge(candidates(...reports)), 4).chosen.map(({ candidate, same }) => ({
+    select(question, "number", judge(question, "number", candidates(...reports)), 4).chosen.map(({ candidate, same }) => ({
       report: candidate.hit.passage.reportId,
       text: candidate.reading,
       same: same.map((each) => each.hit.passage.reportId),
@@ -74,6 +74,8 @@ describe("select", () => {
 
   it("keeps to the limit", () => {
     const judged = judge(
+      question,
+      "number",
       candidates(
         ...["10", "20", "30", "40", "50"].map((n) => [n, [`PICSS counted ${n} attacks in January 2025.`]] as const),
       ),
@@ -98,7 +100,7 @@ describe("select, for a question of number", () => {
     const hits = reports.map(([id, sentences], index) =>
       hit(passage(index + 1, id, sentences), { title: id, publisher: null, origins: [origin(id)] }),
     );
-    const judged = judge(measure(asked, "number", hits, new Map(), names, () => 0));
+    const judged = judge(asked, "number", measure(asked, "number", hits, new Map(), names, () => 0));
     return select(asked, "number", judged, limit, names).chosen;
   };
   const reportsOf = (chosen: ReturnType<typeof selected>) =>

@@ -53,7 +53,7 @@ function missing(text: string, body = REPORT) {
   const { reason, explanation, unmet, choices } = whyNot(
     question,
     wants,
-    judge(measure(question, wants, [hit], new Map(), glossary, likeness)),
+    judge(question, wants, measure(question, wants, [hit], new Map(), glossary, likeness)),
   );
   expect(choices).toEqual([]);
   return { reason, explanation, unmet: unmet.map(({ kind, surface }) => `${kind} ${surface}`) };
