@@ -18,13 +18,15 @@ import type { OpenIndex } from "./index/snapshot.ts";
 import { openStore, type Store } from "./index/store.ts";
 import { allowedPassages, checkFilters, mayUse, withinMarking } from "./retrieve/filters.ts";
 import { type FollowUp, followUp } from "./retrieve/follow-up.ts";
-import { explain, retrieve, type Searchable } from "./retrieve/hybrid.ts";
+import { explain, retrieveAll, type Searchable } from "./retrieve/hybrid.ts";
+import { learntFrom } from "./retrieve/learnt.ts";
+import { partsOfQuestion } from "./retrieve/parts.ts";
 import { type Question, understand } from "./retrieve/question.ts";
 import type { Vocabulary } from "./retrieve/spelling.ts";
 import type { Glossary } from "./text/glossary.ts";
 
 /** Passages whose sentences are weighed as evidence. */
-export const EVIDENCE_PASSAGES = 14;
+export const EVIDENCE_PASSAGES = 20;
 /** Passages reported as retrieved. */
 const RETRIEVED = 10;
 const MAX_CLAIMS = 4;
@@ -125,11 +127,11 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
 }
 
 /**
- * A question understood, and its passages.
+ * A question understood, and its passages. Of a question that asks several things, those of each part as well.
  * @throws {SitrepError} "bad-input" for filters that no report matches.
  */
 export async function find(
-  { config }: Pick<AskingParts, "config">,
+  { config, model }: Pick<AskingParts, "config" | "model">,
   index: Opened,
   checked: string,
   vector: Promise<Float32Array>,
@@ -138,10 +140,19 @@ export async function find(
 ) {
   const { names } = index;
   checkFilters(index.heads, filters ?? {}, config.maxMarking);
-  const question = understand(checked, names, index.vocabulary);
+  const learnt = learntFrom(index, config.maxMarking);
+  const read = (text: string): Question => understand(text, names, index.vocabulary, learnt.others);
+  const question = read(checked);
+  const parts = partsOfQuestion(checked, read);
+  const partVectors = Promise.all(parts.map(({ text }) => model().embedQuestion(text)));
+  // Awaited below, after the whole: until then its failure must not be unhandled.
+  partVectors.catch(() => undefined);
   const allowed = allowedPassages(index.heads, index.index.ranges(), withinMarking(filters ?? {}, config.maxMarking));
   const questionVector = await vector;
-  const hits = retrieve(index, question, questionVector, limit, allowed);
+  const vectors = await partVectors;
+  const asked = parts.map((part, position) => ({ question: part, vector: vectors[position] ?? null }));
+  const whole = { question, vector: questionVector };
+  const hits = retrieveAll({ ...index, learnt }, [whole, ...asked], limit, allowed);
   return { names, question, questionVector, hits };
 }
 
@@ -227,8 +238,13 @@ function whoSaid(
   return { hits, result: { question: asked, answer, retrieved: hits, evidence: [] } };
 }
 
-function sentenceMeaning(index: Opened, hits: readonly Hit[], question: Float32Array): Map<number, number[]> {
-  const vectors = index.index.store.sentenceVectors(hits.map((hit) => hit.passage.id));
+/** Cosine similarity of a question to each sentence of each hit, by passage id. */
+export function sentenceMeaning(
+  { index }: Pick<Opened, "index">,
+  hits: readonly Hit[],
+  question: Float32Array,
+): Map<number, number[]> {
+  const vectors = index.store.sentenceVectors(hits.map((hit) => hit.passage.id));
   const meaning = new Map<number, number[]>();
   for (const [id, sentences] of vectors) {
     meaning.set(
@@ -251,5 +267,6 @@ function summary(question: Question, wants: string): QuestionSummary {
     names: [...new Set(question.units.filter((unit) => unit.kind === "name").map((unit) => unit.surface))],
     period: question.period,
     expansions: question.expansions,
+    unknown: question.units.filter((unit) => !unit.known && !unit.shaping).map((unit) => unit.surface),
   };
 }

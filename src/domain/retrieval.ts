@@ -47,4 +47,6 @@ export interface QuestionSummary {
   readonly period: { readonly from: PartialDate; readonly to: PartialDate } | null;
   /** Corrections and aliases that were searched as well, as "typed -> used". */
   readonly expansions: readonly string[];
+  /** What it names that no usable report speaks of under any spelling; absent where nothing was searched. */
+  readonly unknown?: readonly string[] | undefined;
 }

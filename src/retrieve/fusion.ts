@@ -23,8 +23,9 @@ const TOP = 100;
  * Scores and not ranks: on SQuAD the passage wanted is among the first five in 97.2% by this sum and in 95.7%
  * by reciprocal ranks (min-max sum: Fox and Shaw, "Combination of Multiple Searches", TREC-2, 1994).
  * @param limit passages at most.
+ * @param favour what is added to a passage's score; nothing where absent. Then scores may pass 1.
  */
-export function fuse(lexical: Candidates, dense: Candidates, limit: number): Fused {
+export function fuse(lexical: Candidates, dense: Candidates, limit: number, favour?: (id: number) => number): Fused {
   const sums = new Map<number, number>();
   for (const side of [lexical, dense]) {
     const count = Math.min(TOP, side.ids.length);
@@ -36,6 +37,7 @@ export function fuse(lexical: Candidates, dense: Candidates, limit: number): Fus
       sums.set(id, (sums.get(id) ?? 0) + scaled / 2);
     }
   }
+  if (favour !== undefined) for (const [id, score] of sums) sums.set(id, score + favour(id));
   const ranked = [...sums].sort(([leftId, left], [rightId, right]) => right - left || leftId - rightId).slice(0, limit);
   return {
     ids: Uint32Array.from(ranked, ([id]) => id),

@@ -8,7 +8,9 @@ import type { Store } from "../index/store.ts";
 import type { VectorIndex } from "../index/vectors.ts";
 import type { Glossary } from "../text/glossary.ts";
 import { passageTerms } from "../text/indexed.ts";
+import { favourOf } from "./favour.ts";
 import { fuse } from "./fusion.ts";
+import type { Learnt } from "./learnt.ts";
 import type { Question } from "./question.ts";
 
 /** One opened snapshot, as far as retrieval needs it. */
@@ -17,12 +19,22 @@ export interface Searchable {
   readonly lexical: LexicalIndex;
   readonly vectors: VectorIndex;
   readonly reports: ReadonlyMap<string, ReportHead>;
+  /** What the reports are known by; absent: no report is favoured. */
+  readonly learnt?: Pick<Learnt, "profiles" | "reportOf"> | undefined;
+}
+
+/** A question, or one of several that were asked at once, with its vector; null searches by words alone. */
+export interface Asked {
+  readonly question: Question;
+  readonly vector: Float32Array | null;
 }
 
 /** Candidates taken from each side before fusion. */
 export const CANDIDATES = 100;
 /** Passages that are fetched and looked at after fusion, for each one asked for; diversity chooses among them. */
 const POOL = 2;
+/** What a passage gains, at most, whose report the question points to; both sides together give 1. */
+const FAVOUR = 0.15;
 /** The first so many passages of a report keep their score; each further one keeps this share of the one before. */
 const FREE_PER_REPORT = 3;
 const REPEAT_FACTOR = 0.9;
@@ -43,7 +55,7 @@ export function retrieve(
   const none = { ids: new Uint32Array(0), scores: new Float32Array(0) };
   const lexical = question.terms.length === 0 ? none : index.lexical.search(question.terms, CANDIDATES, allowed);
   const dense = vector === null ? none : index.vectors.search(vector, CANDIDATES, allowed);
-  const fused = fuse(lexical, dense, limit * POOL);
+  const fused = fuse(lexical, dense, limit * POOL, favourFor(index, question));
   const lexicalRanks = rankOf(lexical.ids);
   const denseRanks = rankOf(dense.ids);
   const passages = index.store.passages(fused.ids);
@@ -58,7 +70,7 @@ export function retrieve(
         passage,
         reportPath: report.path,
         source: report.source,
-        score: fused.scores[position] ?? 0,
+        score: (fused.scores[position] ?? 0) / (index.learnt === undefined ? 1 : 1 + FAVOUR),
         lexicalRank: lexicalRank ?? null,
         lexicalScore: lexicalRank === undefined ? null : (lexical.scores[lexicalRank - 1] ?? null),
         denseRank: denseRank ?? null,
@@ -68,6 +80,27 @@ export function retrieve(
     ];
   });
   return spread(hits, limit);
+}
+
+/**
+ * The passages nearest to a question that asks several things: those of the whole and of each part, by their best
+ * score. Each hit has the ranks that it had there.
+ * @param asked the whole first; with the whole alone it is `retrieve`.
+ */
+export function retrieveAll(index: Searchable, asked: readonly Asked[], limit: number, allowed?: Uint8Array): Hit[] {
+  const best = new Map<number, Hit>();
+  for (const { question, vector } of asked) {
+    for (const hit of retrieve(index, question, vector, limit, allowed)) {
+      if (hit.score > (best.get(hit.passage.id)?.score ?? -1)) best.set(hit.passage.id, hit);
+    }
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score || a.passage.id - b.passage.id).slice(0, limit);
+}
+
+function favourFor({ learnt }: Searchable, question: Question): ((id: number) => number) | undefined {
+  if (learnt === undefined) return undefined;
+  const favour = favourOf(learnt.profiles, question);
+  return (id) => FAVOUR * (favour[learnt.reportOf(id)] ?? 0);
 }
 
 function rankOf(ids: Uint32Array): Map<number, number> {

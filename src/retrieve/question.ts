@@ -1,12 +1,14 @@
 /** What a question asks about: its names, figures, times and words, with aliases and corrected spelling. */
 
 import type { Period } from "../domain/report.ts";
-import type { FoundName, Glossary } from "../text/glossary.ts";
+import type { FoundName, Glossary, GlossaryEntry } from "../text/glossary.ts";
 import { nearTerms } from "../text/thesaurus.ts";
-import { type Token, tokens } from "../text/tokens.ts";
-import { CHAT_FORMS, NUMBER_WORDS, QUESTION_WORDS } from "../text/words.ts";
+import { fold, type Token, tokenise, tokens } from "../text/tokens.ts";
+import { NO_OTHER_NAMES, type OtherName, type OtherNames } from "./other-names.ts";
+import { monthsOfPart } from "./part-of-year.ts";
 import { type PeriodMention, periodsIn } from "./period.ts";
-import { correct, type Vocabulary } from "./spelling.ts";
+import type { Vocabulary } from "./spelling.ts";
+import { isKnown, type Notes, rarest, unitOf } from "./units.ts";
 
 /** One thing that the question names; evidence is judged by how many of them it holds. */
 export interface AskedUnit {
@@ -51,28 +53,42 @@ export interface Question {
 const SHAPING_WEIGHT = 0.4;
 /** An added number form or a part of a compound supports the whole without outweighing it. */
 const PART_WEIGHT = 0.5;
+/** The words of another name of the same thing. */
+const FORM_WEIGHT = 0.6;
+/** The country of a capital. */
+const CAPITAL_WEIGHT = 0.4;
 /** A word of the same class in the thesaurus. */
 const NEAR_WEIGHT = 0.25;
 /** The same where the word itself is in no passage, and others have to find it ("leads", for "has led"). */
 const NEAR_WEIGHT_ALONE = 0.6;
+/** Of an ambiguous alias, a meaning that the reports speak of this much less than of another is not meant. */
+const LEAST_MEANT = 0.2;
+const LEAST_MEANT_TERM = 0.5;
+/** The kind of glossary entries that name no thing of the world. */
+const TERM = "term";
 
 /**
  * Takes a question apart.
  * @param vocabulary the terms of the index, for rarity and for correcting spelling.
+ * @param others names that the glossary does not have.
  */
-export function understand(text: string, glossary: Glossary, vocabulary: Vocabulary): Question {
+export function understand(
+  text: string,
+  glossary: Glossary,
+  vocabulary: Vocabulary,
+  others: OtherNames = NO_OTHER_NAMES,
+): Question {
   const words = tokens(text);
-  const names = glossary.find(text, true);
+  const names = glossary.find(text, true).map((name) => ({ ...name, entries: meant(name.entries, vocabulary) }));
   const mentions = periodsIn(text);
   const units: AskedUnit[] = [];
   const weights = new Map<string, number>();
-  const expansions: string[] = [];
-  const corrections = new Map<number, string>();
+  const notes: Notes = { expansions: [], corrections: new Map() };
   const add = (term: string, weight: number) => weights.set(term, Math.max(weights.get(term) ?? 0, weight));
 
   for (const name of names) {
     // A possessive ("Iran's") is one word that reaches beyond the name.
-    const inside = words.filter((word) => word.start < name.end && name.start < word.end && !word.stop);
+    const inside = words.filter((word) => overlap(word, name) && !word.stop);
     const entityTerms = name.entries
       .map((entry) => glossary.term(entry))
       .filter((term) => vocabulary.frequency(term) > 0);
@@ -82,10 +98,8 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
     for (const term of entityTerms) add(term, 1 / Math.sqrt(entityTerms.length));
     for (const term of literal) add(term, PART_WEIGHT);
     for (const word of inside) for (const part of word.parts) add(part, PART_WEIGHT / 2);
-    const entry = name.entries[0];
-    if (entry !== undefined && entityTerms.length > 0 && entry.name !== name.surface) {
-      expansions.push(`${name.surface} -> ${name.entries.map((each) => each.name).join(" or ")}`);
-    }
+    const said = name.entries.map((each) => each.name).filter((other) => bare(other) !== bare(name.surface));
+    if (entityTerms.length > 0 && said.length > 0) notes.expansions.push(`${name.surface} -> ${said.join(" or ")}`);
     units.push({
       kind: "name",
       surface: name.surface,
@@ -98,9 +112,41 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
     });
   }
 
+  const merged: OtherName[] = [];
+  for (const other of others.find(text)) {
+    if (names.some((name) => overlap(other, name))) continue;
+    const inside = words.filter((word) => overlap(word, other) && !word.stop);
+    const literal = inside.map((word) => word.term);
+    const forms = other.forms.filter((form) => isKnown([tokenise(form)], vocabulary));
+    const near = other.near.filter((form) => isKnown([tokenise(form)], vocabulary));
+    if (literal.length === 0) continue;
+    for (const form of forms) for (const term of tokenise(form)) add(term, FORM_WEIGHT);
+    for (const form of near) for (const term of tokenise(form)) add(term, CAPITAL_WEIGHT);
+    const said = [...forms, ...near].filter((form) => !isDerived(form, other.surface));
+    if (said.length > 0) notes.expansions.push(`${other.surface} -> ${said.join(", ")}`);
+    // Small words ("improvised explosive devices") stay words, each for itself: only a name is one thing.
+    if (forms.length === 0 || !/\p{Lu}/u.test(other.surface)) continue;
+    merged.push(other);
+    for (const word of inside) {
+      add(word.term, 1);
+      for (const part of word.parts) add(part, PART_WEIGHT);
+    }
+    const alternatives = [literal, ...forms.map((form) => termsOf(form))];
+    units.push({
+      kind: "name",
+      surface: other.surface,
+      start: other.start,
+      alternatives,
+      weight: rarest(alternatives, vocabulary),
+      known: isKnown(alternatives, vocabulary),
+      standIn: false,
+      shaping: false,
+    });
+  }
+
   words.forEach((word, index) => {
-    if (word.stop || names.some((name) => word.start < name.end && name.start < word.end)) return;
-    const unit = unitOf(word, index, words, text, mentions, vocabulary, expansions, corrections);
+    if (word.stop || names.some((name) => overlap(word, name)) || merged.some((name) => overlap(word, name))) return;
+    const unit = unitOf({ word, index, words, text, mentions }, vocabulary, notes);
     if (unit === null) return;
     units.push(unit);
     const scale = unit.shaping ? SHAPING_WEIGHT : 1;
@@ -114,6 +160,8 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
     }
   });
 
+  for (const month of monthsOfPart(text)) for (const term of tokenise(month)) add(term, PART_WEIGHT);
+
   return {
     text,
     tokens: words,
@@ -122,10 +170,46 @@ export function understand(text: string, glossary: Glossary, vocabulary: Vocabul
     periods: mentions,
     period: span(mentions),
     terms: Array.from(weights, ([term, weight]) => ({ term, weight })),
-    expansions,
-    corrections,
-    corrected: putRight(text, words, corrections),
+    expansions: notes.expansions,
+    corrections: notes.corrections,
+    corrected: putRight(text, words, notes.corrections),
   };
+}
+
+const bare = (name: string): string => fold(name).replace(/[^\p{L}\p{N}]/gu, "");
+
+/** "Malian" beside "Mali", "Central African" beside "Central African Republic": searched, and no news to anybody. */
+function isDerived(form: string, surface: string): boolean {
+  const [a, b] = [bare(form), bare(surface)];
+  return a.startsWith(b.slice(0, 4)) || b.startsWith(a);
+}
+
+/** The terms of a name as a passage must hold them: of a compound its whole, which the index has as well. */
+function termsOf(name: string): string[] {
+  return tokens(name).flatMap(({ stop, term }) => (stop ? [] : [term]));
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+const overlap = (a: Place, b: Place): boolean => a.start < b.end && b.start < a.end;
+
+/** Of the meanings of an alias those that the reports speak of, by the words of their names that are theirs alone. */
+function meant(entries: readonly GlossaryEntry[], vocabulary: Vocabulary): readonly GlossaryEntry[] {
+  if (entries.length < 2) return entries;
+  const spoken = entries.map(({ name, aliases, ambiguous }) =>
+    Math.max(
+      ...[name, ...aliases]
+        .filter((form) => !ambiguous.includes(form))
+        .map((form) => Math.min(...tokenise(form).map((term) => vocabulary.frequency(term)))),
+    ),
+  );
+  const most = Math.max(...spoken);
+  // Who writes "TTP" means a group by it rather than a technical term, where the reports speak far more of the group.
+  const isMeant = (entry: GlossaryEntry, index: number): boolean =>
+    (spoken[index] ?? 0) >= most * (entry.kind === TERM ? LEAST_MEANT_TERM : LEAST_MEANT);
+  return most > 0 ? entries.filter(isMeant) : entries;
 }
 
 /** "Pakistani" for "Pakistan", not "Islamabad". */
@@ -141,80 +225,6 @@ function putRight(text: string, words: readonly Token[], corrections: ReadonlyMa
     end = word.end;
   }
   return corrected + text.slice(end);
-}
-
-function unitOf(
-  word: Token,
-  index: number,
-  words: readonly Token[],
-  text: string,
-  mentions: readonly PeriodMention[],
-  vocabulary: Vocabulary,
-  expansions: string[],
-  corrections: Map<number, string>,
-): AskedUnit | null {
-  const folded = word.surface.toLowerCase();
-  const chat = CHAT_FORMS.get(folded);
-  if (chat !== undefined) {
-    corrections.set(word.start, chat);
-    return null;
-  }
-  const shaping = QUESTION_WORDS.has(folded);
-  const inTime = mentions.some((mention) => word.start >= mention.start && word.end <= mention.end);
-  const alternatives: string[][] = [[word.term]];
-  if (word.parts.length > 0) alternatives.push([...word.parts]);
-  const digits = NUMBER_WORDS.get(folded);
-  if (digits !== undefined) alternatives.push([digits]);
-  let known = isKnown(alternatives, vocabulary);
-  if (!known && !word.numeric && !shaping) {
-    const isSynonymKnown = [...nearTerms(word.term)].some((term) => vocabulary.frequency(term) > 0);
-    const corrected = isSynonymKnown ? null : correct(word, vocabulary);
-    if (isSynonymKnown) known = true;
-    else if (typeof corrected === "string") {
-      corrections.set(word.start, corrected);
-      return null;
-    } else if (corrected !== null) {
-      expansions.push(`${word.surface} -> ${corrected.join(", ")}`);
-      for (const term of corrected) alternatives.push([term]);
-      known = true;
-    }
-  }
-  const kind = inTime ? "time" : word.numeric ? "figure" : isProper(word, index, words, text) ? "name" : "word";
-  return {
-    kind,
-    surface: word.surface,
-    start: word.start,
-    alternatives,
-    weight: rarest(alternatives, vocabulary),
-    known,
-    standIn: false,
-    shaping,
-  };
-}
-
-/** A capital that the start of a sentence does not explain. A question all in capitals or title case says nothing. */
-function isProper(word: Token, index: number, words: readonly Token[], text: string): boolean {
-  if (!/^\p{Lu}/u.test(word.surface)) return false;
-  const capitals = words.filter((each) => /^\p{Lu}/u.test(each.surface)).length;
-  if (capitals > words.length * 0.7 && words.length > 3) return false;
-  const before = text.slice(words[index - 1]?.end ?? 0, word.start);
-  const startsSentence = index === 0 || /[.!?:]\s*$/.test(before);
-  return !startsSentence || /^\p{Lu}.*[\p{Lu}\d]/u.test(word.surface);
-}
-
-function rarest(alternatives: readonly (readonly string[])[], vocabulary: Vocabulary): number {
-  let best = 0;
-  for (const alternative of alternatives) {
-    for (const term of alternative) {
-      if (vocabulary.frequency(term) > 0) best = Math.max(best, vocabulary.rarity(term));
-    }
-  }
-  // A word that no passage holds is as rare as a word can be.
-  return best > 0 ? best : vocabulary.rarity("\u0000");
-}
-
-function isKnown(alternatives: readonly (readonly string[])[], vocabulary: Vocabulary): boolean {
-  return alternatives.some((terms) => terms.length > 0 && terms.every((term) => vocabulary.frequency(term) > 0));
 }
 
 function span(mentions: readonly PeriodMention[]): Period | null {

@@ -2,7 +2,7 @@
 
 import { SitrepError } from "../domain/errors.ts";
 import { fold } from "./tokens.ts";
-import { STOP_WORDS } from "./words.ts";
+import { QUESTION_WORDS, STOP_WORDS } from "./words.ts";
 
 /** A name of the field with everything else that it is called. */
 export interface GlossaryEntry {
@@ -46,6 +46,7 @@ const PIECE = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:'(?!s\b)\p{L}+)*/gu;
 /** Acronyms that are also English words: they must be written in capitals, in a question as well. */
 const COMMON_WORDS = new Set([
   "tip",
+  "let",
   "fata",
   "mb",
   "fo",
@@ -139,9 +140,10 @@ function joins(gap: string, before: string): boolean {
 
 /** Acronyms keep their capitals, or "IS" would be found in every sentence; other names may be in any case. */
 function writtenLike(surface: string, alias: string, loose: boolean): boolean {
-  const isAcronym = alias === alias.toUpperCase() && /^[\p{Lu}\p{N}\-/]{2,6}$/u.test(alias);
+  const isAcronym =
+    /^[\p{L}\p{N}\-/]{2,6}$/u.test(alias) && (alias === alias.toUpperCase() || /^\p{Lu}\p{Ll}\p{Lu}$/u.test(alias));
   if (!isAcronym) return true;
-  if (surface === surface.toUpperCase()) return true;
+  if (surface === alias || surface === surface.toUpperCase()) return true;
   const word = fold(surface);
-  return loose && word.length >= 3 && !STOP_WORDS.has(word) && !COMMON_WORDS.has(word);
+  return loose && word.length >= 3 && !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word) && !COMMON_WORDS.has(word);
 }

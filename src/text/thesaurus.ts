@@ -58,13 +58,51 @@ end ended finish finished stop stopped
 biggest largest greatest most main major highest top deadliest worst
 smallest lowest least fewest
 second runner-up
-arrest arrested arrests detain detained detention captured custody
+arrest arrested arrests detain detained detention capture captured caught apprehended custody
 renew renewed extend extended extension prolong
 cost costs expenses budget spend spending
 minority minorities
 yearly annual annually year
 monthly month
 percent per cent percentage share proportion
+prison prisons jail jails jailed prisoner prisoners inmate inmates detainee detainees detention imprisoned imprisonment incarcerated
+refugee refugees displaced idp idps uprooted asylum returnee returnees
+journalist journalists reporter reporters correspondent correspondents newsman newsmen
+cash money funds sum wired transferred
+aid assistance relief donation donations gift gifts handout handouts donor donors humanitarian
+kidnap kidnapped kidnapping kidnappings abduct abducted abduction abductions hostage ransom
+vote votes voting voted election elections poll polls ballot ballots
+victim victims target targets targeted targeting
+malware virus trojan backdoor payload implant loader
+hacker hackers intruder intruders adversary adversaries attacker attackers actor actors
+steal stolen theft exfiltrate exfiltrated exfiltration
+phishing spearphishing lure lures
+protest protests protested demonstration demonstrations demonstrators rally rallies march sit-in
+torture tortured abuse abused abuses mistreatment mistreated beaten beatings ill-treatment
+court courts judge judges tribunal tribunals judiciary
+law laws legislation act bill ordinance decree statute
+police policeman policemen constable constables
+town towns village villages settlement settlements
+drug drugs narcotics narcotic cocaine heroin opium
+smuggle smuggled smuggling smugglers traffic trafficking traffickers trafficked
+ceasefire truce armistice
+agreement agreements accord accords deal deals pact treaty bargain
+talks negotiation negotiations negotiate negotiated dialogue
+drone drones unmanned uav uavs
+execute executed execution executions beheaded beheading hanged
+ship ships vessel vessels boat boats tanker
+doctor doctors physician medic medics nurse nurses
+worker workers labour labor employee employees staff
+teach teaching teacher teachers instruct instruction educate
+lawyer lawyers attorney attorneys counsel
+peacekeeper peacekeepers peacekeeping helmets
+flood floods flooding
+hunger famine starvation
+preacher preachers cleric clerics imam imams mullah mullahs
+boast boasted boasts brag bragged credit
+loot looted looting plunder
+flee escape escaped
+destroy destroyed destroyed demolished ruined razed
 `;
 
 const classOf = new Map<string, Set<string>>();
