@@ -31,13 +31,13 @@ export function soundOf(word: string): string {
     .replace(/[aeiouy]+/g, (vowels) => (/[ou]/.test(vowels) ? "o" : "a"))
     .replace(/ow(?=[^ao]|$)/g, "o")
     .replace(/(\p{L})\1+/gu, "$1");
-  // The h at the end of a name, and its last vowel's sound, come and go.
+  // The h at the end of a name comes and goes.
   return key.replace(/h$/, "");
 }
 
 const INITIALS: Readonly<Record<string, string>> = {
-  k: "kqc",
-  o: "ouw",
+  k: "kqcx",
+  o: "ouwaeiy",
   a: "aeiy",
   f: "fp",
   S: "s",

@@ -94,7 +94,9 @@ function bare(name: string): string {
 
 /** The name that ends where "also known as" begins. */
 function nameBefore(before: string): string | null {
-  const clause = /[^\u2029;:!?()"“”]*$/u.exec(before.replace(/[\s,("“]+$/u, ""))?.[0].replace(/^.*[,.]\s/u, "") ?? "";
+  const clause =
+    /[^\u2029;:!?()"“”]*$/u.exec(before.replace(/(?:\s*\([^()]*\))?[\s,("“]+$/u, ""))?.[0].replace(/^.*[,.]\s/u, "") ??
+    "";
   const words = clause.split(" ").filter((word) => word !== "");
   let first = words.length;
   while (first > 0 && isNameWord(words[first - 1] ?? "")) first -= 1;

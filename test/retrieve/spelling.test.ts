@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { correct, type Vocabulary } from "../../src/retrieve/spelling.ts";
+import { soundOf } from "../../src/retrieve/sound.ts";
+import { correct, soundAlikes, type Vocabulary } from "../../src/retrieve/spelling.ts";
 import { distance } from "../../src/text/distance.ts";
 import { tokens } from "../../src/text/tokens.ts";
 
@@ -37,6 +38,49 @@ describe("correct", () => {
 
   it("prefers the nearer, then the more frequent", () => {
     expect(corrected("paktia", "paktika", "pakti", "pakti")).toEqual(["pakti", "paktika"].slice(0, 2));
+  });
+});
+
+describe("words of English", () => {
+  it.each([
+    ["loyal", "local"],
+    ["else", "eas"],
+    ["guns", "gul"],
+    ["recipe", "recipi"],
+    ["deport", "depart"],
+  ])("that the reports lack are not mistyped: %s", (typed, term) => {
+    expect(corrected(typed, term)).toBeNull();
+  });
+
+  it("may stand there in another form", () => {
+    expect(corrected("preacher", "preach")).toEqual(["preach"]);
+    expect(corrected("loyal", "loyalti")).toEqual(["loyalti"]);
+  });
+});
+
+describe("soundAlikes", () => {
+  const alikes = (word: string, ...terms: string[]) => {
+    const [token] = tokens(word);
+    if (token === undefined) throw new Error("no word");
+    return soundAlikes(token, {
+      ...vocabulary(...terms),
+      soundingLike: (key) => terms.filter((term) => soundOf(term) === key),
+    });
+  };
+
+  it("finds the spellings of a name", () => {
+    expect(alikes("Laden", "ladin", "lade", "laden")).toEqual(["ladin"]);
+    expect(alikes("Tahrik", "tehreek", "tehran")).toEqual(["tehreek"]);
+  });
+
+  it("takes no word of English for a name, nor its stem", () => {
+    expect(alikes("Sharif", "sheriff")).toEqual([]);
+    expect(alikes("Sévaré", "sever")).toEqual([]);
+  });
+
+  it("finds none for short words, and none without sounds", () => {
+    expect(alikes("Ali", "aly")).toEqual([]);
+    expect(soundAlikes({ surface: "Laden", term: "laden" }, vocabulary("ladin"))).toEqual([]);
   });
 });
 
