@@ -15,7 +15,7 @@ import type { Question } from "./question.ts";
 
 /** One opened snapshot, as far as retrieval needs it. */
 export interface Searchable {
-  readonly store: Pick<Store, "passages">;
+  readonly store: Pick<Store, "passages"> & Partial<Pick<Store, "sentenceVectors">>;
   readonly lexical: LexicalIndex;
   readonly vectors: VectorIndex;
   readonly reports: ReadonlyMap<string, ReportHead>;
@@ -35,6 +35,8 @@ export const CANDIDATES = 100;
 const POOL = 2;
 /** What a passage gains, at most, whose report the question points to; both sides together give 1. */
 const FAVOUR = 0.15;
+/** How much it counts that one sentence of a passage is nearer to the question than the passage as a whole. */
+const SENTENCE = 0.4;
 /** The first so many passages of a report keep their score; each further one keeps this share of the one before. */
 const FREE_PER_REPORT = 3;
 const REPEAT_FACTOR = 0.9;
@@ -59,6 +61,7 @@ export function retrieve(
   const lexicalRanks = rankOf(lexical.ids);
   const denseRanks = rankOf(dense.ids);
   const passages = index.store.passages(fused.ids);
+  const ahead = sentencesAhead(index, fused.ids, vector);
 
   const hits = passages.flatMap((passage, position): Hit[] => {
     const report = index.reports.get(passage.reportId);
@@ -70,7 +73,7 @@ export function retrieve(
         passage,
         reportPath: report.path,
         source: report.source,
-        score: (fused.scores[position] ?? 0) / (index.learnt === undefined ? 1 : 1 + FAVOUR),
+        score: (fused.scores[position] ?? 0) + SENTENCE * (ahead[position] ?? 0),
         lexicalRank: lexicalRank ?? null,
         lexicalScore: lexicalRank === undefined ? null : (lexical.scores[lexicalRank - 1] ?? null),
         denseRank: denseRank ?? null,
@@ -79,7 +82,33 @@ export function retrieve(
       },
     ];
   });
-  return spread(hits, limit);
+  const spreadOut = spread(hits, limit);
+  // What is added to the sum of both sides may take the best above 1.
+  const most = Math.max(1, spreadOut[0]?.score ?? 0);
+  return spreadOut.map((hit) => ({ ...hit, score: hit.score / most }));
+}
+
+/**
+ * For each passage, how much nearer in meaning its nearest sentence is than the whole, 0 to 1: the sentence that
+ * answers may stand among others of another subject.
+ */
+function sentencesAhead(index: Searchable, ids: Uint32Array, vector: Float32Array | null): number[] {
+  if (vector === null || index.store.sentenceVectors === undefined) return [];
+  const sentences = index.store.sentenceVectors(ids);
+  return Array.from(ids, (id) => {
+    const own = index.vectors.vectorOf(id);
+    if (own === null) return 0;
+    const whole = dot(own, vector);
+    const nearest = Math.max(whole, ...(sentences.get(id) ?? []).map((sentence) => dot(sentence, vector)));
+    return Math.min(1, nearest - whole);
+  });
+}
+
+/** Of vectors of length 1, their cosine. */
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let position = 0; position < a.length; position++) sum += (a[position] ?? 0) * (b[position] ?? 0);
+  return sum;
 }
 
 /**
@@ -94,7 +123,7 @@ export function retrieveAll(index: Searchable, asked: readonly Asked[], limit: n
       if (hit.score > (best.get(hit.passage.id)?.score ?? -1)) best.set(hit.passage.id, hit);
     }
   }
-  return [...best.values()].sort((a, b) => b.score - a.score || a.passage.id - b.passage.id).slice(0, limit);
+  return [...best.values()].sort(byScore).slice(0, limit);
 }
 
 function favourFor({ learnt }: Searchable, question: Question): ((id: number) => number) | undefined {
@@ -114,7 +143,7 @@ function rankOf(ids: Uint32Array): Map<number, number> {
 /** Reorders so that one report does not fill the list: from its fourth passage on, its scores shrink. */
 function spread(hits: readonly Hit[], limit: number): Hit[] {
   const taken = new Map<string, number>();
-  const rescored = hits.map((hit) => {
+  const rescored = [...hits].sort(byScore).map((hit) => {
     const before = taken.get(hit.passage.reportId) ?? 0;
     taken.set(hit.passage.reportId, before + 1);
     const repeats = Math.max(0, before + 1 - FREE_PER_REPORT);
@@ -122,7 +151,11 @@ function spread(hits: readonly Hit[], limit: number): Hit[] {
     const factor = REPEAT_FACTOR ** repeats;
     return { ...hit, score: hit.score * factor, why: [`passage ${before + 1} of its report: x${factor.toFixed(2)}`] };
   });
-  return rescored.sort((a, b) => b.score - a.score || a.passage.id - b.passage.id).slice(0, limit);
+  return rescored.sort(byScore).slice(0, limit);
+}
+
+function byScore(a: Hit, b: Hit): number {
+  return b.score - a.score || a.passage.id - b.passage.id;
 }
 
 /** The words of the question that stand in the passage, for the trace. */
