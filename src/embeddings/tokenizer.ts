@@ -1,5 +1,5 @@
 /**
- * The tokens of the bundled model with the place of each in the text. Words and their offsets are found here,
+ * The tokens of a BERT model with the place of each in the text. Words and their offsets are found here,
  * by BERT's rules (`BertNormalizer` and `BertPreTokenizer`); @huggingface/tokenizers, which gives no offsets,
  * cuts each distinct word into word pieces.
  */
@@ -56,8 +56,11 @@ export function tokenizerOf(files: ModelFiles): () => Tokenizer {
   };
 }
 
-/** A tokenizer from a parsed `tokenizer.json` of an uncased BERT model. */
-export function createTokenizer(definition: object): Tokenizer {
+/** Whether a vocabulary tells capitals and accents from plain small letters. */
+export type Casing = "cased" | "uncased";
+
+/** A tokenizer from a parsed `tokenizer.json` of a BERT model; its own normaliser is not looked at. */
+export function createTokenizer(definition: object, casing: Casing = "uncased"): Tokenizer {
   const vocabulary = new HuggingFaceTokenizer(definition, {});
   const idOf = (token: string): number => {
     const id = vocabulary.token_to_id(token);
@@ -88,7 +91,7 @@ export function createTokenizer(definition: object): Tokenizer {
       const ids = [classify];
       const starts = [0];
       const ends = [0];
-      forEachWord(text, (word, start, end, units) => {
+      forEachWord(text, casing, (word, start, end, units) => {
         const pieces = piecesOf(word);
         let first = 0;
         pieces.ids.forEach((id, index) => {
@@ -106,7 +109,7 @@ export function createTokenizer(definition: object): Tokenizer {
     },
     countTokens(text) {
       let count = 0;
-      forEachWord(text, (word) => {
+      forEachWord(text, casing, (word) => {
         count += piecesOf(word).ids.length;
       });
       return count;
@@ -126,7 +129,7 @@ const ASCII_KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   return /[A-Za-z0-9]/.test(character) ? LETTER : PUNCTUATION;
 });
 
-function forEachWord(text: string, take: TakeWord): void {
+function forEachWord(text: string, casing: Casing, take: TakeWord): void {
   let at = 0;
   while (at < text.length) {
     const kind = ASCII_KINDS[text.charCodeAt(at)];
@@ -140,17 +143,18 @@ function forEachWord(text: string, take: TakeWord): void {
       while (ASCII_KINDS[text.charCodeAt(end)] === LETTER) end += 1;
       const next = ASCII_KINDS[text.charCodeAt(end)];
       if (end === text.length || next === SPACE || next === PUNCTUATION) {
-        take(text.slice(at, end).toLowerCase(), at, end, null);
+        const word = text.slice(at, end);
+        take(casing === "cased" ? word : word.toLowerCase(), at, end, null);
         at = end;
       } else {
-        at = takeMixedRun(text, at, take);
+        at = takeMixedRun(text, at, casing, take);
       }
     }
   }
 }
 
 /** The words from `from` to the next ASCII space or punctuation mark, and where that is. */
-function takeMixedRun(text: string, from: number, take: TakeWord): number {
+function takeMixedRun(text: string, from: number, casing: Casing, take: TakeWord): number {
   let word = "";
   let starts: number[] = [];
   let ends: number[] = [];
@@ -166,7 +170,7 @@ function takeMixedRun(text: string, from: number, take: TakeWord): number {
     if (kind === SPACE || kind === PUNCTUATION) break;
     const code = text.codePointAt(at) ?? 0;
     const end = at + (code > 0xffff ? 2 : 1);
-    for (const character of normalise(code)) {
+    for (const character of normalise(code, casing)) {
       const stands = PUNCTUATION_MARK.test(character);
       if (stands || character === " ") flush();
       if (character !== " ") {
@@ -189,25 +193,26 @@ const WHITE_SPACE = /^\s$/;
 const MARKS = /\p{Mn}/gu;
 const PUNCTUATION_MARK = /^[\p{P}!-/:-@[-`{-~]$/u;
 /** Filled with the characters that were met; bounded by the number of code points. */
-const normalised = new Map<number, string>();
+const normalised = { cased: new Map<number, string>(), uncased: new Map<number, string>() };
 
 /**
- * A code point as the model's vocabulary has it: accents stripped, lower case. Control characters become
+ * A code point as the model's vocabulary has it: uncased with accents stripped, in lower case. Control characters become
  * nothing; white space a space; a Chinese character stands between spaces. Each code point is taken by itself,
  * as in the model authors' tokenizer, so that a Greek final sigma is not told apart.
  */
-function normalise(code: number): string {
-  const known = normalised.get(code);
+function normalise(code: number, casing: Casing): string {
+  const known = normalised[casing].get(code);
   if (known !== undefined) return known;
   const character = String.fromCodePoint(code);
   let result = "";
   if (!CONTROL.test(character)) {
     // Lower case is taken of each character, because "Σ" after another letter would become "ς".
-    const bare = character.normalize("NFD").replace(MARKS, "");
-    result = Array.from(bare, (each) => (WHITE_SPACE.test(each) ? " " : each.toLowerCase())).join("");
+    const bare = casing === "cased" ? character : character.normalize("NFD").replace(MARKS, "");
+    const lowered = (each: string): string => (casing === "cased" ? each : each.toLowerCase());
+    result = Array.from(bare, (each) => (WHITE_SPACE.test(each) ? " " : lowered(each))).join("");
     if (isChinese(code)) result = ` ${result} `;
   }
-  normalised.set(code, result);
+  normalised[casing].set(code, result);
   return result;
 }
 

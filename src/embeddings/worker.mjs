@@ -61,10 +61,10 @@ async function run({ inputIds, attentionMask, pooling, texts, tokens, rows }) {
 /** @param {import("./inference.ts").Request} request */
 async function handle(request) {
   try {
-    if (request.kind === "load") await load(request.graph);
+    if (request.kind === "load") await load(request.load);
     else if (request.kind === "run") {
-      const vectors = await run(request.batch);
-      port?.postMessage({ id: request.id, vectors });
+      const result = await run(request.batch);
+      port?.postMessage({ id: request.id, result });
     } else {
       await session?.release();
       port?.close();
