@@ -90,7 +90,9 @@ describe("words of a report above the marking", () => {
         { ...asked, retrieved },
         checked.statements,
         await limited.suggest(`What is ${word}?`, 3),
-      ]).replaceAll(new RegExp(word, "gi"), "X");
+      ])
+        .replaceAll(new RegExp(word, "gi"), "X")
+        .replace(/"score":[\d.]+/g, '"score":0');
     };
     expect(await outcome("Zarkhandora")).toBe(await outcome("Qarkhandoru"));
   });
