@@ -4,10 +4,9 @@ import { FEATURES, measure } from "../../src/answer/evidence.ts";
 import { refuseByForm } from "../../src/answer/gate.ts";
 import { OUTLOOK, outlookOf } from "../../src/answer/outlook.ts";
 import { type Wants, wantsFrom } from "../../src/answer/wants.ts";
-import { EVIDENCE_PASSAGES, sentenceMeaning } from "../../src/asking.ts";
+import { EVIDENCE_PASSAGES, find, sentenceMeaning } from "../../src/asking.ts";
 import type { Hit } from "../../src/domain/retrieval.ts";
-import { retrieve } from "../../src/retrieve/hybrid.ts";
-import { type Question, understand } from "../../src/retrieve/question.ts";
+import type { Question } from "../../src/retrieve/question.ts";
 import type { Opening } from "./opening.ts";
 import type { Labelled } from "./sets.ts";
 
@@ -30,18 +29,25 @@ const ON_EVIDENCE = 0.5;
  * @returns null for a question that is refused by its form: no weights decide there.
  */
 export async function exampleOf(
-  { index, likeness, embed }: Opening,
+  { config, index, likeness, model }: Opening,
   { id, question: text, answerable, evidence }: Labelled,
   isAbsent: boolean,
 ): Promise<Example | null> {
-  const question = understand(text, index.names, index.vocabulary);
-  if (refuseByForm(question) !== null) return null;
   const places = evidence.flat();
-  const allowed = isAbsent ? without(index, places) : undefined;
-  const vector = await embed(text);
-  const hits = retrieve(index, question, vector, EVIDENCE_PASSAGES, allowed);
+  const vector = model.embedQuestion(text);
+  const left = isAbsent ? holding(index, places) : undefined;
+  const found = await find({ config, model: () => model }, index, text, vector, undefined, EVIDENCE_PASSAGES, left);
+  const { question, hits, questionVector } = found;
+  if (refuseByForm(question) !== null) return null;
   const wants = wantsFrom(question);
-  const candidates = measure(question, wants, hits, sentenceMeaning(index, hits, vector), index.names, likeness);
+  const candidates = measure(
+    question,
+    wants,
+    hits,
+    sentenceMeaning(index, hits, questionVector),
+    index.names,
+    likeness,
+  );
   if (candidates.length === 0) return null;
   return {
     id: isAbsent ? `${id} without its evidence` : id,
@@ -65,12 +71,11 @@ function outlookRow(question: Question, wants: Wants, hits: readonly Hit[]) {
   };
 }
 
-function without({ index }: Opening["index"], places: Labelled["evidence"][number]): Uint8Array {
+/** The ids of passages that hold one of the places. */
+function holding({ index }: Opening["index"], places: Labelled["evidence"][number]): ReadonlySet<number> {
   const passages = index.store.passages(Uint32Array.from(index.ranges().passageIds));
-  return Uint8Array.from(passages, (passage) => {
-    const holds = places.some(
-      ({ report, start, end }) => report === passage.reportId && start < passage.end && passage.start < end,
-    );
-    return holds ? 0 : 1;
-  });
+  const holds = passages.filter((passage) =>
+    places.some(({ report, start, end }) => report === passage.reportId && start < passage.end && passage.start < end),
+  );
+  return new Set(holds.map(({ id }) => id));
 }

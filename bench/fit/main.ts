@@ -48,7 +48,7 @@ async function measured(set: QuestionSet, folder: string): Promise<Measured> {
   }
 }
 
-function fit(sets: readonly Measured[]) {
+function learn(sets: readonly Measured[]) {
   const ranking = learnRanking(sets.flatMap(({ asked }) => asked));
   const learnt = sets.flatMap(({ set, asked, absent }) => [
     ...asked.filter(({ example }) => example.answerable || set.learnsUnanswerable),
@@ -60,7 +60,7 @@ function fit(sets: readonly Measured[]) {
 /** Each set judged by weights that were learnt without it, and without its kin. */
 function heldOut(sets: readonly Measured[]) {
   return sets.map((one) => {
-    const { ranking, answering } = fit(sets.filter((other) => other !== one));
+    const { ranking, answering } = learn(sets.filter((other) => other !== one));
     const judge = ({ example }: Weighted) => judgeBy(example, ranking, answering);
     return { name: one.set.name, asked: one.asked.map(judge), absent: one.absent.map(judge) };
   });
@@ -165,7 +165,7 @@ async function main(): Promise<void> {
   const sets: Measured[] = [];
   for (const set of setsOf(values)) sets.push(await measured(set, values.data));
   if (sets.length > 1) report(heldOut(sets));
-  const { ranking, answering } = fit(sets);
+  const { ranking, answering } = learn(sets);
   if (!values.write) {
     print("Not written; add --write.");
     return;

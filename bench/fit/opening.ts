@@ -7,7 +7,7 @@ import { createSitrep } from "../../src/app.ts";
 import type { Opened } from "../../src/asking.ts";
 import type { Config } from "../../src/config.ts";
 import type { Sitrep } from "../../src/domain/service.ts";
-import { createEmbeddings } from "../../src/embeddings/factory.ts";
+import { createEmbeddings, type EmbeddingModel } from "../../src/embeddings/factory.ts";
 import { BUNDLED_MODEL_FILES } from "../../src/embeddings/model-files.ts";
 import { tokenizerOf } from "../../src/embeddings/tokenizer.ts";
 import { wordLikeness } from "../../src/embeddings/word-likeness.ts";
@@ -17,7 +17,8 @@ export interface Opening {
   readonly sitrep: Sitrep;
   readonly index: Opened;
   readonly likeness: Likeness;
-  readonly embed: (text: string) => Promise<Float32Array>;
+  readonly config: Config;
+  readonly model: EmbeddingModel;
   close(): Promise<void>;
 }
 
@@ -42,7 +43,8 @@ export async function openCorpus(
     sitrep,
     index,
     likeness: words.between,
-    embed: (text) => model.embedQuestion(text),
+    config: own,
+    model,
     async close() {
       index.close();
       words.close();

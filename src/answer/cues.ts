@@ -17,6 +17,7 @@ export const CUES = [
   "figure",
   "hasNumber",
   "lacksNumber",
+  "otherUnit",
   "lacksMoney",
   "hasTime",
   "lacksTime",
@@ -56,6 +57,8 @@ const ASKS_NUMBER =
 const ASKS_MONEY =
   /\b(?:money|cost|budget|fund(?:s|ing)?|ransom|dollars?|pay|paid|payment|salary|reward|bounty|price|worth|cash|aid|sum|fine)\b/iu;
 const ASKS_AMOUNT = /\b(?:how much|what|size)\b/iu;
+const ASKS_SHARE = /\b(?:percentage|per ?cent|share|proportion|rate)\b|%/iu;
+const ASKS_COUNT = /\bhow many\b|\bnumber of\b|\btoll\b/iu;
 const ASKS_TIME = /\b(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|how long|since when)\b/iu;
 const ASKS_WHO =
   /\b(?:who|whom|whose|which (?:\w+ ){0,2}(?:group|outfit|organi[sz]ation|person|man|leader|gang|cartel|crew|militant|minister|official|body|company|vendor|agency|movement|party|mission|actor|general|president))\b/iu;
@@ -63,6 +66,9 @@ const ASKS_PLACE =
   /\b(?:where|(?:which|what) (?:\w+ )?(?:country|city|province|region|district|place|town|village|state|capital))\b/iu;
 const ASKS_REASON = /\b(?:why|reason)\b/iu;
 const ASKS_WHICH = /\bwhich\b/iu;
+
+/** Of what a figure is: how many, a share, or money. */
+type Unit = "count" | "share" | "money";
 
 /** A text's own signs, read once for a sentence and held against many questions. */
 export interface Signs {
@@ -74,8 +80,9 @@ export interface Signs {
   readonly worsens: boolean;
   readonly money: boolean;
   readonly reason: boolean;
-  /** Terms of figures that are no years, of years and months, of words in capitals (not the first), of places. */
-  readonly figures: readonly string[];
+  /** Figures that are no years. */
+  readonly figures: readonly { readonly term: string; readonly unit: Unit }[];
+  /** Terms of years and months, of words in capitals (not the first), of places. */
   readonly times: readonly string[];
   readonly proper: readonly string[];
   readonly places: readonly string[];
@@ -89,7 +96,7 @@ const MONTH = new Set(MONTHS);
 const DIGITS = /^\d/;
 
 export function signsOf(reading: string, words: readonly Token[]): Signs {
-  const figures: string[] = [];
+  const figures: { term: string; unit: Unit }[] = [];
   const times: string[] = [];
   const proper: string[] = [];
   const terms = new Set<string>();
@@ -99,7 +106,9 @@ export function signsOf(reading: string, words: readonly Token[]): Signs {
     for (const part of word.parts) terms.add(part);
     const isTime = YEAR.test(word.term) || (MONTH.has(lower) && /^\p{Lu}/u.test(word.surface));
     if (isTime) times.push(word.term);
-    else if (DIGITS.test(word.surface) || (NUMBER_WORDS.has(lower) && word.start > 0)) figures.push(word.term);
+    else if (DIGITS.test(word.surface) || (NUMBER_WORDS.has(lower) && word.start > 0)) {
+      figures.push({ term: word.term, unit: unitOf(reading, word, words[index + 1]) });
+    }
     if (index > 0 && /^\p{Lu}/u.test(word.surface)) proper.push(word.term);
   });
   return {
@@ -120,6 +129,15 @@ export function signsOf(reading: string, words: readonly Token[]): Signs {
   };
 }
 
+const SHARE_AFTER = /^(?:%|per|percent|percentage)$/iu;
+const MONEY_AFTER = /^(?:dollars?|rupees?|euros?|pounds?|pkr|usd|afghanis?|francs?)$/iu;
+
+function unitOf(reading: string, { term, start }: Token, next: Token | undefined): Unit {
+  if (term.endsWith("%") || (next !== undefined && SHARE_AFTER.test(next.surface))) return "share";
+  const isMoney = /[$€£]\s?$/u.test(reading.slice(Math.max(0, start - 2), start));
+  return isMoney || (next !== undefined && MONEY_AFTER.test(next.surface)) ? "money" : "count";
+}
+
 function placesOf(reading: string, words: readonly Token[]): string[] {
   const starts = new Set<number>();
   for (const { index, 0: found } of reading.matchAll(PLACE)) starts.add(index + found.length);
@@ -130,6 +148,8 @@ function placesOf(reading: string, words: readonly Token[]): string[] {
 export interface Asked {
   readonly signs: Signs;
   readonly number: boolean;
+  /** The unit of the number that is asked for; null where any will do. */
+  readonly unit: Unit | null;
   readonly money: boolean;
   readonly time: boolean;
   readonly who: boolean;
@@ -144,6 +164,7 @@ export function askedOf({ corrected, tokens }: Pick<Question, "corrected" | "tok
   return {
     signs: signsOf(corrected, tokens),
     number: ASKS_NUMBER.test(corrected),
+    unit: ASKS_SHARE.test(corrected) ? "share" : ASKS_COUNT.test(corrected) ? "count" : null,
     money: ASKS_MONEY.test(corrected) && ASKS_AMOUNT.test(corrected),
     time: ASKS_TIME.test(corrected),
     who: ASKS_WHO.test(corrected),
@@ -163,7 +184,8 @@ const LONG_QUESTION = 12;
 export function cuesOf(asked: Asked, sentence: Signs): Cues {
   const own = asked.signs;
   const isFresh = (term: string) => !own.terms.has(term);
-  const hasNumber = sentence.figures.some(isFresh);
+  const fresh = sentence.figures.filter(({ term }) => isFresh(term));
+  const hasNumber = fresh.some(({ unit }) => asked.unit === null || asked.unit === unit);
   const hasTime = sentence.times.some(isFresh);
   const hasProper = sentence.proper.some(isFresh);
   const hasPlace = sentence.places.some(isFresh);
@@ -179,9 +201,10 @@ export function cuesOf(asked: Asked, sentence: Signs): Cues {
     denies: flag(sentence.denies),
     goesOtherWay: flag(isOpposite),
     goesSameWay: flag((own.rises && sentence.rises) || (own.falls && sentence.falls)),
-    figure: flag(hasNumber),
+    figure: flag(fresh.length > 0),
     hasNumber: flag(asked.number && hasNumber),
     lacksNumber: flag(asked.number && !hasNumber),
+    otherUnit: flag(asked.number && !hasNumber && fresh.length > 0),
     lacksMoney: flag(asked.money && !sentence.money),
     hasTime: flag(asked.time && hasTime),
     lacksTime: flag(asked.time && !hasTime),
@@ -192,7 +215,7 @@ export function cuesOf(asked: Asked, sentence: Signs): Cues {
     hasReason: flag(asked.reason && sentence.reason),
     lacksReason: flag(asked.reason && !sentence.reason),
     lacksWhich: flag(asked.which && !hasProper),
-    lacksFigures: flag(lacking(own.figures).length > 0),
+    lacksFigures: flag(lacking(own.figures.map(({ term }) => term)).length > 0),
     lacksProper: own.proper.length === 0 ? 0 : lackedProper.length / own.proper.length,
     allProper: own.proper.length === 0 ? 0.5 : flag(lackedProper.length === 0),
     hasProper: flag(hasProper),

@@ -11,6 +11,7 @@ import { type Asked, askedOf, CUES, cuesOf } from "./cues.ts";
 import { type Focus, focusOf } from "./focus.ts";
 import { type Likeness, match, type TextView } from "./matching.ts";
 import { passageView } from "./passage-view.ts";
+import { asOf } from "./quoted-time.ts";
 import { periodFit } from "./timing.ts";
 import { countsTheRightThing, holdsWanted, type Wants } from "./wants.ts";
 
@@ -30,6 +31,7 @@ export const FEATURES = [
   "wanted",
   "counts",
   "period",
+  "dated",
   "retrieval",
   "fragment",
   "reliability",
@@ -120,6 +122,7 @@ function measurePassage(
   const matches = sentences.map(({ view }) => matchesOf(view));
   const bySentence = matches.map((units) => units.map(({ credit }) => credit));
   const byHeading = matchesOf(heading).map(({ credit }) => credit);
+  const counted = focus.things.flatMap((thing) => question.units[thing]?.surface ?? []);
   const anywhere = question.units.map((_, unit) => Math.max(0, ...bySentence.map((each) => each[unit] ?? 0)));
 
   return sentences.map(({ sentence, reading, view, signs, isDependent }, index): Candidate => {
@@ -160,7 +163,8 @@ function measurePassage(
         sentenceMeaning: meaning?.[index] ?? hit.denseScore ?? 0,
         passageMeaning: hit.denseScore ?? 0,
         wanted,
-        counts: countsTheRightThing(wants, question, reading, own),
+        counts: countsTheRightThing(wants, question, counted, reading, own, likeness),
+        dated: datedFit(question, hit, index),
         period,
         retrieval,
         reliability: RELIABILITY[source.reliability],
@@ -180,6 +184,26 @@ function measurePassage(
     };
   });
 }
+
+/**
+ * Whether the time that a sentence is about is one that is asked for: 1 it lies within it, 0.5 it shares a part of it,
+ * -1 it is another; less where only the report tells. 0 where none is asked for, or nothing tells.
+ */
+function datedFit({ periods }: Question, hit: Hit, index: number): number {
+  const sentence = hit.passage.sentences[index];
+  if (periods.length === 0 || sentence === undefined) return 0;
+  const about = asOf({ hit, index }, sentence);
+  if (about === null) return 0;
+  const certainty = about.basis === "report" ? BY_REPORT : 1;
+  const own = { from: dateRange(about.from).from, to: dateRange(about.to).to };
+  const fits = periods.map(({ from, to }) =>
+    own.to < from || to < own.from ? -1 : from <= own.from && own.to <= to ? 1 : 0.5,
+  );
+  return certainty * Math.max(...fits);
+}
+
+/** How far the time that a report covers is that of each of its sentences. */
+const BY_REPORT = 0.5;
 
 /** Kinds of names that a statement can be about. Places and terms stand in statements about anybody. */
 const SUBJECTS = new Set(["armed-group", "person", "organisation", "think-tank"]);

@@ -11,6 +11,7 @@ import {
   quoteFrom,
 } from "../domain/answer.ts";
 import type { Span } from "../domain/passage.ts";
+import type { ReadTexts } from "../domain/reading.ts";
 import { pageAt, type Report } from "../domain/report.ts";
 import type { Hit } from "../domain/retrieval.ts";
 import type { EvidenceTrace } from "../domain/service.ts";
@@ -22,6 +23,7 @@ import { measure } from "./evidence.ts";
 import { type Refusal, refuseByForm } from "./gate.ts";
 import type { Likeness } from "./matching.ts";
 import { falsePremise } from "./premise.ts";
+import { withReadings } from "./reading.ts";
 import { type Chosen, corroborationOf, type Judged, judge, quoteSpan, select } from "./select.ts";
 import { ANSWER_THRESHOLD, HIGH_SUPPORT, MEDIUM_SUPPORT } from "./support.ts";
 import { askedBack, underspecified } from "./underspecified.ts";
@@ -37,6 +39,8 @@ export interface AnswerSources {
   readonly meaning: ReadonlyMap<number, readonly number[]>;
   readonly glossary: Glossary;
   readonly likeness: Likeness;
+  /** What a reader model found in the passages, by passage id; null or absent without one. */
+  readonly readings?: ReadTexts | null;
   /** Told of every quote that failed its last check; such a quote is never shown. */
   readonly onBrokenQuote: (message: string) => void;
 }
@@ -62,11 +66,8 @@ export function answerFrom(
   if (refused !== null && refused.reason !== "too-vague") {
     return { answer: abstain(refused, hits, 0, sources), wants, evidence: [] };
   }
-  const judged = judge(
-    question,
-    wants,
-    measure(question, wants, hits, sources.meaning, sources.glossary, sources.likeness),
-  );
+  const measured = measure(question, wants, hits, sources.meaning, sources.glossary, sources.likeness);
+  const judged = withReadings(judge(question, wants, measured), sources.readings ?? null);
   if (refused !== null) {
     const asking = askedBack(refused, question, judged, sources.glossary);
     return { answer: abstain(asking, hits, 0, sources), wants, evidence: [] };
@@ -208,14 +209,14 @@ function abstain(refused: Refusal, hits: readonly Hit[], value: number, sources:
   return { kind: "abstention", ...refused, nearest, support: value };
 }
 
-function trace({ candidate, support }: Judged, fate: string): EvidenceTrace {
+function trace({ candidate, support, reading }: Judged, fate: string): EvidenceTrace {
   return {
     reportId: candidate.hit.passage.reportId,
     start: candidate.sentence.start,
     end: candidate.sentence.end,
     text: candidate.reading,
     score: support,
-    parts: candidate.features,
+    parts: reading === undefined ? candidate.features : { ...candidate.features, ...reading },
     fate,
   };
 }

@@ -105,7 +105,14 @@ function placesOf(term: string, view: TextView, glossary: Glossary): number[] {
 const POINTS_BACK =
   /^\W*(it|its|they|their|them|this|these|those|he|his|him|she|her|such|that|both|the (group|outfit|movement|organi[sz]ation|same|latter|former|report|attack|attackers?|assailants?|incident|two|three|blast|bombing|figure|number|document)|however|instead|moreover|furthermore|in addition|also|similarly|meanwhile|as a result|consequently|but|and|yet|so|thus|therefore|later|then|another|other|others|some of (them|these))\b/iu;
 
-/** Whether a sentence starts with words that mean something said before. */
+/** "The TTP claimed responsibility for the blast": which one, the sentence before says. */
+const GOES_ON =
+  /\b(?:the|this|that) (?:attack|blast|bombing|explosion|incident|assault|raid|killings?|ambush|shooting|massacre|abduction|kidnapping)\b(?! (?:on|in|at|of|against|near|that)\b)|\bclaimed responsibility[.\s]*$/iu;
+/** A longer sentence, or one with a year, tells of an event itself. */
+const LONGEST_GOING_ON = 130;
+
+/** Whether a sentence starts with words that mean something said before, or is about an event that is. */
 export function pointsBack(reading: string): boolean {
-  return POINTS_BACK.test(reading);
+  if (POINTS_BACK.test(reading)) return true;
+  return reading.length <= LONGEST_GOING_ON && GOES_ON.test(reading) && !/\b(?:19|20)\d\d\b/.test(reading);
 }

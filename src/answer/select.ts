@@ -20,6 +20,8 @@ export interface Judged {
   readonly rank: number;
   /** 0 to 1. */
   readonly support: number;
+  /** What a reader model added, for the trace; absent without one. */
+  readonly reading?: Readonly<Record<string, number>>;
 }
 
 /** A sentence that becomes a claim, with those that say nearly the same in other reports. */

@@ -2,8 +2,9 @@
 
 import type { Question } from "../retrieve/question.ts";
 import { nearTerms } from "../text/thesaurus.ts";
-import type { Token } from "../text/tokens.ts";
-import { MONTHS, NUMBER_WORDS, QUESTION_WORDS } from "../text/words.ts";
+import { type Token, tokens } from "../text/tokens.ts";
+import { MONTHS, NUMBER_WORDS } from "../text/words.ts";
+import type { Likeness } from "./matching.ts";
 
 export const WANTS = [
   "number",
@@ -170,43 +171,46 @@ function isYear(token: Token): boolean {
 }
 
 /**
- * Whether a figure stands close to what is counted ("how many *soldiers*": "70,000 of our brave soldiers"):
- * 1 close, 0 no such question or no head word, -1 the sentence has no figure near that word.
+ * How certainly a figure stands close to what is counted ("how many *soldiers*": "70,000 of our brave soldiers"):
+ * up to 1 for the very word, less for one that means nearly the same, -1 where no figure is near such a word;
+ * 0 where no number is asked for, or not of what.
+ * @param counted what is asked for, as in the question.
  */
 export function countsTheRightThing(
   wants: Wants,
   question: Question,
+  counted: readonly string[],
   reading: string,
   sentence: readonly Token[],
+  likeness: Likeness,
 ): number {
-  if (wants !== "number") return 0;
-  const head = countedWord(question);
-  if (head === null) return 0;
-  const near = nearTerms(head.term);
-  const isHead = (token: Token) => token.term === head.term || near.has(token.term);
+  if (wants !== "number" || counted.length === 0) return 0;
+  const heads = counted.map((surface) => {
+    const term = tokens(surface)[0]?.term ?? surface;
+    return { surface, term, near: nearTerms(term) };
+  });
   const asked = new Set(question.tokens.map((token) => token.term));
-  for (let index = 0; index < sentence.length; index += 1) {
-    const token = sentence[index];
-    if (token === undefined || !isFigure(token) || dated(reading, token) || asked.has(token.term)) continue;
+  let best = 0;
+  sentence.forEach((token, index) => {
+    if (!isFigure(token) || dated(reading, token) || asked.has(token.term)) return;
     // "70,000 of our brave soldiers": the counted word follows within a few words, or stands just before ("deaths: 91").
     for (let other = Math.max(0, index - 4); other <= Math.min(sentence.length - 1, index + 6); other += 1) {
-      const candidate = sentence[other];
-      if (candidate !== undefined && other !== index && isHead(candidate)) return 1;
+      const word = sentence[other];
+      if (word === undefined || other === index) continue;
+      for (const { surface, term, near } of heads) {
+        const isSame = word.term === term;
+        best = Math.max(best, isSame ? 1 : near.has(word.term) ? NEARLY : alike(likeness(surface, word.surface)));
+      }
     }
-  }
-  return -1;
+  });
+  return best > 0 ? best : -1;
 }
 
-/** The first subject word after "how many": what is counted. */
-function countedWord(question: Question): Token | null {
-  const many = question.tokens.findIndex(
-    (token, index) =>
-      token.surface.toLowerCase() === "many" && question.tokens[index - 1]?.surface.toLowerCase() === "how",
-  );
-  if (many < 0) return null;
-  for (const token of question.tokens.slice(many + 1, many + 5)) {
-    if (token.stop || QUESTION_WORDS.has(token.surface.toLowerCase()) || /^\p{Lu}/u.test(token.surface)) continue;
-    return token;
-  }
-  return null;
+/** A word of the same class counts as nearly the word, as in matching.ts. */
+const NEARLY = 0.9;
+const ALIKE_FROM = 0.3;
+const ALIKE_FULL = 0.55;
+
+function alike(likeness: number): number {
+  return 0.8 * Math.max(0, Math.min(1, (likeness - ALIKE_FROM) / (ALIKE_FULL - ALIKE_FROM)));
 }

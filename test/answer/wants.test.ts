@@ -73,18 +73,22 @@ describe("countsTheRightThing", () => {
       countsTheRightThing(
         "number",
         asked,
+        ["soldiers"],
         "Some 70,000 of our brave soldiers protected it.",
         tokens("Some 70,000 of our brave soldiers protected it."),
+        () => 0,
       ),
     ).toBe(1);
     expect(
       countsTheRightThing(
         "number",
         asked,
+        ["soldiers"],
         "Some 70,000 voters came early, and then, much later in the day, soldiers.",
         tokens("Some 70,000 voters came early, and then, much later in the day, soldiers."),
+        () => 0,
       ),
     ).toBe(-1);
-    expect(countsTheRightThing("date", asked, "70,000 soldiers", tokens("70,000 soldiers"))).toBe(0);
+    expect(countsTheRightThing("date", asked, ["soldiers"], "70,000 soldiers", tokens("70,000 soldiers"), () => 0)).toBe(0);
   });
 });
