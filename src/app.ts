@@ -8,6 +8,7 @@ import type { Exchanges } from "./domain/exchange.ts";
 import type { ReportHead, Sitrep } from "./domain/service.ts";
 import { createEmbeddings, type EmbeddingModel } from "./embeddings/factory.ts";
 import { BUNDLED_MODEL_FILES } from "./embeddings/model-files.ts";
+import { optionalReader } from "./embeddings/optional-reader.ts";
 import { tokenizerOf } from "./embeddings/tokenizer.ts";
 import { wordLikeness } from "./embeddings/word-likeness.ts";
 import { guiding } from "./guiding.ts";
@@ -43,6 +44,8 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
   const { corpusDir, dataDir } = config;
   const tokenizer = tokenizerOf(BUNDLED_MODEL_FILES);
   const words = wordLikeness(BUNDLED_MODEL_FILES, tokenizer);
+  const threads = config.embeddings.provider === "bundled" ? config.embeddings.threads : 1;
+  const reader = optionalReader(config.modelsDir, { threads, warn });
   let embeddings: EmbeddingModel | null = null;
   const model = (): EmbeddingModel => {
     embeddings ??= createEmbeddings(config.embeddings, tokenizer);
@@ -61,7 +64,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     return head;
   }
 
-  const parts = { config, live, model, words, onBrokenQuote: options.error ?? warn };
+  const parts = { config, live, model, words, reader, onBrokenQuote: options.error ?? warn };
   const reading = asking(parts);
   const people = counted();
   const { guidance, stopPreparing } = guiding({ config, live, ask: reading.ask, isBusy: people.areWaiting });
@@ -98,6 +101,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       await stopPreparing();
       await live.close();
       words.close();
+      await reader.close();
       await embeddings?.close();
       embeddings = null;
     },

@@ -1,7 +1,9 @@
 /** The reading side: questions and searches over the newest snapshot. */
 
 import { answerFrom } from "./answer/extractive.ts";
+import { refuseByForm } from "./answer/gate.ts";
 import { withoutOrders } from "./answer/orders.ts";
+import { readHits } from "./answer/reading.ts";
 import { wantsFrom } from "./answer/wants.ts";
 import { quotedAgain } from "./answer/who-said.ts";
 import type { Config } from "./config.ts";
@@ -12,6 +14,7 @@ import type { Report } from "./domain/report.ts";
 import type { Filters, Hit, QuestionSummary } from "./domain/retrieval.ts";
 import type { AskOptions, AskResult, ReportHead, SearchResult, Sitrep } from "./domain/service.ts";
 import type { EmbeddingModel } from "./embeddings/factory.ts";
+import type { OptionalReader } from "./embeddings/optional-reader.ts";
 import type { WordLikeness } from "./embeddings/word-likeness.ts";
 import type { Live } from "./index/live.ts";
 import type { OpenIndex } from "./index/snapshot.ts";
@@ -51,13 +54,14 @@ export interface AskingParts {
   readonly live: Live<Opened>;
   readonly model: () => EmbeddingModel;
   readonly words: WordLikeness;
+  readonly reader: Pick<OptionalReader, "load" | "read">;
   /** Told of every quote that failed its last check. */
   readonly onBrokenQuote: (message: string) => void;
 }
 
 /** What `Sitrep` promises of `ask` and `search`. */
 export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
-  const { model, words, onBrokenQuote } = parts;
+  const { model, words, reader, onBrokenQuote } = parts;
 
   /** The model loads while the index is read: both take time at the start of a process. */
   function vectorOf(checked: string): Promise<Float32Array> {
@@ -79,6 +83,7 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
     // What a follow-up means is known with the glossary of the index; the model loads meanwhile.
     const early = conversation.length === 0 ? vectorOf(asked) : null;
     if (early === null) model().load();
+    reader.load();
     const result = await onNewest(parts, async (index) => {
       // An order must not be made whole by what was asked before it.
       const meant: FollowUp = alone === null ? { kind: "whole" } : followUp(asked, conversation, index.names);
@@ -87,6 +92,8 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
       const vector = early ?? vectorOf(whole);
       const found = await find(parts, index, whole, vector, filters, EVIDENCE_PASSAGES);
       const { names, question, questionVector, hits } = found;
+      // What is refused by its form is not worth reading for.
+      const readings = refuseByForm(question) === null ? await readHits(reader.read, whole, hits, signal) : null;
       if (signal?.aborted === true) throw new SitrepError("cancelled", "The question was cancelled");
       const meaning = sentenceMeaning(index, hits, questionVector);
       const { answer, wants, evidence } = answerFrom(question, hits, limit, {
@@ -94,6 +101,7 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
         meaning,
         glossary: names,
         likeness: words.between,
+        readings,
         onBrokenQuote,
       });
       const retrieved = explained(hits.slice(0, RETRIEVED), question, names);

@@ -27,6 +27,7 @@ const baseUrl = z.preprocess((value) => (value === "" ? undefined : value), z.ur
 const environmentSchema = z.object({
   CORPUS_DIR: text.transform((value) => value ?? "corpus"),
   DATA_DIR: text.transform((value) => value ?? "data"),
+  MODELS_DIR: text.transform((value) => value ?? "models"),
   LOG_LEVEL: z.preprocess(
     (value) => value || "warn",
     z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
@@ -99,6 +100,8 @@ export interface Config {
   readonly corpusDir: string;
   /** Absolute path of the folder of the index; created when missing. */
   readonly dataDir: string;
+  /** Absolute path of the folder of models that were added, which need not exist. */
+  readonly modelsDir: string;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
   /** Reports marked more restrictively than this are never used. */
   readonly maxMarking: (typeof MARKINGS)[number];
@@ -128,6 +131,7 @@ export function loadConfig(environment?: Readonly<Record<string, string | undefi
   return {
     corpusDir: resolve(values.CORPUS_DIR),
     dataDir: resolve(values.DATA_DIR),
+    modelsDir: resolve(values.MODELS_DIR),
     logLevel: values.LOG_LEVEL,
     maxMarking: values.MAX_MARKING,
     embeddings: embeddingConfig(values),
