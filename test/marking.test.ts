@@ -86,11 +86,7 @@ describe("words of a report above the marking", () => {
       const { milliseconds: _, ...asked } = await limited.ask(`What is ${word}?`);
       const retrieved = asked.retrieved.map((hit) => ({ ...hit, denseScore: null }));
       const checked = await limited.check(`The convoy ${word} leaves Lagos at dawn.`);
-      return JSON.stringify([
-        { ...asked, retrieved },
-        checked.statements,
-        await limited.suggest(`What is ${word}?`, 3),
-      ])
+      return JSON.stringify([{ ...asked, retrieved }, checked.statements, await limited.suggest(`What is ${word}?`, 3)])
         .replaceAll(new RegExp(word, "gi"), "X")
         .replace(/"score":[\d.]+/g, '"score":0');
     };
