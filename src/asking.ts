@@ -136,6 +136,7 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
 
 /**
  * A question understood, and its passages. Of a question that asks several things, those of each part as well.
+ * @param without ids of passages that are left out: for measuring what is said where they are missing.
  * @throws {SitrepError} "bad-input" for filters that no report matches.
  */
 export async function find(
@@ -145,6 +146,7 @@ export async function find(
   vector: Promise<Float32Array>,
   filters: Filters | undefined,
   limit: number,
+  without?: ReadonlySet<number>,
 ) {
   const { names } = index;
   checkFilters(index.heads, filters ?? {}, config.maxMarking);
@@ -156,12 +158,17 @@ export async function find(
   // Awaited below, after the whole: until then its failure must not be unhandled.
   partVectors.catch(() => undefined);
   const allowed = allowedPassages(index.heads, index.index.ranges(), withinMarking(filters ?? {}, config.maxMarking));
+  const rest = without === undefined ? allowed : leftOut(index.index.ranges().passageIds, without, allowed);
   const questionVector = await vector;
   const vectors = await partVectors;
   const asked = parts.map((part, position) => ({ question: part, vector: vectors[position] ?? null }));
   const whole = { question, vector: questionVector };
-  const hits = retrieveAll({ ...index, learnt }, [whole, ...asked], limit, allowed);
+  const hits = retrieveAll({ ...index, learnt }, [whole, ...asked], limit, rest);
   return { names, question, questionVector, hits };
+}
+
+function leftOut(ids: ArrayLike<number>, without: ReadonlySet<number>, allowed: Uint8Array | undefined): Uint8Array {
+  return Uint8Array.from(ids, (id, position) => (without.has(id) ? 0 : (allowed?.[position] ?? 1)));
 }
 
 /** Works on the newest snapshot, and again when a report that the result rests on was changed or removed meanwhile. */
