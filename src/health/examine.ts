@@ -86,6 +86,11 @@ export async function examine({ isQuick, onProgress, signal, replaced = {} }: He
     const how = { ...examining, hasRuntime: works("onnxruntime-node"), files: replaced.modelFiles };
     findings.push(...(await examineModel(config.embeddings, how)));
   });
+  await area("model", "the reader", async () => {
+    const { examineReader } = await import("../embeddings/examine-reader.ts");
+    const how = { ...examining, hasRuntime: works("onnxruntime-node") };
+    findings.push(...(await examineReader(config.modelsDir, how)));
+  });
   const stored = await storedIn(config);
   await area("settings", "MAX_MARKING", async () => {
     const { examineMarking } = await import("./settings.ts");
