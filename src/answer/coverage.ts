@@ -7,7 +7,7 @@ import type { Match } from "./matching.ts";
 /** A word that no report holds can be a manner of speaking; a name that no report holds is another subject. */
 const UNKNOWN_WORD = 0.5;
 
-/** What of a question a sentence holds; shares of 0 to 1, but for the unmet weights, which are 0 or more. */
+/** What of a question a sentence holds; shares of 0 to 1, `unmetTwo` up to 2. */
 export interface Coverage {
   readonly sentenceCover: number;
   readonly contextCover: number;
@@ -16,6 +16,7 @@ export interface Coverage {
   readonly nameAbsent: number;
   readonly leastHeld: number;
   readonly partsHeld: number;
+  /** Weights of what is not held, as shares of the most that a word can weigh: indexes of any size compare. */
   readonly unmetMost: number;
   readonly unmetTwo: number;
   readonly unmetWord: number;
@@ -23,7 +24,11 @@ export interface Coverage {
 }
 
 /** What of the question the sentence holds, and what it holds with its surroundings. */
-export function coverage(units: readonly AskedUnit[], held: readonly number[], inContext: readonly number[]): Coverage {
+export function coverage(
+  { units, mostWeight }: Pick<Question, "units" | "mostWeight">,
+  held: readonly number[],
+  inContext: readonly number[],
+): Coverage {
   let total = 0;
   let inSentence = 0;
   let around = 0;
@@ -49,7 +54,7 @@ export function coverage(units: readonly AskedUnit[], held: readonly number[], i
     inSentence += weight * own;
     around += weight * context;
     if (!hasMain || isMain(unit)) {
-      const missing = unit.weight * (1 - own);
+      const missing = mostWeight > 0 ? (unit.weight / mostWeight) * (1 - own) : 1 - own;
       unmet.push(missing);
       least = Math.min(least, own);
       if (own > 0.5) heldParts += 1;

@@ -142,7 +142,7 @@ function measurePassage(
     const deed = shareHeld(focus.deed, question, held);
     const wanted = holdsWanted(wants, question, reading, own);
     const period = periodFit(question, wants, reading, about, passage.reading, source.period);
-    const cover = coverage(question.units, held, inContext);
+    const cover = coverage(question, held, inContext);
     const missed = [period, wanted, things, deed, cover.predicate - FAINT].map((value) => (value < 0 ? 1 : 0));
     const [missesPeriod = 0, missesWanted = 0, missesThings = 0, missesDeed = 0, missesPredicate = 0] = missed;
     return {

@@ -27,7 +27,7 @@ export const TOP = 3;
 export const BY_RULE: Weights = { fragment: -2, reliability: 1, primary: 0.7 };
 
 /** Support below which nothing is answered: on held-out questions a tenth is then refused falsely. */
-export const ANSWER_THRESHOLD = 0.235;
+export const ANSWER_THRESHOLD = 0.275;
 
 /** From here on the confidence is called medium, and high. */
 export const MEDIUM_SUPPORT = 0.65;

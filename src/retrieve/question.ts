@@ -47,6 +47,8 @@ export interface Question {
   readonly corrections: ReadonlyMap<number, string>;
   /** The question with those words put right. */
   readonly corrected: string;
+  /** The weight of a word that no passage holds: no unit weighs more. 0 only for an index without passages. */
+  readonly mostWeight: number;
 }
 
 /** How much less a shaping word ("number", "reported") counts in the lexical search than a word of the subject. */
@@ -173,6 +175,7 @@ export function understand(
     expansions: notes.expansions,
     corrections: notes.corrections,
     corrected: putRight(text, words, notes.corrections),
+    mostWeight: vocabulary.rarity("\u0000"),
   };
 }
 
