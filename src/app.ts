@@ -101,8 +101,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
       await stopPreparing();
       await live.close();
       words.close();
-      await reader.close();
-      await embeddings?.close();
+      await Promise.all([reader.close(), embeddings?.close()]);
       embeddings = null;
     },
   };

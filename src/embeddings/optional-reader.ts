@@ -36,6 +36,8 @@ export function optionalReader(modelsDir: string, { threads, warn }: OptionalRea
   /** undefined until it was looked for; null where there is none, or none that works. */
   let reader: Reader | null | undefined;
   let closing: Promise<void> = Promise.resolve();
+  /** Reads go one after the other: of many at once the first are then in time, and not all of them late. */
+  let last: Promise<unknown> = Promise.resolve();
   let late = 0;
   let wasLate = false;
 
@@ -71,13 +73,16 @@ export function optionalReader(modelsDir: string, { threads, warn }: OptionalRea
     if (current === null || texts.length === 0 || late > 0 || signal?.aborted === true) return null;
     const { timeLimitMs, weight } = current.manifest;
     const stop = new AbortController();
-    const reading = current.read(question, texts.slice(0, MOST_TEXTS), stop.signal).then(
-      (byText): ReadTexts => ({ byText, weight }),
-      (error: unknown) => {
-        if (!stop.signal.aborted) giveUp(error);
-        return null;
-      },
-    );
+    const reading = last
+      .then(() => current.read(question, texts.slice(0, MOST_TEXTS), stop.signal))
+      .then(
+        (byText): ReadTexts => ({ byText, weight }),
+        (error: unknown) => {
+          if (!stop.signal.aborted) giveUp(error);
+          return null;
+        },
+      );
+    last = reading;
     const ended = await firstOf(reading, timeLimitMs, signal);
     if (ended !== "late" && ended !== "cancelled") return ended;
     stop.abort();
@@ -99,10 +104,10 @@ export function optionalReader(modelsDir: string, { threads, warn }: OptionalRea
     },
     read,
     async close() {
-      const last = reader;
+      const open = reader;
       reader = null;
       await closing;
-      await last?.close();
+      await open?.close();
     },
   };
 }

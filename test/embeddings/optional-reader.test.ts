@@ -113,6 +113,23 @@ describe("read", () => {
     expect(warnings).toHaveLength(1);
   });
 
+  it("reads for those who ask at once one after the other, so that the first are in time", async () => {
+    const models = newFolder();
+    putReader(models, READER);
+    const { reader } = readerIn(models);
+    const order: number[] = [];
+    const reads = [0, 1, 2, 3].map((number) =>
+      reader
+        .read(QUESTION, number % 2 === 0 ? [...TEXTS, ...TEXTS, { id: 2, text: "ship ".repeat(900) }] : TEXTS)
+        .then((read) => {
+          order.push(number);
+          return read?.byText.get(1);
+        }),
+    );
+    expect(new Set((await Promise.all(reads)).map((found) => JSON.stringify(found))).size).toBe(1);
+    expect(order).toEqual([0, 1, 2, 3]);
+  });
+
   it("ends with the signal, without a warning", async () => {
     const models = newFolder();
     putReader(models, { ...READER, idling: 12 });
