@@ -17,7 +17,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 const DECISIONS = readdirSync(join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`);
 const DOCUMENTS = [
-  ...["README.md", "docs/reports.md", "docs/discord.md"],
+  ...["README.md", "docs/reports.md", "docs/discord.md", "docs/reader.md"],
   ...["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"],
   ...DECISIONS,
 ] as const;

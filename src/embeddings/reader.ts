@@ -38,8 +38,7 @@ export function createReader(folder: string, manifest: ReaderManifest, threads: 
   }
 
   async function read(question: string, texts: readonly TextToRead[], signal?: AbortSignal) {
-    const stopped = () => new SitrepError("cancelled", "Reading was cancelled");
-    if (signal?.aborted === true) throw stopped();
+    throwIfCancelled(signal);
     const running = start();
     tokenizer ??= readerTokenizer(folder, manifest);
     const { encode, padding } = tokenizer;
@@ -47,7 +46,7 @@ export function createReader(folder: string, manifest: ReaderManifest, threads: 
     const windows = texts.flatMap(({ text }, position) => windowsOf(asked, encode(text), position, manifest));
     const best = new Map<number, WindowSpan>();
     for (const positions of planWindows(windows)) {
-      if (signal?.aborted === true) throw stopped();
+      throwIfCancelled(signal);
       const members = positions.flatMap((position) => windows[position] ?? []);
       const batch = toReaderBatch(members, padding);
       const logits = await running.run(batch, [batch.ids.buffer, batch.mask.buffer, batch.types.buffer]);
@@ -94,4 +93,8 @@ function keepBest(
     const known = best.get(window.text);
     if (known === undefined || span.margin > known.margin) best.set(window.text, span);
   });
+}
+
+function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new SitrepError("cancelled", "Reading was cancelled", { cause: signal.reason });
 }
