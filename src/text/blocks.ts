@@ -8,6 +8,13 @@ import type { Span } from "../domain/passage.ts";
  */
 export type BlockKind = "heading" | "paragraph" | "list-item" | "quote" | "table-head" | "table-row" | "code";
 
+/**
+ * What stands between the cells of a row where the canonical text is made at ingest: white space only, because
+ * anything else would not be in the document. An em space, which neither a cell nor a screen folds away as it would a
+ * tab or a second space, so that "1,024" and "900" stay apart; and a common one, at which lines can be broken.
+ */
+export const CELL_GAP = "\u2003 ";
+
 /** A block of canonical text, its own markup included. Blocks are in order and do not overlap. */
 export interface Block {
   kind: BlockKind;
@@ -17,6 +24,11 @@ export interface Block {
   level: number;
   /** On the first row of a table without a head to read: a table that ends right above it has nothing to do with it. */
   beginsTable?: true;
+  /**
+   * What its rows are read with, where its own text does not say it: on a head of several rows, the names of the
+   * columns; on a row, the cells that stand in several rows, this one among them.
+   */
+  context?: string;
 }
 
 export interface StructuredText {

@@ -1,7 +1,7 @@
 /** Cutting a report into the spans that are indexed: a few sentences under one heading path. */
 
 import type { Span } from "../domain/passage.ts";
-import { type Block, type StructuredText, trimSpan } from "./blocks.ts";
+import { type Block, CELL_GAP, type StructuredText, trimSpan } from "./blocks.ts";
 import { type Cost, cutSpan } from "./cut.ts";
 import { foldSpaces } from "./normalise.ts";
 import { type Chunk, createPacker, type Piece, type Section } from "./pack.ts";
@@ -29,6 +29,8 @@ const HEADING_ROOM_SHARE = 1 / 2;
 const PATH_SHARE = 3 / 4;
 /** A table's head is deeper than every heading: h6 is level 6. */
 const TABLE_HEAD_LEVEL = 7;
+/** Cells that stand in several rows head those rows only. */
+const ROWS_LEVEL = 8;
 /** Footnotes of a table's head that each of its rows gets: what rows times notes come to must stay bounded. */
 const MOST_HEAD_NOTES = 32;
 /** Share of `maxTokens` that must remain for text. */
@@ -40,7 +42,7 @@ const LEAST_ROOM_SHARE = 1 / 8;
  * sentence ends into roughly equal parts. A chunk starts at the headings directly above it, whose text is
  * context and no sentence. A heading too long to be context is taken as a paragraph. The head of a table is the
  * innermost heading of its rows, as "Country | 2023 | 2024", because a row alone says nothing; the rows rest on the
- * head's footnotes too.
+ * head's footnotes too. Where a cell stands in several rows, it heads them, below the head of the table.
  * @throws {RangeError} when the options leave no room for text.
  */
 export function chunk(document: StructuredText, options: ChunkOptions): Chunk[] {
@@ -58,6 +60,7 @@ export function chunk(document: StructuredText, options: ChunkOptions): Chunk[] 
       packer.addHeading(heading.section, span, heading.limit);
     } else {
       if (block.kind !== "table-row" || block.beginsTable === true) leaveTable();
+      if (block.kind === "table-row") enterRow(block.context ?? "");
       paragraph += 1;
       const room = packer.room();
       const spans = spansOf(reading, block, span, cost, Math.min(room, packer.section().goal));
@@ -67,25 +70,45 @@ export function chunk(document: StructuredText, options: ChunkOptions): Chunk[] 
   return packer.finish();
 
   /** The path and section that a heading or a table's head begins; null where it is too long to be context. */
-  function headingOf(above: typeof path, block: Block, span: Span) {
+  function headingOf(above: typeof path, block: Block, span: Span): ReturnType<typeof headedBy> {
     const isHead = block.kind === "table-head";
+    if (isHead && block.context !== undefined) {
+      const { context, ...plain } = block;
+      // Where the names are too long, as each repeats what stands over several columns, the head's own text may fit.
+      return headedBy(above, TABLE_HEAD_LEVEL, context, span) ?? headingOf(above, plain, span);
+    }
     const level = isHead ? TABLE_HEAD_LEVEL : block.level;
-    const first = above.findIndex((heading) => heading.level >= level);
-    const outer = first === -1 ? above : above.slice(0, first);
     const text = isHead ? columnsOf(document, span) : foldSpaces(reading.slice(span.start, span.end));
-    const next = [...outer, { level, text }];
+    return headedBy(above, level, text, span);
+  }
+
+  /** @param span what the heading takes in the text, if it stands there by itself. */
+  function headedBy(above: typeof path, level: number, text: string, span: Span | null) {
+    const next = [...above.filter((heading) => heading.level < level), { level, text }];
     const section = sectionFor(next, options);
     const limit = Math.min(options.maxTokens * HEADING_SHARE, section.room * HEADING_ROOM_SHARE);
-    // The strokes between the columns are in the path only.
-    const taken = Math.max(cost(span.start, span.end), isHead ? costOf(text, options) : 0);
+    // Strokes between columns, and the cells of other rows, are in the path only.
+    const isInText = level < TABLE_HEAD_LEVEL;
+    const taken = Math.max(span === null ? 0 : cost(span.start, span.end), isInText ? 0 : costOf(text, options));
     return taken <= limit ? { path: next, section, limit } : null;
+  }
+
+  /** Rows that a cell stands in are a section of their own. One that is too long to head them stands in the first. */
+  function enterRow(context: string): void {
+    const inner = path.at(-1);
+    if (context === (inner?.level === ROWS_LEVEL ? inner.text : "")) return;
+    const headed = context === "" ? null : headedBy(path, ROWS_LEVEL, context, null);
+    const isInRows = inner?.level === ROWS_LEVEL;
+    if (headed === null && !isInRows) return;
+    path = headed?.path ?? path.slice(0, -1);
+    packer.enter(headed?.section ?? sectionFor(path, options));
   }
 
   /** Below the rows of a table its head is no heading any more. */
   function leaveTable(): void {
     headKeys = [];
-    if (path.at(-1)?.level !== TABLE_HEAD_LEVEL) return;
-    path = path.slice(0, -1);
+    if ((path.at(-1)?.level ?? 0) < TABLE_HEAD_LEVEL) return;
+    path = path.filter(({ level }) => level < TABLE_HEAD_LEVEL);
     packer.resume(sectionFor(path, options));
   }
 }
@@ -104,12 +127,16 @@ function distinct(marks: NotedBlock["keys"]): NotedBlock["keys"] {
   return marks.filter(({ key }) => !seen.has(key) && seen.add(key));
 }
 
-/** The column names in a table's head. In the reading view of Markdown the strokes between them are spaces. */
+/**
+ * The column names in a table's head. In the reading view of Markdown the strokes between them are spaces; where the
+ * text was made at ingest, a gap is between them.
+ */
 function columnsOf({ text, reading }: StructuredText, { start, end }: Span): string {
   const names: string[] = [];
   let from = start;
   for (let at = start; at <= end; at += 1) {
-    if (at < end && (text.charAt(at) !== "|" || reading.charAt(at) === "|")) continue;
+    const isStroke = text.charAt(at) === "|" && reading.charAt(at) !== "|";
+    if (at < end && !isStroke && !text.startsWith(CELL_GAP, at)) continue;
     const name = foldSpaces(reading.slice(from, at));
     if (name !== "") names.push(name);
     from = at;
@@ -145,7 +172,7 @@ function* blocksWithNotes({ text, reading, blocks, footnotes }: StructuredText):
 /** The sentences of a block. A row of a table is one where it fits; in code each line stands for itself. */
 function spansOf(reading: string, block: Block, span: Span, cost: Cost, limit: number): Span[] {
   const isRow = block.kind === "table-row" || block.kind === "table-head";
-  if (isRow && cost(span.start, span.end) <= limit) return [span];
+  if (isRow) return rowSpans(reading, span, cost, limit);
   if (block.kind !== "code") return sentenceSpans(reading, span.start, span.end);
   const spans: Span[] = [];
   let start = span.start;
@@ -154,6 +181,30 @@ function spansOf(reading: string, block: Block, span: Span, cost: Cost, limit: n
     const end = found === -1 || found >= span.end ? span.end : found + 1;
     for (const sentence of sentenceSpans(reading, start, end)) spans.push(sentence);
     start = end;
+  }
+  return spans;
+}
+
+/** A row as one sentence; one that is too long is cut between its cells, and a cell at its own sentences. */
+function rowSpans(reading: string, row: Span, cost: Cost, limit: number): Span[] {
+  if (cost(row.start, row.end) <= limit) return [row];
+  const spans: Span[] = [];
+  let openCost = Number.POSITIVE_INFINITY;
+  let at = row.start;
+  for (const text of reading.slice(row.start, row.end).split(CELL_GAP)) {
+    const cell = trimSpan(reading, at, at + text.length);
+    at += text.length + CELL_GAP.length;
+    if (cell === null) continue;
+    const cellCost = cost(cell.start, cell.end);
+    const before = spans.at(-1);
+    if (before !== undefined && openCost + cellCost <= limit) {
+      spans[spans.length - 1] = { start: before.start, end: cell.end };
+      openCost += cellCost;
+    } else {
+      const fits = cellCost <= limit;
+      for (const part of fits ? [cell] : sentenceSpans(reading, cell.start, cell.end)) spans.push(part);
+      openCost = fits ? cellCost : Number.POSITIVE_INFINITY;
+    }
   }
   return spans;
 }

@@ -30,6 +30,8 @@ export interface Section {
 export interface Packer {
   /** Starts a section with a heading; its span opens the section's first chunk. */
   addHeading(section: Section, heading: Span, limit: number): void;
+  /** Starts a section without a heading in the text; headings that wait open its first chunk. */
+  enter(section: Section): void;
   /** Goes on in a section that has begun before: below a table whose head was the innermost heading. */
   resume(section: Section): void;
   addParagraph(pieces: readonly Piece[]): void;
@@ -132,6 +134,10 @@ export function createPacker(start: Section, cost: Cost): Packer {
       if (joined > limit) emitHeadings();
       headings.cost = headings.span === null ? cost(heading.start, heading.end) : joined;
       headings.span = { start: headings.span?.start ?? heading.start, end: heading.end };
+      section = next;
+    },
+    enter(next) {
+      closeSection();
       section = next;
     },
     resume(earlier) {

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { extractMarkdown } from "../../src/ingest/extract/markdown.ts";
+import { type Block, CELL_GAP, type StructuredText } from "../../src/text/blocks.ts";
 import { type Chunk, type ChunkOptions, chunk } from "../../src/text/chunk.ts";
+import { createGlossary } from "../../src/text/glossary.ts";
+import { passageTerms } from "../../src/text/indexed.ts";
+import { tokenise } from "../../src/text/tokens.ts";
 
 /** Words and signs, so that a test can count by eye. */
 const countTokens = (text: string): number => text.match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu)?.length ?? 0;
@@ -22,6 +26,22 @@ const texts = (markdown: string, changes?: Partial<ChunkOptions>): string[] =>
 
 /** A sentence of `words` tokens and a full stop among them. */
 const sentence = (name: string, words: number): string => `${name}${" word".repeat(words - 2)}.`;
+
+type MadeBlock = Pick<Block, "kind" | "context" | "beginsTable"> & { readonly text: string };
+
+const head = (...cells: string[]): MadeBlock => ({ kind: "table-head", text: cells.join(CELL_GAP) });
+const row = (...cells: string[]): MadeBlock => ({ kind: "table-row", text: cells.join(CELL_GAP) });
+
+/** A document as it is made of a page or a PDF. */
+function made(parts: readonly MadeBlock[]): StructuredText {
+  let text = "";
+  const blocks = parts.map(({ text: own, ...block }): Block => {
+    const start = text === "" ? 0 : text.length + 1;
+    text += text === "" ? own : `\n${own}`;
+    return { ...block, level: 0, start, end: start + own.length };
+  });
+  return { text, reading: text, blocks, footnotes: [], definitions: [] };
+}
 
 describe("packing", () => {
   test("puts whole paragraphs together until the target would be passed", () => {
@@ -250,12 +270,6 @@ describe("the head of a table", () => {
   test("names its columns without strokes that are no borders, and without columns that have no name", () => {
     const row = "\n|-|-|-|\n| 1 | 2 | 3 |";
     expect(chunks(`| | a \\| b | [c](d\\|e) |${row}`)[0]?.headings).toEqual(["a | b | c"]);
-    const writer = { reading: "Country | 2024\n\nMali | 7", footnotes: [], definitions: [] };
-    const blocks = [
-      { kind: "table-head" as const, start: 0, end: 14, level: 0 },
-      { kind: "table-row" as const, start: 16, end: 24, level: 0 },
-    ];
-    expect(chunk({ ...writer, text: writer.reading, blocks }, options())[0]?.headings).toEqual(["Country | 2024"]);
   });
 
   test("is a row where no row follows it, so that it can be quoted", () => {
@@ -277,6 +291,87 @@ describe("the head of a table", () => {
     const wide = `${"a | ".repeat(9)}a\n${"-|".repeat(9)}-\n${"1 | ".repeat(9)}1`;
     expect(chunks(wide)[0]).toMatchObject({ headings: [], sentences: [{ start: 0 }, {}] });
     expect(chunks(wide, { maxTokens: 80 })[0]).toMatchObject({ headings: [wide.slice(0, 37)], sentences: [{}] });
+  });
+});
+
+describe("a table whose text was made at ingest", () => {
+  const sections = (blocks: readonly MadeBlock[], changes?: Partial<ChunkOptions>): [string[], string[]][] => {
+    const document = made(blocks);
+    return chunk(document, options(changes)).map(({ headings, sentences }) => [
+      headings,
+      sentences.map(({ start, end }) => document.text.slice(start, end).replaceAll(CELL_GAP, " / ")),
+    ]);
+  };
+
+  test("has rows that are a sentence each, with the head as their innermost heading", () => {
+    expect(sections([head("Country", "2023", "2024"), row("Mali", "1,024", "7. Up"), row("Niger", "9")])).toEqual([
+      [["Country | 2023 | 2024"], ["Mali / 1,024 / 7. Up", "Niger / 9"]],
+    ]);
+    expect(sections([head("a|b", "2024"), row("Mali", "7")])[0]?.[0]).toEqual(["a|b | 2024"]);
+  });
+
+  test("may have names of columns beside the head's own text, as far as they are not too long", () => {
+    const rows = [row("Mali", "5", "6"), row("Niger", "7", "8")];
+    const context = "2023 Killed | 2023 Hurt";
+    expect(sections([{ ...head("2023", "Killed", "Hurt"), context }, ...rows])[0]?.[0]).toEqual([context]);
+    expect(sections([{ ...head("2023", "Killed", "Hurt"), context: "long ".repeat(30) }, ...rows])[0]?.[0]).toEqual([
+      "2023 | Killed | Hurt",
+    ]);
+  });
+
+  test("has a section for the rows that a cell stands in, and its first chunk starts at the head", () => {
+    const blocks = [
+      head("Country", "Year"),
+      { ...row("Mali", "2023"), context: "Mali" },
+      { ...row("2024"), context: "Mali" },
+      row("Niger", "2023"),
+      { ...row("Chad", "2023"), context: "Chad" },
+      { ...row("2024"), context: "Chad" },
+    ];
+    const columns = "Country | Year";
+    const after: MadeBlock = { kind: "paragraph", text: "After." };
+    expect(sections([...blocks, after])).toEqual([
+      [
+        [columns, "Mali"],
+        ["Mali / 2023", "2024"],
+      ],
+      [[columns], ["Niger / 2023"]],
+      [
+        [columns, "Chad"],
+        ["Chad / 2023", "2024"],
+      ],
+      [[], ["After."]],
+    ]);
+    expect(chunk(made(blocks), options())[0]?.start).toBe(0);
+    const next = { ...row("x", "y"), beginsTable: true as const };
+    expect(sections([...blocks, next]).at(-1)).toEqual([[], ["x / y"]]);
+    // What is too long to head the rows stands in the first of them all the same.
+    expect(sections([head("a", "b"), { ...row("1", "2"), context: "long ".repeat(30) }])).toEqual([
+      [["a | b"], ["1 / 2"]],
+    ]);
+  });
+
+  test("is cut between cells where a row is too long, and only a long cell at its sentences", () => {
+    const cells = ["A. b c d e f g.", "H i j k l m n.", "O p q r s t u. V."];
+    const long = `${sentence("One", 15)} ${sentence("Two", 15)}`;
+    expect(sections([row(...cells, long, "end")]).flatMap(([, texts]) => texts)).toEqual([
+      `${cells[0]} / ${cells[1]}`,
+      cells[2],
+      sentence("One", 15),
+      sentence("Two", 15),
+      "end",
+    ]);
+  });
+
+  test("is found by a question in the words of its columns and rows", () => {
+    const document = made([head("Country", "2023", "2024"), row("Mali", "1,024", "7"), row("Niger", "9", "8")]);
+    // So little room that each row is a chunk, the second one without the head in its own text.
+    const terms = chunk(document, options({ targetTokens: 5 })).map(({ start, end, headings }) =>
+      passageTerms({ title: "", headings, reading: document.text.slice(start, end) }, createGlossary([])),
+    );
+    expect(terms).toHaveLength(2);
+    expect(terms[0]).toEqual(expect.arrayContaining(tokenise("Mali in 2023")));
+    expect(terms[1]).toEqual(expect.arrayContaining(tokenise("Niger in 2023")));
   });
 });
 

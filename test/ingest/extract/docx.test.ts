@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { extractDocx } from "../../../src/ingest/extract/docx.ts";
+import { CELL_GAP } from "../../../src/text/blocks.ts";
 import { docxOf, footnote, paragraph, table } from "./docx-writer.ts";
 import { zipOf } from "./zip-writer.ts";
 
@@ -55,14 +56,15 @@ describe("a table", () => {
     ["Upper", "1,024", "9"],
     ["Lower", "310", ""],
   ];
-  const labelled = ["table-row: District: Upper; Boats: 1,024; Lost: 9", "table-row: District: Lower; Boats: 310"];
+  const row = (...cells: string[]) => `table-row: ${cells.join(CELL_GAP)}`;
+  const headed = [`table-head: ${rows[0]?.join(CELL_GAP)}`, row("Upper", "1,024", "9"), row("Lower", "310")];
 
-  test("has its marked header as labels", async () => {
-    expect(await blocks(table(rows, true))).toEqual(labelled);
+  test("has its marked header as head", async () => {
+    expect(await blocks(table(rows, true))).toEqual(headed);
   });
 
-  test("has a first row of words as labels", async () => {
-    expect(await blocks(table(rows))).toEqual(labelled);
+  test("has a first row of words as head", async () => {
+    expect(await blocks(table(rows))).toEqual(headed);
   });
 
   test("of names and values has none", async () => {
@@ -70,10 +72,7 @@ describe("a table", () => {
       ["Place", "The northern quay"],
       ["Witness", "A fisherman"],
     ];
-    expect(await blocks(table(pairs))).toEqual([
-      "table-row: Place; The northern quay",
-      "table-row: Witness; A fisherman",
-    ]);
+    expect(await blocks(table(pairs))).toEqual(pairs.map((pair) => row(...pair)));
   });
 });
 

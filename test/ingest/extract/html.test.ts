@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { extractHtml } from "../../../src/ingest/extract/html.ts";
+import { CELL_GAP } from "../../../src/text/blocks.ts";
 
 const LIMITS = { maxPages: 100, maxCharacters: 10_000_000 };
 
@@ -14,6 +15,9 @@ function blocks(html: string): string[] {
 
 /** The blocks of a fragment, without "paragraph: " where they are paragraphs. */
 const lines = (html: string): string[] => blocks(html).map((line) => line.replace(/^paragraph: /, ""));
+
+const row = (...cells: string[]): string => `table-row: ${cells.join(CELL_GAP)}`;
+const head = (...cells: string[]): string => `table-head: ${cells.join(CELL_GAP)}`;
 
 /** Text outside of links that is long enough to count as the text of a page. */
 const prose = (words: number): string =>
@@ -41,11 +45,14 @@ describe("blocks", () => {
     );
   });
 
-  test("items of lists are blocks with their own text, and keep their numbers", () => {
-    expect(
-      blocks(`<ul><li>Salt<ul><li><p>White</p><p>Fine.</p><li>Grey</ul></li></ul>
-        <ol start=3><li>Count<li value=7>Weigh<li>Sell</ol><ol type=a><li>Alpha<li>(b) Beta</ol><ol type=I reversed><li>x<li>y</ol>`),
-    ).toEqual(
+  test("items of lists are blocks with their own text, and keep their numbers outside of what is read", () => {
+    const html = `<ul><li>Salt<ul><li><p>White</p><p>Fine.</p><li>Grey</ul></li></ul>
+        <ol start=3><li>Count<li value=7>Weigh<li>Sell</ol><ol type=a><li>Alpha<li>(b) Beta</ol><ol type=I reversed><li>x<li>y</ol>`;
+    const { reading, blocks: items } = extract(html).document;
+    expect(items.map(({ start, end }) => reading.slice(start, end).trimStart())).toEqual(
+      "Salt,White,Fine.,Grey,Count,Weigh,Sell,Alpha,(b) Beta,x,y".split(","),
+    );
+    expect(blocks(html)).toEqual(
       [
         "Salt",
         "White",
@@ -68,8 +75,14 @@ describe("blocks", () => {
         "<dl><dt>Pirogue:</dt><dd>A narrow boat.</dd><dd>Also a ferry.</dd><dt>A</dt><dt>B</dt><dd>C</dd><dt>E<dd><ul><li>F</ul><dt>G<dd><dt>D</dl>",
       ),
     ).toEqual(
-      ["Pirogue: A narrow boat.", "Also a ferry.", "A, B: C", "E", "F", "G", "D"].map((text) => `list-item: ${text}`),
+      [["Pirogue:", "A narrow boat."], ["Also a ferry."], ["A", "B", "C"], ["E"], ["F"], ["G"], ["D"]].map(
+        (parts) => `list-item: ${parts.join(CELL_GAP)}`,
+      ),
     );
+  });
+
+  test("quotation marks that only a browser would show are no text", () => {
+    expect(lines("<p>He said <q>we walk</q> and “we ride”.</p>")).toEqual(["He said we walk and “we ride”."]);
   });
 
   test("invisible characters are gone, and letters that need joiners keep them", () => {
@@ -147,36 +160,69 @@ describe("levels of headings", () => {
 describe("tables", () => {
   const rows = (html: string) => blocks(`<p>Before.</p><table>${html}</table>`).slice(1);
 
-  test("give each value the label of its column", () => {
+  const contexts = (html: string) =>
+    extract(`<table>${html}</table>`).document.blocks.map(({ context, beginsTable }) => context ?? beginsTable);
+
+  test("keep their own text, and the names of the columns stand before the rows", () => {
     expect(
       rows(`<caption>Boats lost</caption><thead><tr><th>Country<th>2023<th>2024</thead>
         <tr><td>Mali<td>1,024<td><p>900</p><tr><td>Niger<td><td>7`),
     ).toEqual([
       "paragraph: Boats lost",
-      "table-row: Country: Mali; 2023: 1,024; 2024: 900",
-      "table-row: Country: Niger; 2024: 7",
+      head("Country", "2023", "2024"),
+      row("Mali", "1,024", "900"),
+      row("Niger", "7"),
     ]);
+    expect(extract("<p>A<table><tr><th>B<th>C<tr><td>1<td>2<tr><td>3<td>4</table>").document.text).toBe(
+      `A\n\nB${CELL_GAP}C\n1${CELL_GAP}2\n3${CELL_GAP}4`,
+    );
   });
 
   test("with headers of several rows, an empty corner, and spans", () => {
-    expect(
-      rows(`<tr><th rowspan=2><th colspan=2>2023<th>2024<tr><th>Killed<th>Hurt<th>Killed
-        <tr><th>Mali<td>5<td>6<td rowspan=2>both 7<tr><th>Niger<td colspan=2>none<tr><td colspan=4>Source: a log`),
-    ).toEqual([
-      "table-row: Mali; 2023 Killed: 5; 2023 Hurt: 6; 2024 Killed: both 7",
-      "table-row: Niger; 2023 Killed, 2023 Hurt: none; 2024 Killed: both 7",
-      "table-row: Source: a log",
+    const html = `<tr><th colspan=4>Losses<tr><th rowspan=2><th colspan=2>2023<th>2024<tr><th>Killed<th>Hurt<th>Killed
+        <tr><th>Mali<td>5<td>6<td rowspan=2>both 7<tr><th>Niger<td colspan=2>none<tr><td colspan=4>Source: a log`;
+    expect(rows(html)).toEqual([
+      head("Losses", "2023", "2024", "Killed", "Hurt", "Killed"),
+      row("Mali", "5", "6", "both 7"),
+      row("Niger", "none"),
+      row("Source: a log"),
     ]);
+    expect(contexts(html)).toEqual(["Losses | 2023 Killed | 2023 Hurt | 2024 Killed", "both 7", "both 7", undefined]);
+  });
+
+  test("whose cells stand in several rows have them once in the text, and beside each of those rows", () => {
+    const html = `<tr><th>Country<th>Year<th>Lost<tr><td rowspan=2>Mali<td>2023<td rowspan=3>few<tr><td>2024
+      <tr><td>Niger<td>2023<tr><td>Chad<td>2023<td>4`;
+    expect(rows(html).slice(1)).toEqual([
+      row("Mali", "2023", "few"),
+      row("2024"),
+      row("Niger", "2023"),
+      row("Chad", "2023", "4"),
+    ]);
+    expect(contexts(html)).toEqual([undefined, "Mali | few", "Mali | few", "few", undefined]);
+    const long = `<tr><th>A<th>B<tr><td rowspan=2>${"long ".repeat(101)}<td>x<tr><td>y`;
+    expect(contexts(long)).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("without a head, and those of headers only, begin at their first row", () => {
+    expect(contexts("<tr><td>Mali<td>5<tr><td>Niger<td>6")).toEqual([true, undefined]);
+    expect(contexts("<tr><th>Mali<th>5<tr><th>Niger<th>6")).toEqual([true, undefined]);
+    expect(contexts("<tr><th><th><tr><td>Niger<td>6")).toEqual([true]);
+  });
+
+  test("with lists in their cells keep the items apart", () => {
+    expect(rows("<tr><td>North<td><ul><li>Salt,<li>Millet</ul>")).toEqual([row("North", "Salt,", "Millet")]);
   });
 
   test("of names and values, without headers, and with a bold first row", () => {
     expect(rows("<tr><th>Capital:<td>Bamako<tr><th>Rivers<td>Niger<td>Bani")).toEqual([
-      "table-row: Capital: Bamako",
-      "table-row: Rivers: Niger; Bani",
+      row("Capital:", "Bamako"),
+      row("Rivers", "Niger", "Bani"),
     ]);
-    expect(rows("<tr><td>Mali<td>5<tr><td>Niger<td>6")).toEqual(["table-row: Mali; 5", "table-row: Niger; 6"]);
+    expect(rows("<tr><td>Mali<td>5<tr><td>Niger<td>6")).toEqual([row("Mali", "5"), row("Niger", "6")]);
     expect(rows("<tr><td><b>Country</b><td><p><strong>Boats</strong></p><tr><td>Mali<td>5")).toEqual([
-      "table-row: Country: Mali; Boats: 5",
+      head("Country", "Boats"),
+      row("Mali", "5"),
     ]);
   });
 
@@ -187,7 +233,7 @@ describe("tables", () => {
     expect(blocks("<table><tr><td><h2>Head</h2>Text<td><table><tr><td>1<td>2</table></table>")).toEqual([
       "heading 2: Head",
       "paragraph: Text",
-      "table-row: 1; 2",
+      row("1", "2"),
     ]);
   });
 

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { ExtractionLimits } from "../../../src/ingest/extract/extracted.ts";
 import { cleanCharacters } from "../../../src/ingest/extract/pdf/characters.ts";
 import { extractPdf } from "../../../src/ingest/extract/pdf.ts";
+import { CELL_GAP } from "../../../src/text/blocks.ts";
+import { chunk } from "../../../src/text/chunk.ts";
 import { MARGIN, pagesOf, pdfOf, put, putLines, WIDTH } from "./pdf-writer.ts";
 
 const LIMITS: ExtractionLimits = { maxPages: 100, maxCharacters: 1_000_000 };
@@ -12,6 +14,9 @@ async function blocks(bytes: Uint8Array): Promise<string[]> {
     ({ kind, level, start, end }) => `${kind}${level === 0 ? "" : ` ${level}`}: ${document.text.slice(start, end)}`,
   );
 }
+
+const row = (...cells: string[]): string => `table-row: ${cells.join(CELL_GAP)}`;
+const head = (...cells: string[]): string => `table-head: ${cells.join(CELL_GAP)}`;
 
 /** Prose of full sentences, different for each seed. */
 function prose(seed: string, sentences: number): string {
@@ -324,7 +329,7 @@ describe("structure", () => {
     ]);
   });
 
-  test("the rows of a table are sentences of labels and values", async () => {
+  test("the rows of a table are sentences of their own cells, below the names of the columns", async () => {
     const rows = [
       ["Country", "2023", "2024"],
       ["Mali", "1,024", "900"],
@@ -341,9 +346,10 @@ describe("structure", () => {
     });
     expect(await blocks(bytes)).toEqual([
       `paragraph: ${LEFT.join(" ")}`,
-      "table-row: Country: Mali; 2023: 1,024; 2024: 900",
-      "table-row: Country: Niger; 2023: 310; 2024: 415",
-      "table-row: Country: Chad; 2023: 77; 2024: n/a",
+      head("Country", "2023", "2024"),
+      row("Mali", "1,024", "900"),
+      row("Niger", "310", "415"),
+      row("Chad", "77", "n/a"),
       `paragraph: ${RIGHT.join(" ")}`,
     ]);
   });
@@ -366,8 +372,32 @@ describe("structure", () => {
       }
     });
     expect(await blocks(bytes)).toEqual([
-      "table-row: Route: Eastern ford; Who guards it: Two patrols of the council and the ferrymen; Since: 2019",
-      "table-row: Route: Bridge; Who guards it: The upper families; Since: 2021",
+      head("Route", "Who guards it", "Since"),
+      row("Eastern ford", "Two patrols of the council and the ferrymen", "2019"),
+      row("Bridge", "The upper families", "2021"),
+    ]);
+  });
+
+  test("a table that goes on on the next page keeps its head, another table does not get it", async () => {
+    const rows = (page: number) => [0, 1, 2, 3].map((n) => [`Land${page}${n}`, `${page}1${n}`, `${page}2${n}`]);
+    const bytes = await pdfOf((pdf) => {
+      for (const [page, columns] of [120, 120, 60].entries()) {
+        pdf.addPage();
+        const all = page === 0 ? [["Country", "2023", "2024"], ...rows(page)] : rows(page);
+        for (const [line, cells] of all.entries()) {
+          for (const [column, cell] of cells.entries()) put(pdf, cell, MARGIN + column * columns, 250 + line * 18);
+        }
+      }
+    });
+    const { document } = await extractPdf(bytes, LIMITS);
+    const begins = document.blocks.map(({ beginsTable }) => beginsTable === true);
+    expect(begins.flatMap((isFirst, index) => (isFirst ? [index] : []))).toEqual([9]);
+    const count = (text: string) => text.split(/\s+/).length;
+    const overheadTokens = (headings: readonly string[]) => count(headings.join(" "));
+    const made = chunk(document, { countTokens: count, maxTokens: 40, targetTokens: 40, overheadTokens });
+    expect(made.map(({ headings, sentences }) => [headings, sentences.length])).toEqual([
+      [["Country | 2023 | 2024"], 8],
+      [[], 4],
     ]);
   });
 
@@ -379,6 +409,6 @@ describe("structure", () => {
       put(pdf, "Bridge:", MARGIN, 118);
       put(pdf, "open", MARGIN + 150, 118);
     });
-    expect(await blocks(bytes)).toEqual(["table-row: Ferry: closed", "table-row: Bridge: open"]);
+    expect(await blocks(bytes)).toEqual([row("Ferry:", "closed"), row("Bridge:", "open")]);
   });
 });

@@ -1,5 +1,6 @@
 /** From the tree of an HTML text to the blocks of a canonical text. */
 
+import { CELL_GAP } from "../../../text/blocks.ts";
 import type { CanonicalWriter } from "../canonical-writer.ts";
 import { isNeverText } from "./chrome.ts";
 import { cleanLine, isBlock, isNoteMark, MARK, visible } from "./inline.ts";
@@ -68,15 +69,15 @@ export function writeHtmlBlocks(
         return;
       case "term": {
         const list = contexts.findLast(({ kind }) => kind === "terms");
-        if (list?.kind === "terms") list.terms.push(text.replace(/\s*:$/, ""));
+        if (list?.kind === "terms") list.terms.push(text);
         return;
       }
       case "item":
-        sink.write("list-item", OWN_NUMBER.test(text) ? text : context.prefix + text);
+        sink.write("list-item", text, OWN_NUMBER.test(text) ? {} : { lead: context.prefix });
         context.prefix = "";
         return;
       case "definition":
-        sink.write("list-item", context.terms === "" ? text : `${context.terms}: ${text}`);
+        sink.write("list-item", context.terms === "" ? text : context.terms + CELL_GAP + text);
         context.terms = "";
         return;
       case "quote":
@@ -91,7 +92,7 @@ export function writeHtmlBlocks(
   /** Terms that no text follows directly stand for themselves. */
   const writeTerms = (context: Context | undefined): void => {
     if (context?.kind === "terms" && context.terms.length > 0) {
-      sink.write("list-item", context.terms.join(", "));
+      sink.write("list-item", context.terms.join(CELL_GAP));
       context.terms = [];
     } else if (context?.kind === "definition" && context.terms !== "") {
       sink.write("list-item", context.terms);
@@ -127,7 +128,6 @@ export function writeHtmlBlocks(
       }
       return false;
     }
-    if (node.name === "q") parts.push("“");
     if (!isBlock(node)) return true;
     boundary();
     return enterBlock(node);
@@ -152,8 +152,12 @@ export function writeHtmlBlocks(
     if (node.name === "table") {
       const lines = tableLines(node, chrome, options);
       if (lines === null) return true;
-      if (lines.caption !== "") sink.write("paragraph", lines.caption);
-      for (const line of lines.rows) if (line !== "") sink.write("table-row", line);
+      const { caption, head, rows } = lines;
+      if (caption !== "") sink.write("paragraph", caption);
+      if (head !== null) sink.write("table-head", head.text, head.more);
+      for (const [index, { text, more }] of rows.entries()) {
+        sink.write("table-row", text, head === null && index === 0 ? { ...more, beginsTable: true } : more);
+      }
       return false;
     }
     if (isSection(node)) sink.enterSection(node);
@@ -193,12 +197,11 @@ export function writeHtmlBlocks(
     if (node.name === "dt") return list === undefined ? { node, kind: "item", prefix: "" } : { node, kind: "term" };
     const terms = list?.kind === "terms" ? list.terms : [];
     if (list?.kind === "terms") list.terms = [];
-    return { node, kind: "definition", terms: terms.join(", ") };
+    return { node, kind: "definition", terms: terms.join(CELL_GAP) };
   };
 
   const leave = (node: HtmlNode): void => {
     if (!isElement(node)) return;
-    if (node.name === "q") parts.push("”");
     if (!isBlock(node)) return;
     if (contexts.at(-1)?.node === node) {
       flush();

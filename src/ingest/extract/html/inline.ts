@@ -1,5 +1,6 @@
 /** The text of inline markup: what is invisible is gone, marks of notes are left out, words stay apart. */
 
+import { CELL_GAP } from "../../../text/blocks.ts";
 import { foldSpaces } from "../../../text/normalise.ts";
 import { isNeverText } from "./chrome.ts";
 import {
@@ -65,17 +66,14 @@ export function visible(raw: string): string {
 export function cleanLine(text: string): string {
   const line = foldSpaces(text);
   if (!line.includes(MARK) && !line.includes(ITEM)) return line;
-  return foldSpaces(
-    line
-      .replace(/ ?[[(] ?\ue000(?:[ ,;–-]*\ue000)* ?[\])]/g, "\ue000")
-      .replace(/ ?\ue000(?:[ ,;]*\ue000)*(?= ?(?:[.,;:!?)\]]|$))/g, "")
-      .replace(/\ue000/g, "")
-      .split(ITEM)
-      .map((item) => item.trim())
-      .filter((item) => item !== "")
-      .join(", ")
-      .replace(/([.:;,]),(?= )/g, "$1"),
-  );
+  return line
+    .replace(/ ?[[(] ?\ue000(?:[ ,;–-]*\ue000)* ?[\])]/g, "\ue000")
+    .replace(/ ?\ue000(?:[ ,;]*\ue000)*(?= ?(?:[.,;:!?)\]]|$))/g, "")
+    .replace(/\ue000/g, "")
+    .split(ITEM)
+    .map(foldSpaces)
+    .filter((item) => item !== "")
+    .join(CELL_GAP);
 }
 
 /** Whether an element is a mark that leads to a note in the page, or back from it. */
@@ -109,7 +107,7 @@ function isRaised(link: HtmlElement): boolean {
   );
 }
 
-/** What is inside of an element as one line; items of lists are joined by commas. */
+/** What is inside of an element as one line; a gap stands between items of lists, as between cells. */
 export function lineOf(root: HtmlParent, chrome: ReadonlySet<HtmlNode>): string {
   const parts: string[] = [];
   walk(

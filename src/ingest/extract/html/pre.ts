@@ -1,7 +1,7 @@
 /** Preformatted text: code, or a whole report, as parliaments and registers publish theirs. */
 
 import type { BlockKind } from "../../../text/blocks.ts";
-import { normaliseText } from "../../../text/normalise.ts";
+import { foldSpaces, normaliseText } from "../../../text/normalise.ts";
 import { extractPlain } from "../plain.ts";
 import { isNeverText } from "./chrome.ts";
 import { isNoteMark, visible } from "./inline.ts";
@@ -30,7 +30,7 @@ export function preformatted(element: HtmlElement, chrome: ReadonlySet<HtmlNode>
     .replace(/\n{3,}/g, "\n\n")
     .trim();
   if (isCode || !isProse(text)) return [{ kind: "code", text }];
-  return extractPlain(text).blocks.map(({ kind, start, end }) => ({ kind, text: text.slice(start, end) }));
+  return extractPlain(text).blocks.map(({ kind, start, end }) => ({ kind, text: foldSpaces(text.slice(start, end)) }));
 }
 
 function isProse(text: string): boolean {

@@ -1,7 +1,7 @@
 /** Writing blocks of an HTML text in order, with headings put together and their levels set right. */
 
 import type { BlockKind } from "../../../text/blocks.ts";
-import type { CanonicalWriter } from "../canonical-writer.ts";
+import type { BlockMore, CanonicalWriter } from "../canonical-writer.ts";
 import { outline } from "./outline.ts";
 import type { HtmlNode } from "./tree.ts";
 
@@ -14,7 +14,7 @@ interface Heading {
 }
 
 export interface BlockSink {
-  write(kind: BlockKind, text: string): void;
+  write(kind: BlockKind, text: string, more?: BlockMore): void;
   heading(heading: Heading): void;
   /** A paragraph in an element of its own. */
   paragraph(text: string, parent: HtmlNode | null): void;
@@ -42,10 +42,10 @@ export function blockSink(writer: CanonicalWriter): BlockSink {
     if (rank === RANK_OF_PARAGRAPH) write("paragraph", text);
     else writer.add("heading", text, levels.heading(rank));
   };
-  const write = (kind: BlockKind, text: string): void => {
+  const write = (kind: BlockKind, text: string, more?: BlockMore): void => {
     writeWaiting();
     levels.text();
-    writer.add(kind, text);
+    writer.add(kind, text, 0, more);
   };
   const heading = (next: Heading): void => {
     if (waiting !== null && numbers(waiting, next)) {

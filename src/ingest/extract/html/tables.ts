@@ -1,12 +1,21 @@
-/** Tables of data as lines that make sense when they are quoted: each value with the label of its column. */
+/** Tables of data: each row in its own words, with what it is read with beside it. */
 
+import { type Block, CELL_GAP } from "../../../text/blocks.ts";
 import { isNeverText } from "./chrome.ts";
 import { lineOf } from "./inline.ts";
 import { type HtmlElement, type HtmlNode, isElement, isText, walk } from "./tree.ts";
 
+/** A row's own text, and what is known of it beside that. */
+export interface TableLine {
+  readonly text: string;
+  readonly more: Pick<Block, "context">;
+}
+
 export interface TableLines {
   readonly caption: string;
-  readonly rows: string[];
+  /** The names of the columns; null for a table without any, and for one that has nothing else. */
+  readonly head: TableLine | null;
+  readonly rows: readonly TableLine[];
 }
 
 export interface TableOptions {
@@ -21,7 +30,10 @@ interface Cell {
 }
 
 interface Row {
+  /** By column: a cell stands in each column and row that it covers. */
   readonly cells: Cell[];
+  /** The cells that are written in this row. */
+  readonly own: Cell[];
   readonly isHead: boolean;
 }
 
@@ -33,6 +45,8 @@ const MOST_CELLS = 1_000_000;
 const LONGEST_CELL = 400;
 /** Paragraphs of one cell of data. */
 const MOST_PARAGRAPHS = 3;
+/** No heading is so long; and a cell can ask to stand in any number of rows. In characters. */
+const LONGEST_CONTEXT = 500;
 
 const INSIDE_LAYOUT = new Set("table h1 h2 h3 h4 h5 h6 pre article section main form dl blockquote".split(" "));
 const NO_ROLES = new Set(["presentation", "none"]);
@@ -53,9 +67,9 @@ export function tableLines(
   const isMarked = rows.some(({ isHead, cells }) => isHead || cells.some(({ isHeader }) => isHeader));
   if (!isMarked && rows.some(({ cells }) => cells.some(({ text }) => text.length > LONGEST_CELL))) return null;
   const heads = headRows(rows, columns, isMarked, options);
-  const labels = labelsOf(rows.slice(0, heads), columns);
-  const body = heads === rows.length ? rows : rows.slice(heads);
-  return { caption, rows: body.map((row) => lineOfRow(row, heads === rows.length ? [] : labels)) };
+  // Headers only are all that there is to say.
+  if (heads === rows.length) return { caption, head: null, rows: bodyOf(rows) };
+  return { caption, head: headOf(rows.slice(0, heads), columns), rows: bodyOf(rows.slice(heads)) };
 }
 
 /** Whether nothing in the cells has a structure of its own. */
@@ -74,7 +88,7 @@ function holdsOnlyData(table: HtmlElement, chrome: ReadonlySet<HtmlNode>): boole
   return isData;
 }
 
-/** The rows with their spans resolved: a cell stands in each column and row that it covers. */
+/** The rows with text of their own, their spans resolved. */
 function rowsOf(table: HtmlElement, chrome: ReadonlySet<HtmlNode>): { rows: Row[]; caption: string } {
   const rows: Row[] = [];
   let caption = "";
@@ -98,13 +112,14 @@ function rowsOf(table: HtmlElement, chrome: ReadonlySet<HtmlNode>): { rows: Row[
     }
     if (node.name === "tr") {
       const group = node.parent;
-      row = { cells: [], isHead: group !== null && isElement(group) && group.name === "thead" };
+      row = { cells: [], own: [], isHead: group !== null && isElement(group) && group.name === "thead" };
       rows.push(row);
       fill(row);
       return true;
     }
     if ((node.name !== "td" && node.name !== "th") || row === null) return false;
     const cell = { text: lineOf(node, chrome), isHeader: node.name === "th", isBold: isBold(node) };
+    row.own.push(cell);
     const width = spanOf(node, "colspan");
     const height = spanOf(node, "rowspan");
     for (let column = 0; column < width && row.cells.length < MOST_COLUMNS && cells < MOST_CELLS; column += 1) {
@@ -115,7 +130,7 @@ function rowsOf(table: HtmlElement, chrome: ReadonlySet<HtmlNode>): { rows: Row[
     fill(row);
     return false;
   });
-  return { rows: rows.filter((each) => each.cells.some(({ text }) => text !== "")), caption };
+  return { rows: rows.filter(({ own }) => own.some(({ text }) => text !== "")), caption };
 }
 
 function spanOf(cell: HtmlElement, attribute: "colspan" | "rowspan"): number {
@@ -170,30 +185,49 @@ function isNumeric(text: string): boolean {
   return /^(?:[^\p{L}]*\d[^\p{L}]*|n\/?a|[-–—.]+)$/iu.test(text);
 }
 
-/** For each column, what the header rows say of it, from the top: "2023 Killed". */
-function labelsOf(heads: readonly Row[], columns: number): string[] {
-  return Array.from({ length: columns }, (_, column) => {
-    const texts = heads.map(({ cells }) => cells[column]?.text.replace(/\s*:$/, "") ?? "");
+/** The header rows as one line; where there are several, with what they say of each column: "2023 Killed". */
+function headOf(heads: readonly Row[], columns: number): TableLine | null {
+  const text = heads.map(textOf).join(CELL_GAP);
+  if (text === "") return null;
+  const isContext = heads.length > 1 && text.length <= LONGEST_CONTEXT;
+  return { text, more: isContext ? contextOf(namesOf(heads, columns)) : {} };
+}
+
+/** What stands over all columns, then for each column what stands over it, from the top. */
+function namesOf(heads: readonly Row[], columns: number): string[] {
+  const isTitle = ({ cells }: Row) => cells.every((cell) => cell === cells[0]);
+  const titles = heads.filter(isTitle).map(textOf);
+  const levels = heads.filter((row) => !isTitle(row));
+  const names = Array.from({ length: columns }, (_, column) => {
+    const texts = levels.map(({ cells }) => cells[column]?.text ?? "");
     return [...new Set(texts)].filter((text) => text !== "").join(" ");
+  });
+  return [...titles, ...names];
+}
+
+/** The rows, with the cells that stand in several of them as context: a row's own text is without those above it. */
+function bodyOf(rows: readonly Row[]): TableLine[] {
+  const seen = new Set<Cell>();
+  const spanning = new Set<Cell>();
+  for (const { cells } of rows) {
+    const distinct = new Set(cells);
+    for (const cell of distinct) (seen.has(cell) ? spanning : seen).add(cell);
+  }
+  return rows.map((row) => {
+    const texts = row.cells.filter((cell) => spanning.has(cell)).map(({ text }) => text);
+    return { text: textOf(row), more: contextOf(texts) };
   });
 }
 
-function lineOfRow({ cells }: Row, labels: readonly string[]): string {
-  const parts: string[] = [];
-  const isOne = cells.every((cell) => cell === cells[0]);
-  const hasLabels = labels.some((label) => label !== "");
-  for (let column = 0; column < cells.length; ) {
-    const cell = cells[column] as Cell;
-    let end = column + 1;
-    while (end < cells.length && cells[end] === cell) end += 1;
-    const spanned = [...new Set(labels.slice(column, end))].filter((label) => label !== "").join(", ");
-    if (cell.text !== "") parts.push(spanned === "" || isOne ? cell.text : `${spanned}: ${cell.text}`);
-    column = end;
-  }
-  // "Capital" and "Bamako" in a table of names and values.
-  if (!hasLabels && parts.length > 1 && cells[0]?.isHeader && cells[0].text !== "" && !cells[1]?.isHeader) {
-    const [name = "", ...values] = parts;
-    return `${name.replace(/\s*:$/, "")}: ${values.join("; ")}`;
-  }
-  return parts.join("; ");
+function contextOf(texts: readonly string[]): TableLine["more"] {
+  const distinct = [...new Set(texts)].filter((text) => text !== "" && text.length <= LONGEST_CONTEXT);
+  const context = distinct.join(" | ");
+  return context === "" || context.length > LONGEST_CONTEXT ? {} : { context };
+}
+
+function textOf({ own }: Row): string {
+  return own
+    .map(({ text }) => text)
+    .filter((text) => text !== "")
+    .join(CELL_GAP);
 }

@@ -4,6 +4,7 @@ import type { CanonicalWriter } from "../canonical-writer.ts";
 import { joinLines, type Vocabulary } from "./hyphens.ts";
 import { type BodyStyle, isTerminated, type Line, startsSmall } from "./layout.ts";
 import { type Paragraph, SMALL, withoutBullet } from "./paragraphs.ts";
+import type { Column } from "./tables.ts";
 
 /** Notes stand below this share of the page's height. */
 const NOTES_BELOW = 0.45;
@@ -27,7 +28,7 @@ export function markAsides(region: readonly Paragraph[], body: BodyStyle, pageHe
 }
 
 function isSmall(paragraph: Paragraph | undefined, body: BodyStyle): boolean {
-  if (paragraph === undefined || paragraph.kind === "table-row" || paragraph.kind === "heading") return false;
+  if (paragraph === undefined || /^(?:table-row|table-head|heading)$/.test(paragraph.kind)) return false;
   return paragraph.lines.every(({ size }) => size < body.size * SMALL);
 }
 
@@ -89,6 +90,17 @@ function isAlike(a: Line, b: Line): boolean {
   return Math.abs(a.size - b.size) <= a.size * 0.08 && a.isBold === b.isBold;
 }
 
+/** Whether a table without a head is the rest of the one that the page before ends with: the same columns. */
+function goesOnWithTable(before: Paragraph | undefined, row: Paragraph): boolean {
+  const [one, other] = [before?.columns ?? [], row.columns ?? []];
+  if (before === undefined || one.length === 0 || one.length !== other.length) return false;
+  const isBelow = (column: Column, at: number): boolean => {
+    const overlapping = one.flatMap(({ x, right }, index) => (x <= column.right && right >= column.x ? [index] : []));
+    return overlapping.length === 1 && overlapping[0] === at;
+  };
+  return pageOf(row) === pageOf(before) + 1 && other.every(isBelow);
+}
+
 /** Writes paragraphs, and says where each of the document's pages begins. */
 export function write(
   paragraphs: readonly Paragraph[],
@@ -98,11 +110,12 @@ export function write(
 ): void {
   /** Pages begun so far. */
   let begun = 0;
-  for (const paragraph of paragraphs) {
+  for (const [index, paragraph] of paragraphs.entries()) {
     const { kind, level, lines, text } = paragraph;
     for (; begun <= pageOf(paragraph); begun += 1) to.beginPage();
     if (text !== undefined) {
-      to.add(kind, text, level);
+      const isNew = paragraph.beginsTable === true && !goesOnWithTable(paragraphs[index - 1], paragraph);
+      to.add(kind, text, level, isNew ? { beginsTable: true } : {});
       continue;
     }
     const [head = "", ...rest] = joinLines(lines, vocabulary);

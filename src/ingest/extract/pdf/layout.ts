@@ -55,7 +55,7 @@ export interface BodyStyle {
 
 /** Whether a line is of a table of contents, with its leaders as the segments have them. */
 export function isEntry(text: string): boolean {
-  return / \.{3} (?:\d{1,4}|[ivxlc]{1,7})$/i.test(text);
+  return / (?:\.{3}|…{3}|·{3}|_{3}) (?:\d{1,4}|[ivxlc]{1,7})$/i.test(text);
 }
 
 export function isTerminated(text: string): boolean {

@@ -1,6 +1,6 @@
 /** From lines to paragraphs, list items and rows, one region after the other. */
 
-import type { BlockKind } from "../../../text/blocks.ts";
+import { type BlockKind, CELL_GAP } from "../../../text/blocks.ts";
 import {
   type BodyStyle,
   byBaseline,
@@ -14,7 +14,7 @@ import {
   type Segment,
   startsSmall,
 } from "./layout.ts";
-import { partsOf } from "./tables.ts";
+import { type Column, partsOf, type Table } from "./tables.ts";
 
 export interface Paragraph {
   kind: BlockKind;
@@ -23,6 +23,10 @@ export interface Paragraph {
   readonly lines: Line[];
   /** What is quoted in place of the lines, for rows of tables. */
   readonly text?: string;
+  /** The columns of the table that a row is of; none where a line only looks like a row. */
+  readonly columns?: readonly Column[];
+  /** Whether a row begins a table without a head. */
+  readonly beginsTable?: boolean;
   /** Whether it stands beside or below the main text: a sidebar or a footnote. */
   isAside: boolean;
   /** Whether its last line has no room for another word. */
@@ -35,7 +39,7 @@ export interface Paragraph {
 /** An indent of a first line. */
 const INDENT = 0.8;
 /** Words that stand further apart are cells. */
-const CELL_GAP = 2;
+const BETWEEN_CELLS = 2;
 /** How much the sizes of a paragraph's lines may differ, as a share. */
 const SAME_SIZE = 0.08;
 /** A gap between lines above this many times the usual one ends a paragraph. */
@@ -89,11 +93,11 @@ export function paragraphsOf(region: Region, page: number, body: BodyStyle, colu
   for (const part of partsOf(lines)) {
     if ("table" in part) {
       close();
-      for (const row of part.table.rows) paragraphs.push({ ...rowOf(row.lines, region.isSide), text: row.text });
+      for (const row of rowsOf(part.table, region.isSide)) paragraphs.push(row);
     } else if (isRowOfCells(part.line) && !isStretched(part.line, open.at(-1), context)) {
       // Not surely a table: the line stays whole, so that a quote of it is.
       close();
-      paragraphs.push(rowOf([part.line], region.isSide));
+      paragraphs.push({ ...rowOf([part.line], region.isSide), text: textOfCells(part.line), beginsTable: true });
     } else {
       if (open.length > 0 && startsParagraph(open, part.line, context, body)) close();
       open.push(part.line);
@@ -107,12 +111,30 @@ function rowOf(lines: readonly Line[], isAside: boolean): Paragraph {
   return { kind: "table-row", level: 0, lines: [...lines], isAside, isFull: false, isFirst: false };
 }
 
-function isRowOfCells({ segments, text, size }: Line): boolean {
-  if (isEntry(text)) return true;
-  return segments.some((segment: Segment, index) => {
-    const before = segments[index - 1];
-    return before !== undefined && segment.x - before.right > CELL_GAP * size;
+function rowsOf({ head, rows, columns }: Table, isAside: boolean): Paragraph[] {
+  const body = rows.map(({ lines, text }, index) => {
+    const beginsTable = head === null && index === 0;
+    return { ...rowOf(lines, isAside), text, columns, beginsTable };
   });
+  if (head === null) return body;
+  return [{ ...rowOf(head.lines, isAside), kind: "table-head", text: head.text, columns }, ...body];
+}
+
+function isRowOfCells(line: Line): boolean {
+  return isEntry(line.text) || line.segments.some((_, index) => isCellAt(line, index));
+}
+
+/** Whether a segment stands so far from the one before it that it is another cell. */
+function isCellAt({ segments, size }: Line, index: number): boolean {
+  const [before, segment] = [segments[index - 1], segments[index]];
+  return before !== undefined && segment !== undefined && segment.x - before.right > BETWEEN_CELLS * size;
+}
+
+function textOfCells(line: Line): string {
+  const parts = line.segments.map(({ text }, index) =>
+    index === 0 ? text : (isCellAt(line, index) ? CELL_GAP : " ") + text,
+  );
+  return parts.join("").replace(/\u00ad/g, "");
 }
 
 /** Whether a line with wide gaps is one of a paragraph, set to the full width with too few words. */

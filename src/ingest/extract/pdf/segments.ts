@@ -26,6 +26,7 @@ const MOST_FALL = 0.35;
 const MARK = /^(?:[-–—*•‣▪●◦○■□·o]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)$/iu;
 /** What refers to a footnote. "m2" and "1st" are raised as well, and are words. */
 const REFERENCE = /^[([]?(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[a-z]|[*†‡§¶#]+)[)\]]?[,;]?$/u;
+const LEADER = /(?:\s?[.…·_]){5,}/g;
 const UNIT_OR_POWER = /(?:^|[\d\s(/])(?:[kcdm]?m|10)$/u;
 
 /** No page that a person reads has more pieces; each is compared with those of the lines beside it. */
@@ -156,7 +157,12 @@ function joinMarks(segments: readonly Segment[]): Segment[] {
     const text = `${before.text} ${segment.text}`;
     joined[joined.length - 1] = { ...segment, x: before.x, text, startsRaised: before.startsRaised };
   }
-  return joined.map((segment) => ({ ...segment, text: segment.text.replace(/(?:\s?[.…·_]){5,}/g, " ...").trim() }));
+  return joined.map((segment) => ({ ...segment, text: segment.text.replace(LEADER, shortened).trim() }));
+}
+
+/** Leaders as long as anybody needs, in the document's own characters. */
+function shortened(leader: string): string {
+  return ` ${leader.trim().charAt(0).repeat(3)}`;
 }
 
 function isLeader(text: string): boolean {

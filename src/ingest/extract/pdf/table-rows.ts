@@ -1,5 +1,6 @@
-/** The rows of a table as sentences that can be quoted. */
+/** The rows of a table as sentences that can be quoted, and the head that they are read with. */
 
+import { CELL_GAP } from "../../../text/blocks.ts";
 import { type Line, median } from "./layout.ts";
 
 /** What stands in one column of one row, line by line. */
@@ -15,8 +16,8 @@ export interface LogicalRow {
   readonly lines: readonly Line[];
 }
 
-/** Longest label of a column, in characters. */
-const LONGEST_LABEL = 60;
+/** Longest name of a column, in characters. */
+const LONGEST_NAME = 60;
 /** Lines of a header. */
 const DEEPEST_HEADER = 6;
 /** Fonts that differ by less than this share are of one size. */
@@ -27,46 +28,40 @@ export const NUMBER = /^[-–−+(<>~]?\s?[$€£]?\s?\d[\d.,\s]*(?:%|\p{L}{1,3}
 const YEAR = /^(?:19|20)\d\d(?:[-–/]\d{2,4})?$/;
 const EMPTY = /^(?:n\/?a|[-–—.…]+|nil|none)$/i;
 
-/** The rows below the header, and the header's labels; null where the first row does not differ from the others. */
-export function bodyWithoutHeader(rows: readonly LogicalRow[]): { header: string[] | null; body: LogicalRow[] } {
+/** The rows below the header, and the header as one row; null where the first row does not differ from the others. */
+export function bodyWithoutHeader(rows: readonly LogicalRow[]): { header: LogicalRow | null; body: LogicalRow[] } {
   const [first, ...rest] = rows;
   if (first === undefined || !first.cells.every((cell, column) => column === 0 || cell !== null)) {
     return { header: null, body: [...rows] };
   }
   const isLike = styleOfHeader(first, rest);
   const isHeader = isLike !== null || isAboveFigures(first, rest);
-  const labels = first.cells.map((cell) => [...(cell?.texts ?? [])]);
+  let header = first;
   let depth = 0;
   while (isLike !== null && depth + 1 < rest.length && depth < DEEPEST_HEADER) {
     const row = rest[depth];
     if (row === undefined || !isLike(row) || row.cells.every((cell) => cell !== null)) break;
-    for (const [column, cell] of row.cells.entries()) labels[column]?.push(...(cell?.texts ?? []));
+    header = joinRows(header, row);
     depth += 1;
   }
-  const header = labels.map((texts) => joinTexts(texts).replace(/[:;]$/, ""));
-  const isShort = header.every((label) => label.length <= LONGEST_LABEL);
+  const isShort = header.cells.every((cell) => joinTexts(cell?.texts ?? []).length <= LONGEST_NAME);
   return isHeader && isShort ? { header, body: rest.slice(depth) } : { header: null, body: [...rows] };
 }
 
-/** "Country: Mali; 2023: 1,024"; a cell without a label stands alone, an empty one is left out. */
-export function labelledRow(header: readonly string[], row: LogicalRow): string {
-  const cells = row.cells.flatMap((cell, column) => {
-    const label = header[column] ?? "";
-    const text = cell === null ? "" : joinTexts(cell.texts);
-    return text === "" ? [] : [label === "" ? text : `${label}: ${text}`];
-  });
-  return cells.join("; ");
+/** A row and what wraps from it into the next one, column by column. */
+export function joinRows(first: LogicalRow, second: LogicalRow): LogicalRow {
+  const cells = first.cells.map((cell, column) => joinCells(cell, second.cells[column] ?? null));
+  return { cells, lines: [...first.lines, ...second.lines] };
 }
 
-/** The cells of a row one after the other. */
-export function plainRow(row: LogicalRow): string {
-  let text = "";
-  for (const cell of row.cells) {
-    if (cell === null) continue;
-    text += text === "" ? "" : text.endsWith(":") ? " " : "; ";
-    text += joinTexts(cell.texts);
-  }
-  return text;
+export function joinCells(first: Cell, second: Cell): Cell {
+  if (first === null || second === null) return first ?? second;
+  return { ...first, texts: [...first.texts, ...second.texts], right: second.right };
+}
+
+/** The cells of a row one after the other, and nothing else. */
+export function rowText({ cells }: Pick<LogicalRow, "cells">): string {
+  return cells.flatMap((cell) => (cell === null ? [] : [joinTexts(cell.texts)])).join(CELL_GAP);
 }
 
 /** The lines of a cell. Cells are narrow, so a hyphen between small letters at a line end is a syllable's. */

@@ -1,10 +1,18 @@
 /** Tables, known by cells that stand below each other; where that is in doubt, lines stay lines. */
 
 import { isEntry, isTerminated, type Line, least, median, startsSmall } from "./layout.ts";
-import { bodyWithoutHeader, type Cell, type LogicalRow, labelledRow, NUMBER, plainRow } from "./table-rows.ts";
+import { bodyWithoutHeader, type Cell, joinCells, joinRows, type LogicalRow, NUMBER, rowText } from "./table-rows.ts";
+
+export interface Row {
+  readonly text: string;
+  readonly lines: readonly Line[];
+}
 
 export interface Table {
-  readonly rows: readonly { readonly text: string; readonly lines: readonly Line[] }[];
+  /** The names of the columns; null where no row differs from the others. */
+  readonly head: Row | null;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column[];
 }
 
 export type Part = { readonly line: Line } | { readonly table: Table };
@@ -20,7 +28,7 @@ const ROW_GAP = 1.35;
 /** Segments of one cell that stand further apart, in font sizes, are two cells. */
 const WITHIN_CELL = 1.5;
 
-interface Column {
+export interface Column {
   x: number;
   right: number;
 }
@@ -62,11 +70,9 @@ function tableAt(lines: readonly Line[], start: number): { table: Table; lines: 
   }
   const { header, body } = bodyWithoutHeader(logical);
   if (header !== null && body.length < LEAST_ROWS - 1) return null;
-  const rows = body.map((row) => ({
-    text: header === null ? plainRow(row) : labelledRow(header, row),
-    lines: row.lines,
-  }));
-  return { table: { rows }, lines: logical.reduce((sum, row) => sum + row.lines.length, 0) };
+  const written = (row: LogicalRow): Row => ({ text: rowText(row), lines: row.lines });
+  const table = { head: header && written(header), rows: body.map(written), columns };
+  return { table, lines: logical.reduce((sum, row) => sum + row.lines.length, 0) };
 }
 
 /** The lines from here on that leave white columns free between their segments. */
@@ -136,11 +142,7 @@ function isOneRow(group: readonly PhysicalRow[], groups: number): boolean {
 }
 
 function joined(group: readonly PhysicalRow[]): LogicalRow {
-  const [first, ...rest] = group;
-  const cells = first?.cells.map((cell, column) =>
-    rest.reduce((sum, row) => joinCells(sum, row.cells[column] ?? null), cell),
-  );
-  return { cells: cells ?? [], lines: group.map(({ line }) => line) };
+  return group.map(({ line, cells }): LogicalRow => ({ cells, lines: [line] })).reduce(joinRows);
 }
 
 /** Each line as a row, but for those that go on with cells of the one before. */
@@ -173,11 +175,6 @@ function cellsOf({ segments }: Line, columns: readonly Column[]): Cell[] | null 
     cells[column] = joinCells(before, { texts: [text], right, size, isBold });
   }
   return cells;
-}
-
-function joinCells(first: Cell, second: Cell): Cell {
-  if (first === null || second === null) return first ?? second;
-  return { ...first, texts: [...first.texts, ...second.texts], right: second.right };
 }
 
 /** Whether the cells are the lines of texts that stand side by side. */
