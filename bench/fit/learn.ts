@@ -12,7 +12,22 @@ export interface Weighted {
 
 /** Not learnt: see BY_RULE in src/answer/support.ts. */
 const RULES = Float64Array.from(FEATURES, (name) => BY_RULE[name] ?? 0);
-const LEARNT = FEATURES.map((name) => BY_RULE[name] === undefined);
+
+/**
+ * What is no matter of the evidence, but of whose reports they are: how reliable a source is says nothing of whether
+ * it answers.
+ */
+const NOT_FOR_ANSWERING = new Set(Object.keys(BY_RULE));
+/**
+ * Holding more of the question never counts against an answer. Without this the model learns the habits of those who
+ * write questions: unanswerable ones were written closer to the reports' own words than answerable ones.
+ */
+const NEVER_AGAINST = new Set(
+  "sentenceCover contextCover partsHeld leastHeld name words sentenceMeaning passageMeaning retrieval denseBest lexicalBest".split(
+    " ",
+  ),
+);
+const plainName = (name: string) => name.replace(/^top:/, "");
 
 const RANKING_STEPS = 600;
 const RANKING_RATE = 0.09;
@@ -36,22 +51,26 @@ export function learnRanking(examples: readonly Weighted[]): Float64Array {
     weight,
   }));
   const total = questions.reduce((sum, { weight }) => sum + weight, 0);
-  const weights = climb(FEATURES.length, RANKING_STEPS, RANKING_RATE, RANKING_PENALTY, (current, gradient) => {
-    for (const { rows, rules, right, weight } of questions) {
-      const scores = rows.map((row, index) => dot(row, current) + (rules[index] ?? 0));
-      const most = Math.max(...scores);
-      const powers = scores.map((score) => Math.exp(score - most));
-      const all = powers.reduce((sum, power) => sum + power, 0);
-      const good = powers.reduce((sum, power, index) => sum + (right[index] === true ? power : 0), 0);
-      rows.forEach((row, index) => {
-        const power = powers[index] ?? 0;
-        add(gradient, row, ((right[index] === true ? power / good : 0) - power / all) * (weight / total));
-      });
-    }
-    LEARNT.forEach((isLearnt, index) => {
-      if (!isLearnt) gradient[index] = 0;
-    });
-  });
+  const weights = climb(
+    FEATURES.length,
+    RANKING_STEPS,
+    RANKING_RATE,
+    RANKING_PENALTY,
+    (current, gradient) => {
+      for (const { rows, rules, right, weight } of questions) {
+        const scores = rows.map((row, index) => dot(row, current) + (rules[index] ?? 0));
+        const most = Math.max(...scores);
+        const powers = scores.map((score) => Math.exp(score - most));
+        const all = powers.reduce((sum, power) => sum + power, 0);
+        const good = powers.reduce((sum, power, index) => sum + (right[index] === true ? power : 0), 0);
+        rows.forEach((row, index) => {
+          const power = powers[index] ?? 0;
+          add(gradient, row, ((right[index] === true ? power / good : 0) - power / all) * (weight / total));
+        });
+      }
+    },
+    { isFixed: (index) => BY_RULE[FEATURES[index] ?? ""] !== undefined },
+  );
   return weights.map((weight, index) => weight / (scale.spread[index] ?? 1));
 }
 
@@ -88,7 +107,11 @@ export function learnAnswering(examples: readonly Weighted[], ranking: Float64Ar
         add(gradient, row, ((example.answerable ? 1 : 0) - likely) * (weight / total));
       });
     },
-    1,
+    {
+      free: 1,
+      least: (index) => (NEVER_AGAINST.has(plainName(ANSWERING_FEATURES[index] ?? "")) ? 0 : Number.NEGATIVE_INFINITY),
+      isFixed: (index) => NOT_FOR_ANSWERING.has(plainName(ANSWERING_FEATURES[index] ?? "")),
+    },
   );
   const own = weights.map((weight, index) => weight / (scale.spread[index] ?? 1));
   // What the mean was taken off goes into the bias.
@@ -143,14 +166,22 @@ function scaled(row: Float64Array, { mean, spread }: Scale): Float64Array {
   return row.map((value, index) => (value - (mean[index] ?? 0)) / (spread[index] ?? 1));
 }
 
-/** @param free so many of the first weights are not held back by the penalty. */
+interface Limits {
+  /** So many of the first weights are not held back by the penalty. */
+  readonly free?: number;
+  /** The least that a weight may be. */
+  readonly least?: (index: number) => number;
+  /** Whether a weight stays 0. */
+  readonly isFixed?: (index: number) => boolean;
+}
+
 function climb(
   width: number,
   steps: number,
   rate: number,
   penalty: number,
   addGradient: (weights: Float64Array, gradient: Float64Array) => void,
-  free = 0,
+  { free = 0, least = () => Number.NEGATIVE_INFINITY, isFixed = () => false }: Limits,
 ): Float64Array {
   const weights = new Float64Array(width);
   const speed = new Float64Array(width);
@@ -158,8 +189,13 @@ function climb(
     const gradient = weights.map((weight, index) => (index < free ? 0 : -penalty * weight));
     addGradient(weights, gradient);
     for (let index = 0; index < width; index += 1) {
+      if (isFixed(index)) continue;
       speed[index] = MOMENTUM * (speed[index] ?? 0) + rate * (gradient[index] ?? 0);
       weights[index] = (weights[index] ?? 0) + (speed[index] ?? 0);
+      if ((weights[index] ?? 0) < least(index)) {
+        weights[index] = least(index);
+        speed[index] = 0;
+      }
     }
   }
   return weights;

@@ -6,7 +6,7 @@ import { tokens } from "./tokens.ts";
 const CLASSES = `
 rise rose risen increase increased surge surged grow grew growth jump jumped climb climbed up more higher escalate escalated upward spike
 fall fell fallen decrease decreased drop dropped decline declined shrink shrank down fewer less lower downward reduce reduced
-die died death deaths dead kill killed killing killings fatality fatalities toll slain lives casualty casualties perished murdered
+die died death deaths dead kill killed killing killings fatality fatalities toll slain casualty casualties perished murdered
 injure injured injury injuries wound wounded hurt
 attack attacks attacked assault assaults raid raids raided strike strikes struck incident incidents violence
 bomb bombing bombings blast explosion exploded explode detonation

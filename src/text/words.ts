@@ -120,7 +120,7 @@ sent send|spent spend|met meet|kept keep|left leave|lost lose|bought buy|brought
 taught teach|caught catch|shot shoot|struck strike|hid hide|hidden hide|stole steal|stolen steal|fled flee|won win
 broke break|broken break|chose choose|chosen choose|drove drive|driven drive|built build|burnt burn|dealt deal
 drew draw|drawn draw|flew fly|flown fly|forbade forbid|forbidden forbid|knew know|known know|meant mean|ran run
-sought seek|shook shake|slew slay|slain slay|spoke speak|spoken speak|sprang spring|stood stand|swore swear
+found find|sought seek|shook shake|slew slay|slain slay|spoke speak|spoken speak|sprang spring|stood stand|swore swear
 sworn swear|threw throw|thrown throw|withdrew withdraw|withdrawn withdraw|wore wear|wrote write|written write
 women woman|men man|children child|people person|mice mouse|feet foot`
     .split(/[|\n]/)
