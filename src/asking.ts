@@ -96,7 +96,7 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
       const readings = refuseByForm(question) === null ? await readHits(reader.read, whole, hits, signal) : null;
       if (signal?.aborted === true) throw new SitrepError("cancelled", "The question was cancelled");
       const meaning = sentenceMeaning(index, hits, questionVector);
-      const { answer, wants, evidence } = answerFrom(question, hits, limit, {
+      const { answer, wants, evidence, ranked } = answerFrom(question, hits, limit, {
         report: reportsOnce(index.index.store),
         meaning,
         glossary: names,
@@ -104,7 +104,7 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
         readings,
         onBrokenQuote,
       });
-      const retrieved = explained(hits.slice(0, RETRIEVED), question, names);
+      const retrieved = explained(ranked.slice(0, RETRIEVED), question, names);
       const understood = { ...summary(question, wants), isMadeWhole: whole !== checked };
       return { hits, result: { question: understood, answer, retrieved, evidence: trace ? evidence : [] } };
     });

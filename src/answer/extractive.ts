@@ -49,6 +49,8 @@ export interface ExtractedAnswer {
   readonly answer: Answer;
   readonly wants: Wants;
   readonly evidence: readonly EvidenceTrace[];
+  /** The hits, those with the best evidence first. */
+  readonly ranked: readonly Hit[];
 }
 
 /**
@@ -63,37 +65,41 @@ export function answerFrom(
 ): ExtractedAnswer {
   const wants = wantsFrom(question);
   const refused = refuseByForm(question);
-  if (refused !== null && refused.reason !== "too-vague") {
-    return { answer: abstain(refused, hits, 0, sources), wants, evidence: [] };
-  }
+  const plain = (answer: Answer, ranked = hits): ExtractedAnswer => ({ answer, wants, evidence: [], ranked });
+  if (refused !== null && refused.reason !== "too-vague") return plain(abstain(refused, hits, 0, sources));
   const measured = measure(question, wants, hits, sources.meaning, sources.glossary, sources.likeness);
   const judged = withReadings(judge(question, wants, measured), sources.readings ?? null);
+  const ranked = byEvidence(hits, judged);
   if (refused !== null) {
-    const asking = askedBack(refused, question, judged, sources.glossary);
-    return { answer: abstain(asking, hits, 0, sources), wants, evidence: [] };
+    return plain(abstain(askedBack(refused, question, judged, sources.glossary), ranked, 0, sources), ranked);
   }
   const best = judged[0];
   if (best === undefined) {
     const explanation = "No passage of the reports is near this question.";
-    return { answer: abstain(refusal("nothing-near", explanation), hits, 0, sources), wants, evidence: [] };
+    return plain(abstain(refusal("nothing-near", explanation), hits, 0, sources));
   }
+  const whole = (answer: Answer, fate: (each: Judged) => string): ExtractedAnswer => {
+    return { answer, wants, evidence: judged.map((each) => trace(each, fate(each))), ranked };
+  };
   const open = underspecified(question, judged, sources.glossary);
   if (open !== null) {
-    const evidence = judged.map((each) => trace(each, "could be about several things"));
-    return { answer: abstain(open, hits, best.support, sources), wants, evidence };
+    return whole(abstain(open, ranked, best.support, sources), () => "could be about several things");
   }
-  const corrected = correction(question, wants, judged, sources);
-  if (corrected !== null) return corrected;
+  const corrected = correction(question, judged, sources);
+  if (corrected !== null) {
+    const isAgainst = (each: Judged) => each === corrected.against;
+    return whole(corrected.answer, (each) => (isAgainst(each) ? "contradicts the question" : "not needed"));
+  }
   if (best.support < ANSWER_THRESHOLD) {
-    const answer = abstain(whyNot(question, wants, judged), hits, best.support, sources);
-    return { answer, wants, evidence: judged.map((each) => trace(each, "supported too weakly")) };
+    const answer = abstain(whyNot(question, wants, judged), ranked, best.support, sources);
+    return whole(answer, () => "supported too weakly");
   }
   const selection = select(question, wants, judged, limit, sources.glossary);
   const cited = cite(selection.chosen, sources);
-  const evidence = judged.map((each) => trace(each, selection.fates.get(each.candidate) ?? "not needed"));
+  const fate = ({ candidate }: Judged) => selection.fates.get(candidate) ?? "not needed";
   if (cited.length === 0) {
     const explanation = "The evidence could not be checked against its report, so it is not shown.";
-    return { answer: abstain(refusal("weak-support", explanation), hits, best.support, sources), wants, evidence };
+    return whole(abstain(refusal("weak-support", explanation), ranked, best.support, sources), fate);
   }
   // Numbered anew where the newest goes first: what names a claim by its number comes after that.
   const ordered = inTime(cited, question, judged);
@@ -105,16 +111,20 @@ export function answerFrom(
     disagreements: disagreementsOf(question, ordered, sources.glossary),
     premise: null,
   };
-  return { answer, wants, evidence };
+  return whole(answer, fate);
+}
+
+/** Passages in the order of their best sentences: what answers may stand far down in a passage that was found late. */
+function byEvidence(hits: readonly Hit[], judged: readonly Judged[]): readonly Hit[] {
+  return [...new Set([...judged.map(({ candidate }) => candidate.hit), ...hits])];
 }
 
 /** The quote that contradicts what the question takes for granted, as its answer; null where none does. */
 function correction(
   question: Question,
-  wants: Wants,
   judged: readonly Judged[],
   sources: AnswerSources,
-): ExtractedAnswer | null {
+): { readonly answer: Answer; readonly against: Judged } | null {
   const premise = falsePremise(question, judged, sources.glossary, sources.likeness);
   const against = premise === null ? undefined : judged[premise.index];
   if (premise === null || against === undefined) return null;
@@ -130,8 +140,7 @@ function correction(
     disagreements: [],
     premise: { asked: premise.asked, citation },
   };
-  const fate = (each: Judged) => (each === against ? "contradicts the question" : "not needed");
-  return { answer, wants, evidence: judged.map((each) => trace(each, fate(each))) };
+  return { answer, against };
 }
 
 function confidence(value: number): Confidence {
