@@ -128,7 +128,7 @@ function correction(
   const premise = falsePremise(question, judged, sources.glossary, sources.likeness);
   const against = premise === null ? undefined : judged[premise.index];
   if (premise === null || against === undefined) return null;
-  const [told] = cite([{ ...against, same: [] }], sources);
+  const [told] = cite([{ ...against, same: [], span: quoteSpan(against.candidate) }], sources);
   const citation = told?.claim.citations[0]?.number;
   if (told === undefined || citation === undefined) return null;
   const answer: Answer = {
@@ -150,8 +150,7 @@ function confidence(value: number): Confidence {
 /** Claims with numbered citations; a quote that is not in its report, character for character, is dropped and told of. */
 function cite(chosen: readonly Chosen[], sources: AnswerSources): Cited[] {
   const claims: Cited[] = [];
-  for (const { candidate, same } of chosen) {
-    const span = quoteSpan(candidate);
+  for (const { candidate, same, span } of chosen) {
     const citation = citationOf(candidate.hit, span, claims.length + 1, sources);
     if (citation === null) continue;
     const claim: Claim = {

@@ -27,6 +27,8 @@ export interface Judged {
 /** A sentence that becomes a claim, with those that say nearly the same in other reports. */
 export interface Chosen extends Judged {
   readonly same: readonly Candidate[];
+  /** What is quoted: the sentence, with its neighbours where these answer too, or are needed to understand it. */
+  readonly span: Span;
 }
 
 export interface Selection {
@@ -41,8 +43,18 @@ const SAME_WORDS = 0.6;
 const SAME_OF_ALL = 0.25;
 /** How far behind the best sentence, in units of rank, a further claim may be. */
 const FURTHER_MARGIN = 2;
-const CLOSE_MARGIN = 1;
 const OPEN_PART_MARGIN = 3.5;
+/**
+ * The ranks are learnt as logarithms of odds, so that each sentence has a likelihood of being on the evidence. Claims
+ * are added until those shown come to this much of it,
+ */
+const ENOUGH = 0.75;
+/** unless a sentence has less than this share of the odds of the best one. */
+const LEAST_ODDS = 0.1;
+/** A neighbour of a claim is quoted with it from this share on, */
+const LEAST_ODDS_BESIDE = 0.05;
+/** up to this many characters in all. */
+const LONGEST_QUOTE = 600;
 /** Words of the question that no claim holds yet are an open part when they carry this share of its weight. */
 const NEW_SHARE = 0.18;
 
@@ -82,12 +94,17 @@ export function select(
   glossary: Glossary = NO_NAMES,
 ): Selection {
   const fates = new Map<Candidate, string>();
-  const chosen: (Judged & { same: Candidate[] })[] = [];
+  const chosen: (Judged & { same: Candidate[]; span: Span })[] = [];
   const { compare, isExact } = askedFigures(question, wants, glossary);
   const [first, ...rest] = exactFirst(judged, isExact);
   if (first === undefined) return { chosen, fates };
-  chosen.push({ ...first, same: [] });
+  const add = (judgement: Judged) => chosen.push({ ...judgement, same: [], span: quoteSpan(judgement.candidate) });
+  add(first);
   fates.set(first.candidate, "chosen");
+  const top = judged[0]?.rank ?? first.rank;
+  const oddsOf = (judgement: Judged) => Math.exp(judgement.rank - top);
+  const all = judged.reduce((sum, judgement) => sum + oddsOf(judgement), 0);
+  let shown = oddsOf(first);
   const isNear = (judgement: Judged) => first.rank - judgement.rank <= DIFFERING_MARGIN;
   const isDiffering = (judgement: Judged, from: readonly Judged[]) =>
     isNear(judgement) &&
@@ -101,30 +118,44 @@ export function select(
 
   for (const judgement of rest) {
     const { candidate } = judgement;
-    const isInWords = (claim: Judged) =>
-      isQuotedBy(claim.candidate, candidate) ||
+    const odds = oddsOf(judgement);
+    const beside = odds < LEAST_ODDS_BESIDE ? undefined : chosen.find((claim) => isBeside(claim, candidate));
+    if (beside !== undefined) {
+      beside.span = union(beside.span, quoteSpan(candidate));
+      fates.set(candidate, "quoted with the claim beside it");
+      shown += odds;
+      continue;
+    }
+    const isInWords = (claim: Pick<Chosen, "candidate" | "span">) =>
+      isQuotedBy(claim, candidate) ||
       (saysTheSame(claim.candidate, candidate) && !areOfOthers(claim.candidate, candidate, glossary));
     const isInFigures = (claim: Judged) => isNear(judgement) && compare([claim.candidate], candidate) === "same";
     const inWords = chosen.find(isInWords);
     const twin = inWords ?? chosen.find(isInFigures);
     if (twin !== undefined) {
+      shown += odds;
       const isElsewhere = candidate.hit.passage.reportId !== twin.candidate.hit.passage.reportId;
       fates.set(candidate, "says the same as a claim");
       if (twin === inWords && speaksBetter(judgement, twin)) {
         fates.set(candidate, "chosen: says the same from a better source, or in more detail");
         fates.set(twin.candidate, "says the same as a claim");
         const same = isElsewhere ? [...twin.same, twin.candidate] : twin.same;
-        chosen[chosen.indexOf(twin)] = { ...judgement, same };
+        chosen[chosen.indexOf(twin)] = { ...judgement, same, span: quoteSpan(candidate) };
       } else if (isElsewhere && judgement.support >= ANSWER_THRESHOLD) twin.same.push(candidate);
     } else if (isDiffering(judgement, chosen) && chosen.length < limit) {
       fates.set(candidate, "chosen: gives another figure for the same");
-      chosen.push({ ...judgement, same: [] });
+      shown += odds;
+      add(judgement);
     } else if (chosen.length >= limit - (differing === undefined || fates.has(differing.candidate) ? 0 : 1)) {
       fates.set(candidate, "enough claims");
     } else {
-      const reason = reasonToAdd(question, wants, chosen, judgement, judged[0]?.rank ?? first.rank);
+      const isLikely = shown < ENOUGH * all && odds >= LEAST_ODDS;
+      const reason = isLikely ? "chosen: likely" : reasonToAdd(question, wants, chosen, judgement, top);
       fates.set(candidate, reason ?? "adds nothing to the claims, or is supported too weakly");
-      if (reason !== null) chosen.push({ ...judgement, same: [] });
+      if (reason !== null) {
+        shown += odds;
+        add(judgement);
+      }
     }
   }
   return { chosen, fates };
@@ -148,10 +179,34 @@ function exactFirst(judged: readonly Judged[], isExact: (candidate: Candidate) =
 }
 
 /** Whether a sentence and its quote would only repeat the quote of a claim. */
-function isQuotedBy(claim: Candidate, candidate: Candidate): boolean {
-  if (claim.hit.passage.reportId !== candidate.hit.passage.reportId) return false;
-  const [one, other] = [quoteSpan(claim), quoteSpan(candidate)];
-  return one.start < other.end && other.start < one.end;
+function isQuotedBy({ candidate: { hit }, span }: Pick<Chosen, "candidate" | "span">, candidate: Candidate): boolean {
+  if (hit.passage.reportId !== candidate.hit.passage.reportId) return false;
+  const other = quoteSpan(candidate);
+  return span.start < other.end && other.start < span.end;
+}
+
+/** Whether a sentence stands right before or after a claim's quote in its paragraph, so that one quote can hold both. */
+function isBeside(
+  { candidate: { hit, sentence }, span }: Pick<Chosen, "candidate" | "span">,
+  candidate: Candidate,
+): boolean {
+  if (hit !== candidate.hit || sentence.paragraph !== candidate.sentence.paragraph) return false;
+  const other = quoteSpan(candidate);
+  const whole = union(span, other);
+  if (whole.end - whole.start > LONGEST_QUOTE) return false;
+  if (span.start <= other.start && other.end <= span.end) return false;
+  // Nothing but white space and marks lies between neighbours.
+  return !hit.passage.sentences.some(
+    ({ start, end }) =>
+      start >= whole.start &&
+      end <= whole.end &&
+      !(start < span.end && span.start < end) &&
+      !(start < other.end && other.start < end),
+  );
+}
+
+function union(a: Span, b: Span): Span {
+  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }
 
 /** How far behind a sentence that says the same may be and still speak for both. */
@@ -178,7 +233,6 @@ function reasonToAdd(
   if (behind <= OPEN_PART_MARGIN && newShare(question, chosen, candidate) >= NEW_SHARE) {
     return "chosen: holds an open part of the question";
   }
-  if (behind <= CLOSE_MARGIN) return "chosen: as good as the first";
   const missesMore = candidate.features.misses > best.candidate.features.misses;
   if (behind > FURTHER_MARGIN || supported < ANSWER_THRESHOLD || missesMore) return null;
   const otherOrigin = chosen.every((claim) => !isOneVoice(claim.candidate, candidate));
