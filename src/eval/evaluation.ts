@@ -14,7 +14,8 @@ import { locateEvidence, parseCases } from "./cases.ts";
 import { checkFigures, evaluateChecks, formatCheckFailures, formatChecks, parseChecks } from "./checks.ts";
 import { type Counter, counter } from "./counter.ts";
 import { findEvidence, parseEvidence } from "./extraction.ts";
-import { formatFailures, formatReport, milliseconds, plural, reportJson } from "./report.ts";
+import { reliabilityOf } from "./reliability.ts";
+import { formatFailures, formatReliability, formatReport, milliseconds, plural, reportJson } from "./report.ts";
 import { evaluate } from "./run.ts";
 import { type Figures, percentile, type Share, summarise } from "./summary.ts";
 
@@ -75,7 +76,7 @@ async function runOwnSet(options: EvalOptions, io: EvalIo): Promise<boolean> {
     const summary = summarise(judged.map(({ score }) => score));
     const head = { file, reports: (await sitrep.reports()).length };
     if (options.json) io.out.write(`${JSON.stringify(reportJson(summary, judged, head), null, 2)}\n`);
-    else io.out.write(formatReport(summary, head));
+    else io.out.write(`${formatReport(summary, head)}\n${formatReliability(reliabilityOf(judged))}`);
     if (options.failures && !options.json) io.out.write(`\n${formatFailures(judged)}`);
     const missed = missedRequirements(summary.overall, options);
     if (missed.length > 0) io.err.write(`missed: ${missed.join("; ")}\n`);

@@ -1,5 +1,7 @@
 /** The figures of an evaluation as text for a person, and as data for a program. */
 
+import { CONFIDENCES } from "../domain/answer.ts";
+import { type Group, type Reliability, reliabilityOf } from "./reliability.ts";
 import type { JudgedCase } from "./run.ts";
 import type { Figures, Interval, MetricName, Share, Summary } from "./summary.ts";
 
@@ -84,6 +86,45 @@ function refusalTable(groups: readonly (readonly [string, Figures])[]): readonly
   ]);
 }
 
+/** How often answers of a confidence are right, as a table with a bar for each bin, ending in a line break. */
+export function formatReliability({ answers, byConfidence, bySupport, calibrationError }: Reliability): string {
+  if (answers === 0) return "confidence: nothing was answered\n";
+  const bins = bySupport.filter((bin) => bin.answers > 0);
+  const rows = aligned([
+    ["confidence", "n", "support", "right", "95% interval"],
+    ...CONFIDENCES.map((word) => [word, ...cellsOf(byConfidence[word])]),
+    ...bins.map((bin) => [`${bin.from.toFixed(1)} to ${bin.to.toFixed(1)}`, ...cellsOf(bin)]),
+  ]);
+  const lines = rows.map((row, at) => {
+    const bin = bins[at - 1 - CONFIDENCES.length];
+    return bin === undefined ? row : `${row}  ${barOf(bin)}`;
+  });
+  return [
+    ...lines,
+    "bars: # share right, | mean support; right: the quotes carry the answer and lie on its evidence",
+    `expected calibration error ${(calibrationError ?? 0).toFixed(3)} over ${plural(answers, "answer")}, those to unanswerable questions included`,
+    "",
+  ].join("\n");
+}
+
+function cellsOf({ answers, meanSupport, right, interval }: Group): readonly string[] {
+  return [
+    String(answers),
+    meanSupport === null ? "-" : meanSupport.toFixed(2),
+    percent(right),
+    interval === null ? "-" : `${percentOf(interval.low)} to ${percentOf(interval.high)}`,
+  ];
+}
+
+const BAR_WIDTH = 40;
+
+/** The share of right answers as a bar, with a mark where the mean support stands. */
+function barOf({ meanSupport, right }: Group): string {
+  const end = Math.round((right.value ?? 0) * BAR_WIDTH);
+  const mark = Math.min(BAR_WIDTH - 1, Math.round((meanSupport ?? 0) * BAR_WIDTH));
+  return Array.from({ length: BAR_WIDTH }, (_, at) => (at === mark ? "|" : at < end ? "#" : ".")).join("");
+}
+
 /** Whether a person should look at it: not answered as it should be, refused without need, or answered without support. */
 export function isFailure({ score }: JudgedCase): boolean {
   return score.answerable ? score.carriesAnswer !== true : !score.abstained;
@@ -128,8 +169,11 @@ export function reportJson(
     intervals: summary.intervals,
     byType: summary.byType,
     bySubtype: summary.bySubtype,
+    reliability: reliabilityOf(judged),
     items: judged.map(({ question, outcome, score }) => ({
       ...score,
+      confidence: outcome.confidence,
+      support: outcome.support,
       question: question.question,
       answer: outcome.answer,
       quoted: outcome.quotes,

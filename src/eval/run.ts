@@ -70,6 +70,8 @@ function outcomeOf({ answer, error, milliseconds }: Asked): Outcome {
     quotes: answer?.quotes ?? [],
     abstained: answer?.abstained ?? false,
     retrieved: answer?.retrieved ?? [],
+    confidence: answer?.confidence ?? null,
+    support: answer?.support ?? 0,
     explanation: answer?.explanation ?? null,
     milliseconds,
     error,

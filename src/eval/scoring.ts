@@ -3,6 +3,7 @@
  * into canonical text. Every function is pure.
  */
 
+import type { Confidence } from "../domain/answer.ts";
 import type { SpanJson } from "../domain/answer-json.ts";
 import type { Span } from "../domain/passage.ts";
 import type { CaseType, UnanswerableSubtype } from "./case-types.ts";
@@ -23,6 +24,10 @@ export interface Outcome {
   readonly retrieved: readonly SpanJson[];
   /** From the call to its answer, as the caller measures it. */
   readonly milliseconds: number;
+  /** The word that is shown with an answer; null when there is none. */
+  readonly confidence: Confidence | null;
+  /** 0 to 1: what that word is read from. */
+  readonly support: number;
   /** The abstention in one sentence, or null. */
   readonly explanation: string | null;
   /** What was thrown instead of an answer, or null. */

@@ -48,7 +48,11 @@ describe("the evaluation of a set", () => {
   test("ingests what is not indexed yet, asks, judges and exits with 0 however bad the figures are", async () => {
     const run = await runEval("--json");
     expect(run.code, run.err).toBe(0);
-    const { overall, items } = JSON.parse(run.out);
+    const { overall, items, reliability } = JSON.parse(run.out);
+    // Two answers, of which the second quotes the evidence, but not what it must.
+    expect(reliability.answers).toBe(2);
+    const words: { answers: number; right: { value: number | null } }[] = Object.values(reliability.byConfidence);
+    expect(words.reduce((sum, { answers, right }) => sum + answers * (right.value ?? 0), 0)).toBe(1);
     expect(overall).toMatchObject({
       questions: 3,
       answerable: 2,
@@ -91,6 +95,8 @@ describe("the evaluation of a set", () => {
       runEval("--type", "rumour"),
     ]);
     expect(figures.out).toContain("1 question (1 answerable, 0 not)");
+    expect(figures.out).toMatch(/^confidence +n +support +right +95% interval$/m);
+    expect(figures.out).toContain("over 1 answer, ");
     expect(figures.code).toBe(0);
     expect(none.err).toContain("has no question of type change");
     expect(none.code).toBe(2);

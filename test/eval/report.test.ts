@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { ScoredCase } from "../../src/eval/cases.ts";
 import { counter } from "../../src/eval/counter.ts";
-import { formatFailures, formatReport, reportJson } from "../../src/eval/report.ts";
+import { reliabilityOf } from "../../src/eval/reliability.ts";
+import { formatFailures, formatReliability, formatReport, reportJson } from "../../src/eval/report.ts";
 import type { JudgedCase } from "../../src/eval/run.ts";
 import { type Outcome, scoreCase } from "../../src/eval/scoring.ts";
 import { summarise } from "../../src/eval/summary.ts";
@@ -26,6 +27,8 @@ function judge(question: Partial<ScoredCase>, outcome: Partial<Outcome>): Judged
     abstained: false,
     retrieved: [],
     milliseconds: 12,
+    confidence: null,
+    support: 0,
     explanation: null,
     error: null,
     ...outcome,
@@ -33,11 +36,14 @@ function judge(question: Partial<ScoredCase>, outcome: Partial<Outcome>): Judged
   return { question: whole, outcome: result, score: scoreCase(whole, result, TEXTS) };
 }
 
-const right = judge({}, { quotes: [quote], retrieved: [quote] });
+const right = judge({}, { quotes: [quote], retrieved: [quote], confidence: "high", support: 0.9 });
 const refusedInVain = judge({ id: "q-2", type: "change" }, { abstained: true, explanation: "Nothing is near." });
 const unanswerable = { type: "unanswerable", subtype: "absent", must: [], evidence: [] } as const;
 const refused = judge({ ...unanswerable, id: "q-3" }, { abstained: true });
-const madeUp = judge({ ...unanswerable, id: "q-4", question: "Who won?" }, { quotes: [quote] });
+const madeUp = judge(
+  { ...unanswerable, id: "q-4", question: "Who won?" },
+  { quotes: [quote], confidence: "low", support: 0.32 },
+);
 const thrown = judge({ id: "q-5" }, { error: "no disk" });
 const ALL = [right, refusedInVain, refused, madeUp, thrown];
 const HEAD = { file: "set.yaml", reports: 1 };
@@ -59,6 +65,22 @@ test("a set of one kind of question has no figures and no table of the other", (
   const text = formatReport(summarise([refused.score]), HEAD);
   expect(text).toMatch(/^answered, quotes carry the answer +- {2}n=0$/m);
   expect(text).not.toContain("nDCG@10  cit.prec");
+});
+
+test("reliability: each word and each bin that has answers, the bar as long as the share right, a mark at the support", () => {
+  expect(formatReliability(reliabilityOf(ALL))).toBe(
+    `${[
+      "confidence  n  support   right     95% interval",
+      "high        1     0.90  100.0%  20.7% to 100.0%",
+      "medium      0        -       -                -",
+      "low         1     0.32    0.0%    0.0% to 79.3%",
+      `0.3 to 0.4  1     0.32    0.0%    0.0% to 79.3%  ${".".repeat(13)}|${".".repeat(26)}`,
+      `0.9 to 1.0  1     0.90  100.0%  20.7% to 100.0%  ${"#".repeat(36)}|${"#".repeat(3)}`,
+      "bars: # share right, | mean support; right: the quotes carry the answer and lie on its evidence",
+      "expected calibration error 0.210 over 2 answers, those to unanswerable questions included",
+    ].join("\n")}\n`,
+  );
+  expect(formatReliability(reliabilityOf([refused]))).toBe("confidence: nothing was answered\n");
 });
 
 test("failures: those refused in vain, answered without support, or thrown, and no other", () => {
@@ -87,7 +109,19 @@ test("the data has the same figures and every verdict", () => {
   const data = JSON.parse(JSON.stringify(reportJson(summary, ALL, HEAD)));
   expect(data.overall.carriesAnswer).toEqual({ value: 1 / 3, count: 3 });
   expect(data.items.map((item: { id: string }) => item.id)).toEqual(["q-1", "q-2", "q-3", "q-4", "q-5"]);
-  expect(data.items[0]).toMatchObject({ carriesAnswer: true, quoted: [quote] });
+  expect(data.items[0]).toMatchObject({ carriesAnswer: true, quoted: [quote], confidence: "high", support: 0.9 });
+  expect(data.items[1]).toMatchObject({ confidence: null });
+  expect(data.reliability).toMatchObject({
+    answers: 2,
+    byConfidence: { high: { answers: 1, right: { value: 1, count: 1 } }, medium: { answers: 0, meanSupport: null } },
+  });
+  expect(data.reliability.bySupport[3]).toMatchObject({
+    from: 0.3,
+    to: 0.4,
+    answers: 1,
+    right: { value: 0, count: 1 },
+  });
+  expect(data.reliability.calibrationError).toBeCloseTo(0.21, 9);
   expect(data.items[4]).toMatchObject({ failed: true, error: "no disk" });
 });
 

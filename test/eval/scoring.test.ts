@@ -38,6 +38,8 @@ function outcome(more: Partial<Outcome> = {}): Outcome {
     abstained: false,
     retrieved: [],
     milliseconds: 5,
+    confidence: null,
+    support: 0,
     explanation: null,
     error: null,
     ...more,
