@@ -106,7 +106,7 @@ export function asking(parts: AskingParts): Pick<Sitrep, "ask" | "search"> {
       });
       const retrieved = explained(ranked.slice(0, RETRIEVED), question, names);
       const understood = { ...summary(question, wants), isMadeWhole: whole !== checked };
-      return { hits, result: { question: understood, answer, retrieved, evidence: trace ? evidence : [] } };
+      return { hits, result: { question: understood, answer, retrieved, evidence: trace ? evidence() : [] } };
     });
     return { ...result, milliseconds: performance.now() - began };
   }

@@ -1,6 +1,6 @@
 /** Measured sentences of questions: what the models learn from. */
 
-import { FEATURES, measure } from "../../src/answer/evidence.ts";
+import { measure } from "../../src/answer/evidence.ts";
 import { refuseByForm } from "../../src/answer/gate.ts";
 import { OUTLOOK, outlookOf } from "../../src/answer/outlook.ts";
 import { type Wants, wantsFrom } from "../../src/answer/wants.ts";
@@ -51,7 +51,7 @@ export async function exampleOf(
   if (candidates.length === 0) return null;
   return {
     id: isAbsent ? `${id} without its evidence` : id,
-    rows: candidates.map(({ features }) => Float64Array.from(FEATURES, (name) => features[name])),
+    rows: candidates.map(({ row }) => row),
     right: candidates.map(({ hit, sentence }) =>
       places.some(({ report, start, end }) => {
         const shared = Math.min(end, sentence.end) - Math.max(start, sentence.start);

@@ -1,6 +1,6 @@
 /** Learning the two linear models of src/answer/support.ts, and judging them on questions that were held out. */
 
-import { FEATURES } from "../../src/answer/evidence.ts";
+import { FEATURES } from "../../src/answer/features.ts";
 import { ANSWERING_FEATURES, BY_RULE, TOP } from "../../src/answer/support.ts";
 import type { Example } from "./examples.ts";
 

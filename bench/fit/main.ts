@@ -5,7 +5,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { FEATURES } from "../../src/answer/evidence.ts";
+import { FEATURES } from "../../src/answer/features.ts";
 import { ANSWERING_FEATURES } from "../../src/answer/support.ts";
 import { loadConfig } from "../../src/config.ts";
 import { exampleOf } from "./examples.ts";

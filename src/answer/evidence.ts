@@ -7,51 +7,14 @@ import type { Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
 import type { Token } from "../text/tokens.ts";
 import { coverage, nearness, shareHeld } from "./coverage.ts";
-import { type Asked, askedOf, CUES, cuesOf } from "./cues.ts";
+import { type Asked, askedOf, cuesOf } from "./cues.ts";
+import { rowOf } from "./features.ts";
 import { type Focus, focusOf } from "./focus.ts";
 import { type Likeness, match, type TextView } from "./matching.ts";
 import { passageView } from "./passage-view.ts";
 import { asOf } from "./quoted-time.ts";
 import { periodFit } from "./timing.ts";
 import { countsTheRightThing, holdsWanted, type Wants } from "./wants.ts";
-
-/** What is measured of a candidate; each is explained where it is computed. Ranges are 0..1 or -1..1. */
-export const FEATURES = [
-  "sentenceCover",
-  "contextCover",
-  "predicate",
-  "things",
-  "deed",
-  "nearness",
-  "name",
-  "nameAbsent",
-  "otherSubject",
-  "sentenceMeaning",
-  "passageMeaning",
-  "wanted",
-  "counts",
-  "period",
-  "dated",
-  "retrieval",
-  "fragment",
-  "reliability",
-  "primary",
-  "leastHeld",
-  "partsHeld",
-  "unmetMost",
-  "unmetTwo",
-  "unmetWord",
-  "unmetName",
-  "place",
-  ...CUES,
-  "misses",
-  "missesPeriod",
-  "missesWanted",
-  "missesThings",
-  "missesDeed",
-  "missesPredicate",
-] as const;
-export type Features = Readonly<Record<(typeof FEATURES)[number], number>>;
 
 /** A sentence of a retrieved passage, measured. */
 export interface Candidate {
@@ -65,7 +28,8 @@ export interface Candidate {
   readonly terms: ReadonlySet<string>;
   /** For each unit of the question, how well this sentence alone holds it, 0 to 1. */
   readonly held: readonly number[];
-  readonly features: Features;
+  /** What is measured, in the order of FEATURES. */
+  readonly row: Float64Array;
 }
 
 /** How far words count that stand not in the sentence itself but around it; more in the one it points back to. */
@@ -153,9 +117,7 @@ function measurePassage(
       tokens: own,
       terms,
       held,
-      // Each one by its name: objects that all have one shape are made and read several times faster.
-      features: {
-        ...cover,
+      row: rowOf(cover, cuesOf(asked, signs), {
         things,
         deed,
         otherSubject: isOfAnother(question, view, [held, ...before], glossary) ? 1 : 0,
@@ -179,8 +141,7 @@ function measurePassage(
         missesDeed,
         missesPredicate,
         place: 1 / (1 + position),
-        ...cuesOf(asked, signs),
-      },
+      }),
     };
   });
 }

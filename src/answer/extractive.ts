@@ -20,6 +20,7 @@ import type { Glossary } from "../text/glossary.ts";
 import { asOf, inTime } from "./as-of.ts";
 import { type Cited, disagreementsOf } from "./disagreement.ts";
 import { measure } from "./evidence.ts";
+import { featuresOf } from "./features.ts";
 import { type Refusal, refuseByForm } from "./gate.ts";
 import type { Likeness } from "./matching.ts";
 import { falsePremise } from "./premise.ts";
@@ -48,7 +49,8 @@ export interface AnswerSources {
 export interface ExtractedAnswer {
   readonly answer: Answer;
   readonly wants: Wants;
-  readonly evidence: readonly EvidenceTrace[];
+  /** Every sentence that was weighed, best first; it is many times as long as the answer, so only made when asked for. */
+  readonly evidence: () => readonly EvidenceTrace[];
   /** The hits, those with the best evidence first. */
   readonly ranked: readonly Hit[];
 }
@@ -65,7 +67,7 @@ export function answerFrom(
 ): ExtractedAnswer {
   const wants = wantsFrom(question);
   const refused = refuseByForm(question);
-  const plain = (answer: Answer, ranked = hits): ExtractedAnswer => ({ answer, wants, evidence: [], ranked });
+  const plain = (answer: Answer, ranked = hits): ExtractedAnswer => ({ answer, wants, evidence: () => [], ranked });
   if (refused !== null && refused.reason !== "too-vague") return plain(abstain(refused, hits, 0, sources));
   const measured = measure(question, wants, hits, sources.meaning, sources.glossary, sources.likeness);
   const judged = withReadings(judge(question, wants, measured), sources.readings ?? null);
@@ -79,7 +81,7 @@ export function answerFrom(
     return plain(abstain(refusal("nothing-near", explanation), hits, 0, sources));
   }
   const whole = (answer: Answer, fate: (each: Judged) => string): ExtractedAnswer => {
-    return { answer, wants, evidence: judged.map((each) => trace(each, fate(each))), ranked };
+    return { answer, wants, evidence: () => judged.map((each) => trace(each, fate(each))), ranked };
   };
   const open = underspecified(question, judged, sources.glossary);
   if (open !== null) {
@@ -224,7 +226,7 @@ function trace({ candidate, support, reading }: Judged, fate: string): EvidenceT
     end: candidate.sentence.end,
     text: candidate.reading,
     score: support,
-    parts: reading === undefined ? candidate.features : { ...candidate.features, ...reading },
+    parts: { ...featuresOf(candidate), ...reading },
     fate,
   };
 }

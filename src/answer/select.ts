@@ -4,6 +4,7 @@ import type { Span } from "../domain/passage.ts";
 import type { Question } from "../retrieve/question.ts";
 import { createGlossary, type Glossary } from "../text/glossary.ts";
 import type { Candidate } from "./evidence.ts";
+import { feature } from "./features.ts";
 import { pointsBack } from "./matching.ts";
 import { outlookOf } from "./outlook.ts";
 import { areOfOthers, askedFigures } from "./same-figure.ts";
@@ -61,11 +62,11 @@ const NEW_SHARE = 0.18;
 /** Best first. */
 export function judge(question: Question, wants: Wants, candidates: readonly Candidate[]): Judged[] {
   const ranked = candidates
-    .map((candidate) => ({ candidate, rank: rank(candidate.features) }))
+    .map((candidate) => ({ candidate, rank: rank(candidate.row) }))
     .sort((a, b) => b.rank - a.rank || a.candidate.sentence.start - b.candidate.sentence.start);
   if (ranked.length === 0) return [];
   const hits = [...new Set(candidates.map(({ hit }) => hit))];
-  const top = topOf(ranked.slice(0, TOP).map(({ candidate }) => candidate.features));
+  const top = topOf(ranked.slice(0, TOP).map(({ candidate }) => candidate.row));
   const outlook = outlookOf(
     question,
     wants,
@@ -73,7 +74,7 @@ export function judge(question: Question, wants: Wants, candidates: readonly Can
     hits,
   );
   const support = supportBy(top, outlook);
-  return ranked.map((each) => ({ ...each, support: support(each.candidate.features, each.rank) }));
+  return ranked.map((each) => ({ ...each, support: support(each.candidate.row, each.rank) }));
 }
 
 /** For those who select without names: figures are compared by their words alone. */
@@ -172,7 +173,7 @@ function exactFirst(judged: readonly Judged[], isExact: (candidate: Candidate) =
     ({ rank: value, support: supported, candidate }) =>
       best.rank - value <= EXACT_MARGIN &&
       supported >= ANSWER_THRESHOLD &&
-      candidate.features.misses <= best.candidate.features.misses &&
+      feature(candidate, "misses") <= feature(best.candidate, "misses") &&
       isExact(candidate),
   );
   return exact === undefined ? judged : [exact, ...judged.filter((each) => each !== exact)];
@@ -214,9 +215,9 @@ const TWIN_MARGIN = 2;
 
 /** Of two sentences that say the same, the better source speaks; of equal sources, the one with more figures. */
 function speaksBetter(one: Judged, other: Judged): boolean {
-  if (other.rank - one.rank > TWIN_MARGIN || one.candidate.features.misses > other.candidate.features.misses)
+  if (other.rank - one.rank > TWIN_MARGIN || feature(one.candidate, "misses") > feature(other.candidate, "misses"))
     return false;
-  const better = one.candidate.features.reliability - other.candidate.features.reliability;
+  const better = feature(one.candidate, "reliability") - feature(other.candidate, "reliability");
   return better > 0 || (better === 0 && figures(one.candidate).length > figures(other.candidate).length);
 }
 
@@ -233,7 +234,7 @@ function reasonToAdd(
   if (behind <= OPEN_PART_MARGIN && newShare(question, chosen, candidate) >= NEW_SHARE) {
     return "chosen: holds an open part of the question";
   }
-  const missesMore = candidate.features.misses > best.candidate.features.misses;
+  const missesMore = feature(candidate, "misses") > feature(best.candidate, "misses");
   if (behind > FURTHER_MARGIN || supported < ANSWER_THRESHOLD || missesMore) return null;
   const otherOrigin = chosen.every((claim) => !isOneVoice(claim.candidate, candidate));
   if (otherOrigin) return "chosen: another origin, in other words or figures";

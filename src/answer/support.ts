@@ -3,7 +3,7 @@
  * sentences (evidence.ts) and of the evidence as a whole (outlook.ts). Their weights are in weights.ts.
  */
 
-import { FEATURES, type Features } from "./evidence.ts";
+import { FEATURES } from "./features.ts";
 import { OUTLOOK, type SharedOutlook } from "./outlook.ts";
 import { ANSWERING, RANKING } from "./weights.ts";
 
@@ -33,29 +33,25 @@ export const ANSWER_THRESHOLD = 0.277;
 export const MEDIUM_SUPPORT = 0.5;
 export const HIGH_SUPPORT = 0.8;
 
-const RANKING_ROW = FEATURES.map((name) => (RANKING[name] ?? 0) + (BY_RULE[name] ?? 0));
-const OWN_ROW = FEATURES.map((name) => ANSWERING[name] ?? 0);
-const TOP_ROW = FEATURES.map((name) => ANSWERING[`top:${name}`] ?? 0);
-const OUTLOOK_ROW = OUTLOOK.map((name) => ANSWERING[name] ?? 0);
+const RANKING_ROW = Float64Array.from(FEATURES, (name) => (RANKING[name] ?? 0) + (BY_RULE[name] ?? 0));
+const OWN_ROW = Float64Array.from(FEATURES, (name) => ANSWERING[name] ?? 0);
+const TOP_ROW = Float64Array.from(FEATURES, (name) => ANSWERING[`top:${name}`] ?? 0);
 
-/** How well a sentence fits the question against the others; has no scale of its own. */
-export function rank(features: Features): number {
-  return weigh(features, RANKING_ROW);
+/** How well a sentence fits the question against the others; has no scale of its own. @param row of its features. */
+export function rank(row: Float64Array): number {
+  return weigh(row, RANKING_ROW);
 }
 
-function weigh(features: Features, row: readonly number[]): number {
+function weigh(row: Float64Array, weights: Float64Array): number {
   let sum = 0;
-  FEATURES.forEach((name, index) => {
-    sum += features[name] * (row[index] ?? 0);
-  });
+  for (let place = 0; place < weights.length; place += 1) sum += (row[place] as number) * (weights[place] as number);
   return sum;
 }
 
-/** Of each feature the most that one of the best sentences has. @param best best first; at least one. */
-export function topOf(best: readonly Features[]): Features {
-  const top: Record<string, number> = {};
-  for (const name of FEATURES) top[name] = Math.max(...best.slice(0, TOP).map((features) => features[name]));
-  return top as Features;
+/** Of each feature the most that one of the best sentences has. @param best rows, best first; at least one. */
+export function topOf(best: readonly Float64Array[]): Float64Array {
+  const rows = best.slice(0, TOP);
+  return Float64Array.from(FEATURES, (_, place) => Math.max(...rows.map((row) => row[place] as number)));
 }
 
 /**
@@ -63,11 +59,9 @@ export function topOf(best: readonly Features[]): Features {
  * @param top of `topOf`, and `outlook`: the same for all sentences of a question.
  * @returns by the sentence's features and its rank.
  */
-export function supportBy(top: Features, outlook: SharedOutlook): (features: Features, lead: number) => number {
+export function supportBy(top: Float64Array, outlook: SharedOutlook): (row: Float64Array, lead: number) => number {
   let shared = (ANSWERING.bias ?? 0) + weigh(top, TOP_ROW);
-  OUTLOOK.forEach((name, index) => {
-    if (name !== "lead") shared += outlook[name] * (OUTLOOK_ROW[index] ?? 0);
-  });
+  for (const name of OUTLOOK) if (name !== "lead") shared += outlook[name] * (ANSWERING[name] ?? 0);
   const leadWeight = ANSWERING.lead ?? 0;
-  return (features, lead) => 1 / (1 + Math.exp(-shared - weigh(features, OWN_ROW) - leadWeight * lead));
+  return (row, lead) => 1 / (1 + Math.exp(-shared - weigh(row, OWN_ROW) - leadWeight * lead));
 }

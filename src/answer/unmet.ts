@@ -5,6 +5,7 @@ import { overlaps, type PeriodMention, periodsIn } from "../retrieve/period.ts";
 import type { AskedUnit, Question } from "../retrieve/question.ts";
 import { tokens } from "../text/tokens.ts";
 import type { Candidate } from "./evidence.ts";
+import { feature } from "./features.ts";
 import { listed, type Refusal } from "./gate.ts";
 import { isOrdinary } from "./ordinary.ts";
 import type { Judged } from "./select.ts";
@@ -69,7 +70,7 @@ function partsOf(question: Question, wants: Wants, best: readonly Candidate[], h
     .slice(0, MOST_WORDS)
     .sort((a, b) => a.start - b.start);
   const periods = question.periods.filter((mention) => best.every((candidate) => !speaksOf(candidate, mention)));
-  const isPeriodMissed = best.every(({ features }) => features.period < 0);
+  const isPeriodMissed = best.every((each) => feature(each, "period") < 0);
   const part = (kind: UnmetPart["kind"]) => (unit: AskedUnit) => ({ kind, surface: unit.surface });
   return {
     unknownNames: names.filter(({ known }) => !known).map(({ surface }) => surface),
@@ -82,7 +83,7 @@ function partsOf(question: Question, wants: Wants, best: readonly Candidate[], h
     figures: of("figure").map(part("figure")),
     words: words.map(part("word")),
     details:
-      best.length > 0 && best.every(({ features }) => features.wanted < 0) ? [{ kind: "detail", surface: wants }] : [],
+      best.length > 0 && best.every((each) => feature(each, "wanted") < 0) ? [{ kind: "detail", surface: wants }] : [],
     periodsAsked: question.periods,
   };
 }

@@ -70,7 +70,10 @@ describe("answerFrom", () => {
   });
 
   it("abstains with the word that no report holds, and offers what is near", () => {
-    const { answer } = answerFrom(ask("How many submarines did PICSS sink in January 2025?"), hits, 4, sources(report));
+    const { answer } = answerFrom(ask("How many submarines did PICSS sink in January 2025?"), hits, 4, {
+      ...sources(report),
+      meaning: new Map([[1, [0.35, 0.2]]]),
+    });
     expect(answer).toMatchObject({ kind: "abstention", reason: "name-not-in-reports" });
     if (answer.kind === "abstention") {
       expect(answer.explanation).toContain('"submarines"');

@@ -57,7 +57,11 @@ function hitOf(body: string, index: number, title = `Report ${index}`): Hit {
 function premiseOf(text: string, reports: readonly string[], title?: string) {
   const question = understand(text, glossary, vocabulary);
   const hits = reports.map((body, index) => hitOf(body, index, title));
-  const judged = judge(question, wantsFrom(question), measure(question, wantsFrom(question), hits, new Map(), glossary, likeness));
+  const judged = judge(
+    question,
+    wantsFrom(question),
+    measure(question, wantsFrom(question), hits, new Map(), glossary, likeness),
+  );
   const found = falsePremise(question, judged, glossary, likeness);
   return found === null ? null : { asked: found.asked, told: judged[found.index]?.candidate.reading };
 }

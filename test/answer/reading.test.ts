@@ -116,17 +116,17 @@ describe("answerFrom", () => {
     const without = answerFrom(question, hits, 4, sources);
     expect(JSON.stringify(answerFrom(question, hits, 4, { ...sources, readings: null }))).toBe(JSON.stringify(without));
     expect(without.answer.kind).toBe("answer");
-    expect(without.evidence.every(({ parts }) => !("reader" in parts))).toBe(true);
+    expect(without.evidence().every(({ parts }) => !("reader" in parts))).toBe(true);
   });
 
   it("refuses where the reader finds no answer, and the trace says why", () => {
     const spans: [number, ReturnType<typeof span>][] = [[1, span("74", FIRST, -9)]];
     const { answer, evidence } = answerFrom(question, hits, 4, { ...sources, readings: readings(spans) });
     expect(answer.kind).toBe("abstention");
-    const traced = evidence.find(({ text }) => text === COUNTED);
+    const traced = evidence().find(({ text }) => text === COUNTED);
     expect(traced?.parts.readerNoAnswer).toBeCloseTo(1, 3);
     expect(traced?.parts.reader).toBeCloseTo(50 * probability(-9), 6);
-    const unread = evidence.find(({ text }) => text === LATER);
+    const unread = evidence().find(({ text }) => text === LATER);
     expect(unread?.parts).toMatchObject({ reader: 0 });
     expect(unread?.parts).not.toHaveProperty("readerNoAnswer");
   });

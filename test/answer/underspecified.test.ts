@@ -54,7 +54,11 @@ function asked(text: string, body = BODY) {
   const ranks = { lexicalRank: 1, lexicalScore: 1, denseRank: 1, denseScore: 0.5 };
   const source = sourceWith({ title: "A report", publisher: null });
   const hit: Hit = { passage, reportPath: "r.md", source, score: 1, ...ranks, why: [] };
-  const judged = judge(question, wantsFrom(question), measure(question, wantsFrom(question), [hit], new Map(), glossary, likeness));
+  const judged = judge(
+    question,
+    wantsFrom(question),
+    measure(question, wantsFrom(question), [hit], new Map(), glossary, likeness),
+  );
   return { question, judged, back: underspecified(question, judged, glossary) };
 }
 

@@ -89,6 +89,8 @@ describe("countsTheRightThing", () => {
         () => 0,
       ),
     ).toBe(-1);
-    expect(countsTheRightThing("date", asked, ["soldiers"], "70,000 soldiers", tokens("70,000 soldiers"), () => 0)).toBe(0);
+    expect(
+      countsTheRightThing("date", asked, ["soldiers"], "70,000 soldiers", tokens("70,000 soldiers"), () => 0),
+    ).toBe(0);
   });
 });
