@@ -25,6 +25,8 @@ const CHARACTERS_PER_TOKEN = 20;
 /** A heading above this share of `maxTokens`, or of `HEADING_ROOM_SHARE` of the room, is a paragraph. */
 const HEADING_SHARE = 1 / 4;
 const HEADING_ROOM_SHARE = 1 / 2;
+/** A table's head may take more: without the names of its many columns a row of figures says nothing. */
+const HEAD_SHARE = 1 / 2;
 /** Outer headings are left out of a path that takes more than this share of `maxTokens`. */
 const PATH_SHARE = 3 / 4;
 /** A table's head is deeper than every heading: h6 is level 6. */
@@ -86,7 +88,10 @@ export function chunk(document: StructuredText, options: ChunkOptions): Chunk[] 
   function headedBy(above: typeof path, level: number, text: string, span: Span | null) {
     const next = [...above.filter((heading) => heading.level < level), { level, text }];
     const section = sectionFor(next, options);
-    const limit = Math.min(options.maxTokens * HEADING_SHARE, section.room * HEADING_ROOM_SHARE);
+    const limit =
+      level === TABLE_HEAD_LEVEL
+        ? Math.min(options.maxTokens * HEAD_SHARE, section.room - options.maxTokens * LEAST_ROOM_SHARE)
+        : Math.min(options.maxTokens * HEADING_SHARE, section.room * HEADING_ROOM_SHARE);
     // Strokes between columns, and the cells of other rows, are in the path only.
     const isInText = level < TABLE_HEAD_LEVEL;
     const taken = Math.max(span === null ? 0 : cost(span.start, span.end), isInText ? 0 : costOf(text, options));

@@ -30,7 +30,7 @@ export interface Section {
 export interface Packer {
   /** Starts a section with a heading; its span opens the section's first chunk. */
   addHeading(section: Section, heading: Span, limit: number): void;
-  /** Starts a section without a heading in the text; headings that wait open its first chunk. */
+  /** Starts a section without a heading in the text; headings that wait open its first chunk, if it has room. */
   enter(section: Section): void;
   /** Goes on in a section that has begun before: below a table whose head was the innermost heading. */
   resume(section: Section): void;
@@ -44,6 +44,8 @@ export interface Packer {
 /** A rest below this share of the goal joins the chunk before it, when that stays below `FULL` goals. */
 const SHORT = 0.25;
 const FULL = 1.25;
+/** Headings above this share of the room need not stand in one chunk with text: a long piece goes without them. */
+const WIDE = 0.5;
 /** Paragraphs below this share of the goal go with a long paragraph that follows them. */
 const LEAD_IN = 1 / 3;
 
@@ -138,6 +140,7 @@ export function createPacker(start: Section, cost: Cost): Packer {
     },
     enter(next) {
       closeSection();
+      if (headings.cost > next.room * WIDE) emitHeadings();
       section = next;
     },
     resume(earlier) {
@@ -162,7 +165,7 @@ export function createPacker(start: Section, cost: Cost): Packer {
       emitParts(open);
       open = [];
     },
-    room: () => section.room - (open.length === 0 ? headings.cost : 0),
+    room: () => section.room - (open.length === 0 && headings.cost <= section.room * WIDE ? headings.cost : 0),
     section: () => section,
     finish() {
       closeSection();

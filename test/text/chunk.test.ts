@@ -272,6 +272,16 @@ describe("the head of a table", () => {
     expect(chunks(`| | a \\| b | [c](d\\|e) |${row}`)[0]?.headings).toEqual(["a | b | c"]);
   });
 
+  test("may take half of what fits into a chunk, and then is a chunk without its long rows", () => {
+    const names = ["Killed in attacks on villages", "Hurt in attacks on villages", "Homes burned down"];
+    const row = `${"word ".repeat(18)}| 2 | 3`;
+    const made = chunks(`${names.join(" | ")}\n--|--|--\n${row}\n4 | 5 | 6`);
+    expect(made.map(({ headings, sentences }) => [headings, sentences.length])).toEqual([
+      [[names.join(" | ")], 0],
+      [[names.join(" | ")], 2],
+    ]);
+  });
+
   test("is a row where no row follows it, so that it can be quoted", () => {
     expect(chunks("Text.\n\na | b\n--|--\n\nMore.")).toMatchObject([
       { headings: [], sentences: [{ paragraph: 1 }, { paragraph: 2, start: 7, end: 12 }, { paragraph: 3 }] },
@@ -284,7 +294,7 @@ describe("the head of a table", () => {
   });
 
   test("too long to be context is a row as well, under the path above it", () => {
-    const made = paths(`# H\n\n${"word ".repeat(8)}| ${"word ".repeat(4)}\n--|--\n1 | 2`);
+    const made = paths(`# H\n\n${"word ".repeat(16)}| ${"word ".repeat(4)}\n--|--\n1 | 2`);
     expect(made).toHaveLength(1);
     expect(made[0]?.[1]).toEqual(["H"]);
     // Ten names are ten tokens in the row and nineteen in the path.

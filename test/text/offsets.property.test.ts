@@ -2,9 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { canonicalWriter } from "../../src/ingest/extract/canonical-writer.ts";
 import { extractMarkdown } from "../../src/ingest/extract/markdown.ts";
 import { extractPlain } from "../../src/ingest/extract/plain.ts";
-import { isInsidePair, type StructuredText } from "../../src/text/blocks.ts";
+import { CELL_GAP, isInsidePair, type StructuredText } from "../../src/text/blocks.ts";
 import { chunk } from "../../src/text/chunk.ts";
 import { foldSpaces, normaliseText } from "../../src/text/normalise.ts";
 
@@ -97,47 +98,73 @@ describe.each([
         fc.integer({ min: 24, max: 120 }),
         fc.integer({ min: 1, max: 140 }),
         (text, maxTokens, targetTokens) => {
-          const document = extract(text);
-          const { reading } = document;
-          let last = 0;
-          for (const { start, end, headings, paragraph, sentences } of chunk(document, {
-            countTokens,
-            maxTokens,
-            targetTokens,
-            overheadTokens,
-          })) {
-            expect(reading.slice(last, start).trim()).toBe("");
-            expect(start).toBeLessThan(end);
-            expect(countTokens(foldSpaces(reading.slice(start, end))) + overheadTokens(headings)).toBeLessThanOrEqual(
-              maxTokens,
-            );
-            expect(paragraph).toBeGreaterThanOrEqual(1);
-            let at = start;
-            for (const [index, sentence] of sentences.entries()) {
-              // Only headings stand outside sentences, and only before the first.
-              if (index > 0) expect(reading.slice(at, sentence.start).trim()).toBe("");
-              expect(sentence.start).toBeGreaterThanOrEqual(at);
-              expect(sentence.start).toBeLessThan(sentence.end);
-              expect(reading.slice(sentence.start, sentence.end)).toBe(
-                reading.slice(sentence.start, sentence.end).trim(),
-              );
-              expect(isInsidePair(text, sentence.start)).toBe(false);
-              expect(isInsidePair(text, sentence.end)).toBe(false);
-              at = sentence.end;
-            }
-            if (sentences.length > 0) expect(at).toBe(end);
-            for (const { kind, ...head } of document.blocks) {
-              // A head stands outside sentences only where the chunk's own path ends with it.
-              const isContext = kind === "table-head" && head.start >= start && head.end <= (sentences[0]?.start ?? -1);
-              if (isContext)
-                expect(unstroked(headings.at(-1) ?? "")).toBe(unstroked(reading.slice(head.start, head.end)));
-            }
-            last = end;
-          }
-          expect(reading.slice(last).trim()).toBe("");
+          expectWhole(extract(text), maxTokens, targetTokens);
         },
       ),
       { numRuns: 400 },
     );
   });
 });
+
+test("any table whose text was made at ingest is chunked without loss, overlap, or a passed limit", () => {
+  const kind = fc.constantFrom("table-row" as const, "table-row" as const, "table-head" as const, "heading" as const);
+  const cells = fc.array(words, { minLength: 1, maxLength: 30 });
+  const context = fc.option(fc.array(words, { minLength: 1, maxLength: 12 }), { nil: undefined });
+  const part = fc.tuple(kind, cells, context, fc.boolean());
+  fc.assert(
+    fc.property(
+      fc.array(part, { maxLength: 12 }),
+      fc.integer({ min: 24, max: 120 }),
+      fc.integer({ min: 1, max: 140 }),
+      (parts, maxTokens, targetTokens) => {
+        const writer = canonicalWriter(100_000);
+        for (const [kind, cells, context, isNew] of parts) {
+          const more = kind === "heading" || context === undefined ? {} : { context: foldSpaces(context.join(" ")) };
+          const begins = kind === "table-row" && isNew ? { beginsTable: true as const } : {};
+          writer.add(kind, cells.map(foldSpaces).join(CELL_GAP), 2, { ...more, ...begins });
+        }
+        expectWhole(writer.finish(), maxTokens, targetTokens);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+/** Each character in one chunk, each chunk within its limit, each sentence in its place. */
+function expectWhole(document: StructuredText, maxTokens: number, targetTokens: number): void {
+  const { text, reading } = document;
+  let last = 0;
+  for (const { start, end, headings, paragraph, sentences } of chunk(document, {
+    countTokens,
+    maxTokens,
+    targetTokens,
+    overheadTokens,
+  })) {
+    expect(reading.slice(last, start).trim()).toBe("");
+    expect(start).toBeLessThan(end);
+    expect(countTokens(foldSpaces(reading.slice(start, end))) + overheadTokens(headings)).toBeLessThanOrEqual(
+      maxTokens,
+    );
+    expect(paragraph).toBeGreaterThanOrEqual(1);
+    let at = start;
+    for (const [index, sentence] of sentences.entries()) {
+      // Only headings stand outside sentences, and only before the first.
+      if (index > 0) expect(reading.slice(at, sentence.start).trim()).toBe("");
+      expect(sentence.start).toBeGreaterThanOrEqual(at);
+      expect(sentence.start).toBeLessThan(sentence.end);
+      expect(reading.slice(sentence.start, sentence.end)).toBe(reading.slice(sentence.start, sentence.end).trim());
+      expect(isInsidePair(text, sentence.start)).toBe(false);
+      expect(isInsidePair(text, sentence.end)).toBe(false);
+      at = sentence.end;
+    }
+    if (sentences.length > 0) expect(at).toBe(end);
+    for (const { kind, context, ...head } of document.blocks) {
+      // A head stands outside sentences only where the chunk's own path holds it: last, or above cells of its rows.
+      const isContext = kind === "table-head" && head.start >= start && head.end <= (sentences[0]?.start ?? -1);
+      const named = unstroked(reading.slice(head.start, head.end));
+      if (isContext && context === undefined) expect(headings.slice(-2).map(unstroked)).toContain(named);
+    }
+    last = end;
+  }
+  expect(reading.slice(last).trim()).toBe("");
+}

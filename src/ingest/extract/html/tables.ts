@@ -45,6 +45,8 @@ const MOST_CELLS = 1_000_000;
 const LONGEST_CELL = 400;
 /** Paragraphs of one cell of data. */
 const MOST_PARAGRAPHS = 3;
+/** Rows that a cell heads are one line up to this length in characters. */
+const LONGEST_GROUP = 400;
 /** No heading is so long; and a cell can ask to stand in any number of rows. In characters. */
 const LONGEST_CONTEXT = 500;
 
@@ -205,17 +207,37 @@ function namesOf(heads: readonly Row[], columns: number): string[] {
   return [...titles, ...names];
 }
 
-/** The rows, with the cells that stand in several of them as context: a row's own text is without those above it. */
+/** The rows as lines, with the cells that stand in several lines as context: a line is without those above it. */
 function bodyOf(rows: readonly Row[]): TableLine[] {
+  const groups = groupsOf(rows);
   const seen = new Set<Cell>();
-  const spanning = new Set<Cell>();
-  for (const { cells } of rows) {
-    const distinct = new Set(cells);
-    for (const cell of distinct) (seen.has(cell) ? spanning : seen).add(cell);
+  const shared = new Set<Cell>();
+  for (const group of groups) {
+    const distinct = new Set(group.flatMap(({ cells }) => cells));
+    for (const cell of distinct) (seen.has(cell) ? shared : seen).add(cell);
   }
-  return rows.map((row) => {
-    const texts = row.cells.filter((cell) => spanning.has(cell)).map(({ text }) => text);
-    return { text: textOf(row), more: contextOf(texts) };
+  return groups.map((group) => {
+    const over = group.flatMap(({ cells }) => cells.filter((cell) => shared.has(cell)));
+    return { text: group.map(textOf).join(CELL_GAP), more: contextOf(over.map(({ text }) => text)) };
+  });
+}
+
+/**
+ * Rows that one cell of the first column heads are one group, if they are short: apart, only the first of them would
+ * name what all are about, and be taken for the answer to what is asked about the others.
+ */
+function groupsOf(rows: readonly Row[]): Row[][] {
+  const groups: Row[][] = [];
+  for (const row of rows) {
+    const open = groups.at(-1);
+    const [first] = row.cells;
+    const isHeaded = first !== undefined && first.text !== "" && first === open?.[0]?.cells[0];
+    if (isHeaded) open?.push(row);
+    else groups.push([row]);
+  }
+  return groups.flatMap((group) => {
+    const length = group.reduce((sum, row) => sum + textOf(row).length, 0);
+    return group.length > 1 && length > LONGEST_GROUP ? group.map((row) => [row]) : [group];
   });
 }
 
