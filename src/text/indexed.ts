@@ -25,13 +25,29 @@ export function passageTerms(passage: IndexedPassage, glossary: Glossary): strin
   return terms;
 }
 
-/** Title (which may be empty) and headings as one line; file names read as words. */
+/**
+ * Title (which may be empty) and headings as one line; file names read as words. Of a path that is too long the outer
+ * headings are left out first: the innermost says most, and may be the head of a table, without which its rows say
+ * nothing.
+ */
 export function contextOf(title: string, headings: readonly string[]): string {
-  const parts = [title.replaceAll("_", " "), ...headings].filter((part) => part !== "");
-  const line = parts.join(". ").replace(/\s+/g, " ").trim();
+  const [first = "", ...rest] = [title.replaceAll("_", " "), ...headings].filter((part) => part !== "");
+  const joined = (parts: readonly string[]) => parts.join(". ").replace(/\s+/g, " ").trim();
+  let inner = rest;
+  while (inner.length > 1 && joined([first, ...inner]).length > MAX_CONTEXT_CHARACTERS) inner = inner.slice(1);
+  const line = joined([first, ...inner]);
   if (line.length <= MAX_CONTEXT_CHARACTERS) return line;
-  const cut = line.slice(0, MAX_CONTEXT_CHARACTERS);
-  return cut.slice(0, Math.max(cut.lastIndexOf(" "), MAX_CONTEXT_CHARACTERS / 2)).replace(/[\ud800-\udbff]$/, "");
+  const last = joined(inner);
+  // A long title gives way to a short heading, and a long heading to nothing.
+  const isShort = last !== "" && last.length <= MAX_CONTEXT_CHARACTERS / 2;
+  return isShort
+    ? joined([cutAt(first, MAX_CONTEXT_CHARACTERS - last.length - 2), last])
+    : cutAt(line, MAX_CONTEXT_CHARACTERS);
+}
+
+function cutAt(line: string, length: number): string {
+  const cut = line.replace(/\s+/g, " ").trim().slice(0, length);
+  return cut.slice(0, Math.max(cut.lastIndexOf(" "), length / 2)).replace(/[\ud800-\udbff]$/, "");
 }
 
 /**
