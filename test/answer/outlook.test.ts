@@ -47,6 +47,8 @@ describe("outlookOf", () => {
       parts: 3,
     });
     expect(outlook("Who closed the kiosk?")).toMatchObject({ unknownShare: 3 / 4, unknownNames: 0 });
+    // "Reported" shapes the question, and is no part of what it is about.
+    expect(outlook("Who reported the harbour?")).toMatchObject({ unknownShare: 0, parts: 1 });
   });
 
   it("the nearest passage, and the most that the words of one weigh against the question's", () => {

@@ -90,7 +90,10 @@ describe("learnRanking", () => {
     const opposite = made({ sentences: [{ name: 0 }, { name: 1 }], right: [0] }, "opposite");
     const sum = (weight: number) => rankingOf(learnRanking([...SET, { ...opposite, weight }]), "name");
     expect(sum(0)).toBeGreaterThan(sum(1));
-    expect(sum(1)).toBeGreaterThan(sum(10));
+    // One that outweighs all thirty others decides.
+    expect(sum(300)).toBeLessThan(0);
+    const heavier = learnRanking(SET.map((each) => ({ ...each, weight: 4 })));
+    expect(rankingOf(heavier, "name")).toBeCloseTo(rankingOf(ranking, "name"), 9);
   });
 
   it("is the same each time", () => {
