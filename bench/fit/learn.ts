@@ -19,14 +19,21 @@ const RULES = Float64Array.from(FEATURES, (name) => BY_RULE[name] ?? 0);
  */
 const NOT_FOR_ANSWERING = new Set(Object.keys(BY_RULE));
 /**
- * Holding more of the question never counts against an answer. Without this the model learns the habits of those who
- * write questions: unanswerable ones were written closer to the reports' own words than answerable ones.
+ * What may only speak for an answer, and what only against one: holding more of the question, or the kind of detail
+ * that is asked for, never counts against it, and missing a part never for it. Without this the model learns the
+ * habits of those who write questions: unanswerable ones were written closer to the reports' own words than
+ * answerable ones.
  */
-const NEVER_AGAINST = new Set(
-  "sentenceCover contextCover partsHeld leastHeld name words sentenceMeaning passageMeaning retrieval denseBest lexicalBest".split(
-    " ",
-  ),
+const ONLY_FOR = names(
+  "sentenceCover contextCover partsHeld leastHeld name words sentenceMeaning passageMeaning retrieval denseBest lexicalBest nearness predicate hasNumber hasTime hasWho hasPlace hasReason goesSameWay allProper counts wanted period dated",
 );
+const ONLY_AGAINST = names(
+  "unmetMost unmetTwo unmetWord unmetName nameAbsent unknownShare unknownNames lacksNumber lacksMoney lacksTime lacksWho lacksPlace lacksReason lacksWhich lacksFigures lacksProper misses missesPeriod missesWanted missesThings missesDeed missesPredicate negatedOtherwise goesOtherWay otherSubject",
+);
+
+function names(list: string): ReadonlySet<string> {
+  return new Set(list.split(" "));
+}
 const plainName = (name: string) => name.replace(/^top:/, "");
 
 const RANKING_STEPS = 600;
@@ -109,7 +116,8 @@ export function learnAnswering(examples: readonly Weighted[], ranking: Float64Ar
     },
     {
       free: 1,
-      least: (index) => (NEVER_AGAINST.has(plainName(ANSWERING_FEATURES[index] ?? "")) ? 0 : Number.NEGATIVE_INFINITY),
+      isFor: (index) => ONLY_FOR.has(plainName(ANSWERING_FEATURES[index] ?? "")),
+      isAgainst: (index) => ONLY_AGAINST.has(plainName(ANSWERING_FEATURES[index] ?? "")),
       isFixed: (index) => NOT_FOR_ANSWERING.has(plainName(ANSWERING_FEATURES[index] ?? "")),
     },
   );
@@ -169,8 +177,9 @@ function scaled(row: Float64Array, { mean, spread }: Scale): Float64Array {
 interface Limits {
   /** So many of the first weights are not held back by the penalty. */
   readonly free?: number;
-  /** The least that a weight may be. */
-  readonly least?: (index: number) => number;
+  /** Whether a weight is never below 0, and never above. */
+  readonly isFor?: (index: number) => boolean;
+  readonly isAgainst?: (index: number) => boolean;
   /** Whether a weight stays 0. */
   readonly isFixed?: (index: number) => boolean;
 }
@@ -181,7 +190,7 @@ function climb(
   rate: number,
   penalty: number,
   addGradient: (weights: Float64Array, gradient: Float64Array) => void,
-  { free = 0, least = () => Number.NEGATIVE_INFINITY, isFixed = () => false }: Limits,
+  { free = 0, isFor = () => false, isAgainst = () => false, isFixed = () => false }: Limits,
 ): Float64Array {
   const weights = new Float64Array(width);
   const speed = new Float64Array(width);
@@ -192,8 +201,9 @@ function climb(
       if (isFixed(index)) continue;
       speed[index] = MOMENTUM * (speed[index] ?? 0) + rate * (gradient[index] ?? 0);
       weights[index] = (weights[index] ?? 0) + (speed[index] ?? 0);
-      if ((weights[index] ?? 0) < least(index)) {
-        weights[index] = least(index);
+      const weight = weights[index] ?? 0;
+      if ((weight < 0 && isFor(index)) || (weight > 0 && isAgainst(index))) {
+        weights[index] = 0;
         speed[index] = 0;
       }
     }

@@ -108,20 +108,20 @@ function report(judged: ReturnType<typeof heldOut>): void {
     reports.reduce((sum, { asked }) => sum + thresholdOf(asked.filter(({ answerable }) => answerable)), 0) /
     reports.length;
   print(`Mean over the sets of reports of the support at which a tenth is refused: ${threshold.toFixed(3)}`);
-  for (const { name, asked } of reports) {
-    print(
-      `  ${name.padEnd(10)} refused falsely ${percent(
-        share(
-          asked.filter(({ answerable }) => answerable),
-          ({ support }) => support < threshold,
-        ),
-      )}, ` +
-        `unanswerable answered ${percent(
+  for (let support = 0.2; support < 0.55; support += 0.05) {
+    const mean = (test: (each: Verdict) => boolean, answerable: boolean) =>
+      reports.reduce(
+        (sum, { asked }) =>
+          sum +
           share(
-            asked.filter(({ answerable }) => !answerable),
-            ({ support }) => support >= threshold,
+            asked.filter((each) => each.answerable === answerable),
+            test,
           ),
-        )}`,
+        0,
+      ) / reports.length;
+    print(
+      `  answered from ${support.toFixed(2)} on: refused falsely ${percent(mean((each) => each.support < support, true))}, ` +
+        `unanswerable answered ${percent(mean((each) => each.support >= support, false))}, mean of the sets`,
     );
   }
   print("Support against what came of it (questions of reports, held out):");

@@ -4,6 +4,7 @@ import type { Sentence } from "../domain/passage.ts";
 import { dateRange, type Period } from "../domain/report.ts";
 import type { Hit } from "../domain/retrieval.ts";
 import type { Question } from "../retrieve/question.ts";
+import { CELL_GAP } from "../text/blocks.ts";
 import type { Glossary } from "../text/glossary.ts";
 import type { Token } from "../text/tokens.ts";
 import { coverage, nearness, shareHeld } from "./coverage.ts";
@@ -131,8 +132,9 @@ function measurePassage(
         retrieval,
         reliability: RELIABILITY[source.reliability],
         primary: isPrimary(question, source.period) ? 1 : 0,
-        // A table cell or a heading in disguise says nothing by itself; a sentence has six words or more.
-        fragment: own.length < SHORTEST_SENTENCE ? 1 : 0,
+        // A table cell or a heading in disguise says nothing by itself; a sentence has six words or more. The row of a
+        // printed table is put together from what stands in its columns: a sentence that says the same goes first.
+        fragment: own.length < SHORTEST_SENTENCE || isPrintedRow(hit, sentence) ? 1 : 0,
         // One thing that is plainly missing outweighs much that is there: a straight line cannot say that.
         misses: Math.max(...missed),
         missesPeriod,
@@ -144,6 +146,11 @@ function measurePassage(
       }),
     };
   });
+}
+
+function isPrintedRow({ passage }: Hit, { start, end }: Sentence): boolean {
+  if (passage.locator.page === null) return false;
+  return passage.text.slice(start - passage.start, end - passage.start).includes(CELL_GAP);
 }
 
 /**
