@@ -35,6 +35,14 @@ const HOLDING_MORE = [
   "retrieval",
 ] as const satisfies readonly FeatureName[];
 
+/** The kind of detail that is asked for. */
+const ASKED_DETAIL = FEATURES.filter((name) => /^has(?:Number|Time|Who|Place|Reason)$|^counts$|^wanted$/.test(name));
+
+/** A part of the question that is missing, or the other way round. */
+const ONLY_AGAINST = FEATURES.filter((name) =>
+  /^(?:unmet|lacks|misses)|^nameAbsent$|^goesOtherWay$|^otherSubject$/.test(name),
+);
+
 describe("the weights that were learnt", () => {
   it("only name features that exist", () => {
     expect(Object.keys(RANKING).filter((name) => !FEATURES.some((each) => each === name))).toEqual([]);
@@ -54,6 +62,13 @@ describe("the weights that were learnt", () => {
     expect(learnt.filter((name) => (ANSWERING[name] ?? 0) < 0)).toEqual([]);
     // Not because nothing of it is weighed.
     expect(learnt.filter((name) => (ANSWERING[name] ?? 0) > 0).length).toBeGreaterThan(3);
+  });
+
+  it("missing a part of the question never counts for an answer, nor having the asked detail against one", () => {
+    const missing = [...ONLY_AGAINST, ...ONLY_AGAINST.map((name) => `top:${name}`), "unknownShare", "unknownNames"];
+    expect(missing.filter((name) => (ANSWERING[name] ?? 0) > 0)).toEqual([]);
+    const asked = [...ASKED_DETAIL, ...ASKED_DETAIL.map((name) => `top:${name}`)];
+    expect(asked.filter((name) => (ANSWERING[name] ?? 0) < 0)).toEqual([]);
   });
 
   it("whose report it is says nothing of whether it answers", () => {

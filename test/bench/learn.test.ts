@@ -146,6 +146,17 @@ describe("learnAnswering", () => {
     expect(answeringOf(learnAnswering(turned, NO_RANKING), "words")).toBeGreaterThan(0);
   });
 
+  it("missing a part of it is never learnt to count for an answer", () => {
+    const turned = SET.map(({ example, weight }) => ({
+      example: { ...example, answerable: !example.answerable },
+      weight,
+    }));
+    const answering = learnAnswering(turned, NO_RANKING);
+    expect(answeringOf(answering, "misses")).toBe(0);
+    expect(answeringOf(answering, "top:misses")).toBe(0);
+    expect(answeringOf(learnAnswering(SET, NO_RANKING), "top:misses")).toBeLessThan(0);
+  });
+
   it("whose report it is stays out, however well it tells", () => {
     const ofSource = Array.from({ length: 40 }, (_, at) =>
       made(
