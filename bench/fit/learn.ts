@@ -14,10 +14,10 @@ export interface Weighted {
 const RULES = Float64Array.from(FEATURES, (name) => BY_RULE[name] ?? 0);
 
 /**
- * What is no matter of the evidence, but of whose reports they are: how reliable a source is says nothing of whether
- * it answers.
+ * What is no matter of the evidence: how reliable a source is says nothing of whether it answers, and a question must
+ * not buy support by being long.
  */
-const NOT_FOR_ANSWERING = new Set(Object.keys(BY_RULE));
+const NOT_FOR_ANSWERING = new Set([...Object.keys(BY_RULE), "questionLength", "parts"]);
 /**
  * What may only speak for an answer, and what only against one: holding more of the question, or the kind of detail
  * that is asked for, never counts against it, and missing a part never for it. Without this the model learns the

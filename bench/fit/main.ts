@@ -57,7 +57,7 @@ function learn(sets: readonly Measured[]) {
   return { ranking, answering: learnAnswering(learnt, ranking) };
 }
 
-/** Each set judged by weights that were learnt without it, and without its kin. */
+/** Each set judged by weights that were learnt without it. */
 function heldOut(sets: readonly Measured[]) {
   return sets.map((one) => {
     const { ranking, answering } = learn(sets.filter((other) => other !== one));

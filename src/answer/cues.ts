@@ -42,7 +42,7 @@ const NOT = /\b(?:no|not|never|none|neither|nor|without|cannot|nobody|nothing)\b
 const DENIES =
   /\b(?:unable|fail(?:s|ed)? to|refus\w+|den(?:y|ied|ies)|lack\w*|absence|yet to|unclear|unknown|false|reject\w*|unlikely|rather than|instead of|exclusively|only)\b/iu;
 const RISES =
-  /\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w\w*|surg\w*|climb\w*|jump\w*|up|higher|more|improv\w*|gain\w*|expand\w*|worsen\w*|escalat\w*|exceed\w*|deteriorat\w*)\b/iu;
+  /\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w\w*|surg\w*|climb\w*|jump\w*|up|higher|more|gain\w*|expand\w*|escalat\w*|exceed\w*)\b/iu;
 const FALLS =
   /\b(?:fall\w*|fell|decreas\w*|declin\w*|drop\w*|shr[aiu]nk\w*|reduc\w*|lower\w*|fewer|less|down|eas(?:e|ed|ing)|cut\w*)\b/iu;
 const BETTER = /\b(?:improv\w*|better|progress)\b/iu;
@@ -192,7 +192,8 @@ export function cuesOf(asked: Asked, sentence: Signs): Cues {
   const isOpposite =
     (own.rises && !own.falls && sentence.falls && !sentence.rises) ||
     (own.falls && !own.rises && sentence.rises && !sentence.falls) ||
-    (own.betters && sentence.worsens);
+    (own.betters && sentence.worsens && !sentence.betters) ||
+    (own.worsens && sentence.betters && !sentence.worsens);
   const lacking = (terms: readonly string[]) => terms.filter((term) => !sentence.terms.has(term));
   const lackedProper = lacking(own.proper);
   return {
@@ -200,7 +201,13 @@ export function cuesOf(asked: Asked, sentence: Signs): Cues {
     negatedOtherwise: flag(sentence.negated && !own.negated && !own.denies),
     denies: flag(sentence.denies),
     goesOtherWay: flag(isOpposite),
-    goesSameWay: flag((own.rises && sentence.rises) || (own.falls && sentence.falls)),
+    goesSameWay: flag(
+      !isOpposite &&
+        ((own.rises && sentence.rises) ||
+          (own.falls && sentence.falls) ||
+          (own.betters && sentence.betters) ||
+          (own.worsens && sentence.worsens)),
+    ),
     figure: flag(fresh.length > 0),
     hasNumber: flag(asked.number && hasNumber),
     lacksNumber: flag(asked.number && !hasNumber),
