@@ -2,9 +2,11 @@
 
 import type { AsOf, Claim } from "../domain/answer.ts";
 import { dateRange, type Period } from "../domain/report.ts";
+import { LAST_DAY } from "../retrieve/meant-period.ts";
 import { overlaps } from "../retrieve/period.ts";
 import type { Question } from "../retrieve/question.ts";
 import { asksForLatest } from "../retrieve/recency.ts";
+import { createGlossary, type Glossary } from "../text/glossary.ts";
 import { fold } from "../text/tokens.ts";
 import { type Counted, countsOf, countsTheSame } from "./counted.ts";
 import type { Cited } from "./disagreement.ts";
@@ -12,6 +14,8 @@ import type { Candidate } from "./evidence.ts";
 import { asOf } from "./quoted-time.ts";
 import { type Judged, quoteSpan } from "./select.ts";
 import { ANSWER_THRESHOLD } from "./support.ts";
+import { type Tally, talliesOf } from "./tally.ts";
+import { reportedBy } from "./told.ts";
 
 export { asOf };
 
@@ -28,15 +32,22 @@ const DAY_MS = 86_400_000;
  * for which `judged` holds a newer one of the same. A claim on just the time that was asked for is not called older.
  * Citations are numbered 1 to n in the order of the claims, whatever the order was.
  */
-export function inTime(cited: readonly Cited[], question: Question, judged: readonly Judged[]): readonly Cited[] {
+export function inTime(
+  cited: readonly Cited[],
+  question: Question,
+  judged: readonly Judged[],
+  glossary: Glossary = createGlossary([]),
+): readonly Cited[] {
   const ranks = new Map(judged.map(({ candidate, rank }) => [candidate, rank]));
   const ordered = asksForLatest(question.text) ? newestFirst(cited, ranks) : cited;
   const newer = datedFigures(judged);
+  const strengths = datedStrengths(judged, glossary);
   return renumbered(
     ordered.map((each) => {
       const { claim, candidate } = each;
       const time = claim.asOf;
-      if (time === null || isAskedFor(time, question) || !hasNewer(candidate, time, newer)) return each;
+      if (time === null || isAskedFor(time, question)) return each;
+      if (!hasNewer(candidate, time, newer) && !hasNewerStrength(candidate, time, strengths)) return each;
       return { ...each, claim: { ...claim, asOf: { ...time, isOlder: true } } };
     }),
   );
@@ -47,13 +58,12 @@ function newestFirst(cited: readonly Cited[], ranks: ReadonlyMap<Candidate, numb
   const rankOf = ({ candidate }: Cited) => ranks.get(candidate) ?? Number.NEGATIVE_INFINITY;
   const best = Math.max(...cited.map(rankOf));
   const isEqual = (each: Cited) => best - rankOf(each) <= EQUAL_STANDING;
-  const equal = cited.filter(isEqual).sort((a, b) => newness(b) - newness(a));
+  const equal = cited.filter(isEqual).sort((a, b) => newness(b.claim.asOf) - newness(a.claim.asOf));
   return [...equal, ...cited.filter((each) => !isEqual(each))];
 }
 
 /** Days since 1970 of the last day that is surely meant; what has no time is older than all. */
-function newness({ claim }: Cited): number {
-  const time = claim.asOf;
+export function newness(time: AsOf | null): number {
   if (time === null) return Number.NEGATIVE_INFINITY;
   // A report on ten years may speak of any of them.
   const isVague = time.basis === "report" && lengthOf(time) > 366;
@@ -92,6 +102,44 @@ function hasNewer(candidate: Candidate, time: AsOf, others: readonly DatedFigure
           (isStanding(older) || isAlikeLong(time, other.time)),
       ),
     ),
+  );
+}
+
+/** A figure for how many somebody has, "put the group at 6,000". */
+interface DatedStrength {
+  readonly candidate: Candidate;
+  readonly time: AsOf;
+  readonly tally: Tally;
+}
+
+function datedStrengths(judged: readonly Judged[], glossary: Glossary): DatedStrength[] {
+  return judged.flatMap(({ candidate }) => {
+    const reported = reportedBy(candidate.hit, glossary)[candidate.index];
+    const tallies = reported === undefined ? [] : talliesOf(reported, glossary).filter(isStrength);
+    const time = tallies.length === 0 ? null : asOf(candidate, quoteSpan(candidate));
+    return time === null || time.basis === "report" ? [] : tallies.map((tally) => ({ candidate, time, tally }));
+  });
+}
+
+/** How many people of named groups there are; nobody has died, and nothing narrows who is meant. */
+function isStrength({ what, actors, narrowed, counted }: Tally): boolean {
+  const isOfPeople = (what?.split("|")[2] ?? "") !== "";
+  return isOfPeople && counted.fate === null && counted.figure.unit === "" && actors.size > 0 && narrowed === "";
+}
+
+/** Whether another sentence has a newer figure for the strength of just the groups whose strength the candidate gives. */
+function hasNewerStrength(candidate: Candidate, time: AsOf, strengths: readonly DatedStrength[]): boolean {
+  const own = strengths.filter((each) => each.candidate === candidate);
+  return strengths.some(
+    (newer) =>
+      newer.candidate !== candidate &&
+      isLater(newer.time, time) &&
+      own.some(
+        ({ tally }) =>
+          tally.what === newer.tally.what &&
+          isEqual(tally.actors, newer.tally.actors) &&
+          (tally.places.size === 0 || newer.tally.places.size === 0 || isEqual(tally.places, newer.tally.places)),
+      ),
   );
 }
 
@@ -135,7 +183,9 @@ function isEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 
 /** Whether the question names the time of a claim: then it is no older figure but the one that was asked for. */
 function isAskedFor(time: Period, question: Question): boolean {
-  return question.periods.some((period) => overlaps(period, time));
+  const isLatest = asksForLatest(question.text);
+  // "The latest since 2021": of a time without an end all is asked for, and the newest of it first.
+  return question.periods.some((period) => overlaps(period, time) && !(isLatest && period.to === LAST_DAY));
 }
 
 function renumbered(cited: readonly Cited[]): Cited[] {

@@ -23,6 +23,7 @@ import { measure } from "./evidence.ts";
 import { featuresOf } from "./features.ts";
 import { type Refusal, refuseByForm } from "./gate.ts";
 import type { Likeness } from "./matching.ts";
+import { newestFirst } from "./newest.ts";
 import { falsePremise } from "./premise.ts";
 import { withReadings } from "./reading.ts";
 import { type Chosen, corroborationOf, type Judged, judge, quoteSpan, select } from "./select.ts";
@@ -96,7 +97,8 @@ export function answerFrom(
     const answer = abstain(whyNot(question, wants, judged), ranked, best.support, sources);
     return whole(answer, () => "supported too weakly");
   }
-  const selection = select(question, wants, judged, limit, sources.glossary);
+  const inOrder = newestFirst(judged, question, wants, sources.glossary);
+  const selection = select(question, wants, inOrder, limit, sources.glossary);
   const cited = cite(selection.chosen, sources);
   const fate = ({ candidate }: Judged) => selection.fates.get(candidate) ?? "not needed";
   if (cited.length === 0) {
@@ -104,7 +106,7 @@ export function answerFrom(
     return whole(abstain(refusal("weak-support", explanation), ranked, best.support, sources), fate);
   }
   // Numbered anew where the newest goes first: what names a claim by its number comes after that.
-  const ordered = inTime(cited, question, judged);
+  const ordered = inTime(cited, question, inOrder, sources.glossary);
   const answer: Answer = {
     kind: "answer",
     claims: ordered.map(({ claim }) => claim),

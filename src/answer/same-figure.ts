@@ -18,9 +18,11 @@ export interface AskedFigures {
   readonly compare: (claims: readonly Candidate[], candidate: Candidate) => FigureVerdict;
   /** Whether a sentence gives the asked figure for the very time, place and side, and in no narrower sense. */
   readonly isExact: (candidate: Candidate) => boolean;
+  /** Whether a sentence gives the asked figure for the asked places and sides, for whatever time. */
+  readonly isOfSubject: (candidate: Candidate) => boolean;
 }
 
-const NOT_ASKED: AskedFigures = { compare: () => "neither", isExact: () => false };
+const NOT_ASKED: AskedFigures = { compare: () => "neither", isExact: () => false, isOfSubject: () => false };
 
 /** For questions of number alone; for others every verdict is "neither". */
 export function askedFigures(question: Question, wants: Wants, glossary: Glossary): AskedFigures {
@@ -34,7 +36,12 @@ export function askedFigures(question: Question, wants: Wants, glossary: Glossar
   };
   return {
     compare: (claims, candidate) => verdict(claims.map(figures), figures(candidate)),
-    isExact: (candidate) => figures(candidate).some((tally) => isAsAsked(tally, question, asked, glossary)),
+    isExact: (candidate) =>
+      figures(candidate).some((tally) => isInTime(tally, question) && isAsAsked(tally, question, asked, glossary)),
+    isOfSubject: (candidate) =>
+      talliesIn(candidate, glossary).some(
+        (tally) => isOfAskedKind(tally, asked) && isAsAsked(tally, question, asked, glossary),
+      ),
   };
 }
 
@@ -50,6 +57,25 @@ export function areOfOthers(a: Candidate, b: Candidate, glossary: Glossary): boo
 function talliesIn({ hit, index }: Candidate, glossary: Glossary): readonly Tally[] {
   const reported = reportedBy(hit, glossary)[index];
   return reported === undefined ? [] : talliesOf(reported, glossary);
+}
+
+/** Whether a figure counts what is asked for, in words or by what is said of it: "put the group at 6,000" counts fighters. */
+function isOfAskedKind(tally: Tally, asked: ReadonlySet<string>): boolean {
+  const namesIn = (classes: typeof ROLES) =>
+    classes.filter(([, members]) => [...members].some((term) => asked.has(term))).map(([name]) => name);
+  const { fate, things } = tally.counted;
+  const fates = namesIn(FATES);
+  if (fates.length > 0) return fate !== null && fates.includes(fate);
+  return (
+    fate === null &&
+    (namesIn(ROLES).some((role) => rolesOf(tally).has(role)) || [...things].some((thing) => asked.has(thing)))
+  );
+}
+
+/** Who is counted: as its words say, or as is meant without them. */
+function rolesOf({ what, counted }: Tally): ReadonlySet<string> {
+  const meant = what?.split("|")[2] ?? "";
+  return counted.roles.size > 0 || meant === "" ? counted.roles : new Set(meant.split(" "));
 }
 
 /** The figures of a sentence that count what is asked for; all of them where the question does not say what. */
@@ -91,7 +117,15 @@ function isOneFigure(a: Figure, b: Figure): boolean {
   return a.low === b.low && a.high === b.high && (a.bound === b.bound || (isExact(a) && isExact(b)));
 }
 
-/** Whether a figure is for the time, the place and the side of the question, for whom it asks of, and not in a part alone. */
+/** Whether a figure is for just the time of the question, if it names one. */
+function isInTime({ time }: Tally, { periods }: Question): boolean {
+  return (
+    periods.length === 0 ||
+    periods.some(({ from, to }) => time !== null && time.from === from && time.to === to && time.part === "")
+  );
+}
+
+/** Whether a figure is for the place and the side of the question, for whom it asks of, and not in a part alone. */
 function isAsAsked(tally: Tally, question: Question, asked: ReadonlySet<string>, glossary: Glossary): boolean {
   const keysOf = (kind: string) =>
     question.names
@@ -102,32 +136,34 @@ function isAsAsked(tally: Tally, question: Question, asked: ReadonlySet<string>,
           .sort()
           .join(" "),
       );
-  const { time, setting, counted } = tally;
-  const isInTime = question.periods.some(
-    ({ from, to }) => time !== null && time.from === from && time.to === to && time.part === "",
-  );
+  const { setting, counted } = tally;
   const roles = ROLES.filter(([, members]) => [...members].some((term) => asked.has(term))).map(([role]) => role);
   // Militants mostly die in operations: those who die in attacks are a part as well.
   const isPartOfMilitants = setting === "attack" && counted.roles.has("militant") && !asked.has("attack");
   const isPart =
     isPartOfMilitants ||
     (/\b(?:operation|strike)\b/u.test(setting) && ![...OPERATIONS].some((term) => asked.has(term)));
+  // An ambiguous name has all its meanings in its key.
   const isOf = (named: ReadonlySet<string>, wanted: readonly string[]) =>
-    named.size === new Set(wanted).size && wanted.every((key) => named.has(key));
+    named.size === new Set(wanted).size &&
+    wanted.every((key) => named.has(key) || [...named].some((other) => meet(other.split(" "), key.split(" "))));
   const places = keysOf("place");
   const isThere =
     tally.places.size > 0
       ? places.length === 0 || isOf(tally.places, places)
       : places.every((key) => isAboutPlace(tally, key));
   return (
-    (question.periods.length === 0 || isInTime) &&
     !isPart &&
     tally.narrowed === "" &&
     isThere &&
     isOf(tally.actors, keysOf("armed-group")) &&
     isOf(tally.events, keysOf("event")) &&
-    isOf(counted.roles, roles)
+    isOf(rolesOf(tally), roles)
   );
+}
+
+function meet(a: readonly string[], b: readonly string[]): boolean {
+  return a.some((each) => b.includes(each));
 }
 
 const OPERATIONS = terms("operation operations strike strikes");

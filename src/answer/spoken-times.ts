@@ -2,6 +2,7 @@
 
 import type { PartialDate, Period } from "../domain/report.ts";
 import { dateRange, isPartialDate } from "../domain/report.ts";
+import { exactPartOfYear } from "../retrieve/part-of-year.ts";
 import { MONTH_ABBREVIATIONS, MONTHS } from "../text/words.ts";
 import { type Time, timesOf } from "./times.ts";
 
@@ -192,48 +193,15 @@ function yearIn(text: string, start: number, end: number, month: number, full: r
   return goesOver && month < Number(last.from.slice(5, 7)) ? year + 1 : year;
 }
 
-const QUARTERS = new Map([
-  ["first", 1],
-  ["1st", 1],
-  ["q1", 1],
-  ["second", 2],
-  ["2nd", 2],
-  ["q2", 2],
-  ["third", 3],
-  ["3rd", 3],
-  ["q3", 3],
-  ["fourth", 4],
-  ["4th", 4],
-  ["last", 4],
-  ["final", 4],
-  ["q4", 4],
-]);
-const COUNTS = new Map(
-  "two three four five six seven eight nine ten eleven".split(" ").map((word, index) => [word, index + 2]),
-);
-const HALF = /\b(?:(first|1st|second|2nd|latter|last|other)\shalf (?:of )?(?:the year )?|(H[12])\s)$/iu;
-const QUARTER =
-  /\b(?:(first|1st|second|2nd|third|3rd|fourth|4th|last|final)\squarter (?:of )?(?:the year )?|(Q[1-4])\s)$/iu;
-const MONTHS_OF = /\b(first|last|final|initial)\s(\d{1,2}|\p{L}+)\smonths of\s$/iu;
-
 /** A named time as exactly as it is named: a half or a quarter of a year, a span that goes on, or the time itself. */
 function periodOf(time: Time, before: string, after: string, known: PartialDate | null): Period {
   const year = time.from.slice(0, 4);
-  const months = (first: number, last: number): Period => ({
-    from: `${year}-${digits(first)}`,
-    to: `${year}-${digits(last)}`,
-  });
+  // A decade is named as years are.
+  const last = time.to.slice(0, 4);
+  if (time.exactness === "year" && last !== year) return { from: year, to: last };
   if (time.exactness === "year") {
-    const half = HALF.exec(before);
-    if (half !== null) return /^(?:first|1st|h1)$/iu.test(half[1] ?? half[2] ?? "") ? months(1, 6) : months(7, 12);
-    const quarter = QUARTER.exec(before);
-    const number = QUARTERS.get((quarter?.[1] ?? quarter?.[2] ?? "").toLowerCase());
-    if (number !== undefined) return months(number * 3 - 2, number * 3);
-    const part = MONTHS_OF.exec(before);
-    const count = Number(part?.[2]) || COUNTS.get(part?.[2]?.toLowerCase() ?? "");
-    if (part !== null && count !== undefined && count >= 1 && count <= 12) {
-      return /^(?:first|initial)$/iu.test(part[1] ?? "") ? months(1, count) : months(13 - count, 12);
-    }
+    const part = exactPartOfYear(before);
+    if (part !== null) return { from: `${year}-${digits(part.first)}`, to: `${year}-${digits(part.last)}` };
     // "2018-2022", "2024-25": the second year is none by itself.
     const second = /^\s?[-–—/]\s?((?:19|20)\d\d|\d\d)(?![\d-])/u.exec(after)?.[1];
     if (second !== undefined) {

@@ -101,8 +101,11 @@ function withTimesOfLists(found: readonly Omit<Tally, "reported">[], reading: st
 }
 
 /** Events that a sentence names, or else the headings over it. */
-function eventsOf({ view, about }: Reported, glossary: Glossary): ReadonlySet<string> {
-  const own = namesOf(view, glossary, (kind) => kind === "event");
+function eventsOf({ reading, view, about }: Reported, glossary: Glossary): ReadonlySet<string> {
+  const own = namesOf(view, glossary, (kind) => kind === "event").filter(
+    // "The most since the takeover": what time is counted from is not what is counted.
+    ({ start }) => !/\b(?:since|until|before)\s+(?:the\s+)?$/iu.test(reading.slice(0, start)),
+  );
   const named = own.length > 0 ? own : namesOf(about, glossary, (kind) => kind === "event");
   return new Set(named.map(({ key }) => key));
 }

@@ -3,7 +3,6 @@
 import type { Span } from "../domain/passage.ts";
 import { type PeriodMention, periodsIn } from "../retrieve/period.ts";
 import { MONTHS } from "../text/words.ts";
-import { withoutPressDates } from "./timing.ts";
 
 /** A time that a text names. */
 export interface Time extends PeriodMention {
@@ -34,11 +33,20 @@ const PARTS: readonly [string, RegExp][] = [
 const SPAN_START = new RegExp(`\\b(?:\\d{1,2}\\s+)?(?:${MONTHS.join("|")})\\s*(?:to|-|–|until|and|through)\\s*$`, "iu");
 const YEARS_START = /\b(?:19|20)\d\d\s*(?:to|-|–|until)\s*$/iu;
 const BASE =
-  /\b(?:than(?: in)?|(?:compared|in comparison) (?:with|to)|against|versus|vs\.?|relative to|below|above|from|(?:rise|fall|increase|decrease|drop|growth) (?:of [\d.]+\s?% )?(?:on|over)|on|over|up from [\d,.]+ in|%\s+from [\d,.]+ in|than the [\d,.]+ (?:of|in))\s*$/iu;
+  /\b(?:than(?: in| on)?|(?:compared|in comparison) (?:with|to)|against|versus|vs\.?|relative to|below|above|from|(?:rise|fall|increase|decrease|drop|growth) (?:of [\d.]+\s?% )?(?:on|over)|on|over|up from [\d,.]+ in|%\s+from [\d,.]+ in|than the [\d,.]+ (?:of|in))\s*$/iu;
 const CHANGE = /%|\bper\s?cent\b|\bpercent\b|\b(?:more|fewer|less|higher|lower)\b/iu;
 /** Characters before a time that say how it is meant. */
 const REACH = 48;
 const EDITION = /(?:\b\p{Lu}\p{L}+\)?|\p{Lu}\))\s$/u;
+
+/** "as Dawn reported on 3 March 2025": the day of a press report is not the time that a sentence speaks of. */
+const PRESS_DATE =
+  /\b(relayed|reported|carried|published|printed|wrote|noted|report|account|coverage|article|story)\b[^.;]{0,60}?\b(on|of|from) \d{1,2} \p{Lu}\p{Ll}+ \d{4}/gu;
+
+/** The text, as long as it was, without the days on which the press told of something. */
+export function withoutPressDates(reading: string): string {
+  return reading.replace(PRESS_DATE, (phrase) => " ".repeat(phrase.length));
+}
 
 /**
  * The times of a text in order.
@@ -62,7 +70,9 @@ export function timesOf(text: string, names: readonly Span[] = []): Time[] {
     const isChange = /\bfrom (?:19|20)\d\d to\s*$/iu.test(before) && CHANGE.test(text);
     const isSpan = (SPAN_START.test(before) || YEARS_START.test(before)) && !isChange;
     const part = isSpan ? "span" : (PARTS.find(([, pattern]) => pattern.test(before))?.[0] ?? "");
-    const isBase = BASE.test(before) && CHANGE.test(before);
+    // "Killed 42% more on 3 March": a day is what things happen on.
+    const isOn = mention.exactness === "day" && /(?<!\bthan )\bon\s*$/iu.test(before);
+    const isBase = !isOn && BASE.test(before) && CHANGE.test(before);
     return { ...mention, part, isBase, isPress, isEdition };
   });
 }

@@ -15,7 +15,7 @@ export interface LoadedGlossary {
 /** In the data folder: the entries of the glossary of the last ingest. Reading the YAML takes 0.2 s of a start. */
 const KEPT_FILE = "glossary.json";
 /** Part of the fingerprint of what is kept: raise it when an entry looks different for the same file. */
-const KEPT_FORMAT = "1";
+const KEPT_FORMAT = "2";
 
 interface KeptGlossary {
   readonly fingerprint: string;

@@ -3,18 +3,30 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { SitrepError } from "../domain/errors.ts";
+import { isPartialDate } from "../domain/report.ts";
 import type { GlossaryEntry } from "../text/glossary.ts";
 
 const name = z.string().trim().min(1).max(200);
+/** YAML reads "2021" as a number. */
+const date = z
+  .union([z.string(), z.number()])
+  .transform((value) => String(value).trim())
+  .refine(isPartialDate, "not a date: write YYYY, YYYY-MM or YYYY-MM-DD");
 const schema = z.strictObject({
   entries: z.array(
-    z.strictObject({
-      name,
-      aliases: z.array(name).default([]),
-      kind: name,
-      gloss: z.string().trim().max(1000).default(""),
-      ambiguous: z.array(name).default([]),
-    }),
+    z
+      .strictObject({
+        name,
+        aliases: z.array(name).default([]),
+        kind: name,
+        gloss: z.string().trim().max(1000).default(""),
+        ambiguous: z.array(name).default([]),
+        date: date.optional(),
+      })
+      .refine((entry) => entry.date === undefined || entry.kind === "event", {
+        path: ["date"],
+        message: 'only an entry of the kind "event" has a date',
+      }),
   ),
 });
 
@@ -40,7 +52,7 @@ export function parseGlossary(text: string, path: string): GlossaryEntry[] {
     "bad-corpus",
     `${path}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a glossary"}`,
     {
-      hint: "Mend the glossary: each entry has name, aliases, kind, gloss and, where needed, ambiguous.",
+      hint: "Mend the glossary: each entry has name, aliases, kind, gloss and, where needed, ambiguous, and an event may have its date.",
     },
   );
 }

@@ -1,10 +1,11 @@
 /** Reports that a question points to: by title, publisher, file name or year, or because they begin with its names. */
 
-import { dateRange, type Period } from "../domain/report.ts";
+import { dateRange, type Period, type ReportSource } from "../domain/report.ts";
 import type { ReportHead } from "../domain/service.ts";
 import { tokenise } from "../text/tokens.ts";
 import { overlaps, periodsIn } from "./period.ts";
 import type { AskedUnit, Question } from "./question.ts";
+import { asksForLatest } from "./recency.ts";
 
 /** What a report is known by. */
 interface Profile {
@@ -15,6 +16,8 @@ interface Profile {
   /** The times that it says it is about, in its metadata or else in its title or file name. */
   readonly covers: readonly Period[];
   readonly published: Period | null;
+  /** The last day that it can tell of, as days since 1970; null where that is not known. */
+  readonly known: number | null;
 }
 
 export interface Profiles {
@@ -30,6 +33,9 @@ const IN_LEAD = 0.5;
 /** What it is worth that a report is about the time asked for, as ln of how rare a word would have to be. */
 const SAME_TIME = 1;
 const PUBLISHED_THEN = 0.5;
+/** What it is worth to be the newest of the reports, where the newest is asked for; half of it after so many days. */
+const NEWEST = 1;
+const HALF_AFTER = 365;
 /** Points below which even the report that is pointed to most is favoured only in part. */
 const SURE = 3;
 
@@ -48,6 +54,7 @@ export function profilesOf(heads: readonly ReportHead[], beginnings: readonly st
       lead: new Set(tokenise((beginnings[number] ?? "").slice(0, LEAD_LENGTH))),
       covers: source.period !== null ? [source.period] : periodsIn(`${source.title} ${name}`),
       published: source.published === null ? null : dateRange(source.published),
+      known: lastDayOf(source),
     };
   });
   const frequency = new Map<string, number>();
@@ -88,9 +95,24 @@ export function favourOf({ profiles, frequency }: Profiles, question: Question):
       points[number] = (points[number] ?? 0) + worth / question.periods.length;
     });
   }
+  if (asksForLatest(question.text)) {
+    const newest = Math.max(...profiles.map(({ known }) => known ?? Number.NEGATIVE_INFINITY));
+    profiles.forEach(({ known }, number) => {
+      const worth = known === null ? 0 : NEWEST * 0.5 ** ((newest - known) / HALF_AFTER);
+      points[number] = (points[number] ?? 0) + worth;
+    });
+  }
   const most = Math.max(SURE, ...points);
   return points.map((each) => each / most);
 }
+
+function lastDayOf({ published, period }: ReportSource): number | null {
+  const days = [published, period?.to ?? null].flatMap((date) => (date === null ? [] : [dateRange(date).to]));
+  const last = days.sort().at(-1);
+  return last === undefined ? null : Date.parse(last.replace("-02-29", "-02-28")) / DAY_MS;
+}
+
+const DAY_MS = 86_400_000;
 
 /** The alternatives of a unit that are words: no report is known by the index term of a glossary entry. */
 function wordsOf({ kind, alternatives }: AskedUnit): { terms: readonly string[]; isName: boolean }[] {

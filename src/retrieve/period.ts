@@ -7,7 +7,7 @@ import { MONTH_ABBREVIATIONS, MONTHS } from "../text/words.ts";
 export interface PeriodMention extends Period {
   readonly start: number;
   readonly end: number;
-  /** How exactly it is named. */
+  /** How exactly it is named; a decade as years are. */
   readonly exactness: "day" | "month" | "year";
 }
 
@@ -31,6 +31,8 @@ const FORMS: readonly { pattern: RegExp; exactness: PeriodMention["exactness"] }
     ),
     exactness: "year",
   },
+  // "The 1990s".
+  { pattern: /(?<![\d/.,]|[A-Z\d]-)\b(?<decade>(?:19|20)\d0)s\b/gu, exactness: "year" },
 ];
 
 /** Texts whose times are remembered: those of a few hundred passages and their sentences, about 5 MB. */
@@ -54,7 +56,11 @@ function readPeriods(text: string): PeriodMention[] {
       const start = match.index;
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
-      const { year = "", month, monthNumber, day } = match.groups ?? {};
+      const { year = "", month, monthNumber, day, decade } = match.groups ?? {};
+      if (decade !== undefined) {
+        found.push({ start, end, exactness, from: `${decade}-01-01`, to: `${Number(decade) + 9}-12-31` });
+        continue;
+      }
       const parts = [year, monthNumber ?? monthDigits(month), day?.padStart(2, "0")];
       const date = parts.filter((part) => part !== undefined).join("-");
       found.push({ start, end, exactness, ...dateRange(date) });

@@ -4,9 +4,11 @@ import type { Period } from "../domain/report.ts";
 import type { FoundName, Glossary, GlossaryEntry } from "../text/glossary.ts";
 import { nearTerms } from "../text/thesaurus.ts";
 import { fold, type Token, tokenise, tokens } from "../text/tokens.ts";
+import { type DatedName, FIRST_DAY, LAST_DAY, type MeantPeriod, meantPeriods } from "./meant-period.ts";
 import { NO_OTHER_NAMES, type OtherName, type OtherNames } from "./other-names.ts";
 import { monthsOfPart } from "./part-of-year.ts";
-import { type PeriodMention, periodsIn } from "./period.ts";
+import { periodsIn } from "./period.ts";
+import { newestWords } from "./recency.ts";
 import type { Vocabulary } from "./spelling.ts";
 import { isKnown, type Notes, rarest, unitOf } from "./units.ts";
 
@@ -35,9 +37,9 @@ export interface Question {
   readonly tokens: readonly Token[];
   readonly units: readonly AskedUnit[];
   readonly names: readonly FoundName[];
-  /** The times the question names, in order. */
-  readonly periods: readonly PeriodMention[];
-  /** From the first to the last day that the question names, or null. */
+  /** The times the question asks about, as it means them, in order. */
+  readonly periods: readonly MeantPeriod[];
+  /** From the first to the last day that the question names; null where it names none, or one with an open end. */
   readonly period: Period | null;
   /** The weighted terms for the lexical search. */
   readonly terms: readonly { readonly term: string; readonly weight: number }[];
@@ -82,7 +84,10 @@ export function understand(
 ): Question {
   const words = tokens(text);
   const names = glossary.find(text, true).map((name) => ({ ...name, entries: meant(name.entries, vocabulary) }));
-  const mentions = periodsIn(text);
+  const periods = meantPeriods(text, names.flatMap(datedEvent));
+  const isBound = boundsOf(text, periods);
+  const mentions = [...periods, ...periodsIn(text)];
+  const newest = newestWords(text);
   const units: AskedUnit[] = [];
   const weights = new Map<string, number>();
   const notes: Notes = { expansions: [], corrections: new Map() };
@@ -103,14 +108,15 @@ export function understand(
     const said = name.entries.map((each) => each.name).filter((other) => bare(other) !== bare(name.surface));
     if (entityTerms.length > 0 && said.length > 0) notes.expansions.push(`${name.surface} -> ${said.join(" or ")}`);
     units.push({
-      kind: "name",
+      // What something is "since" is its time: a later sentence need not name it.
+      kind: isBound(name) ? "time" : "name",
       surface: name.surface,
       start: name.start,
       alternatives,
       weight: rarest(alternatives, vocabulary),
       known: isKnown(alternatives, vocabulary),
       standIn: name.entries.every((each) => each.kind === "place" && !alike(each.name, name.surface)),
-      shaping: false,
+      shaping: isBound(name),
     });
   }
 
@@ -148,8 +154,11 @@ export function understand(
 
   words.forEach((word, index) => {
     if (word.stop || names.some((name) => overlap(word, name)) || merged.some((name) => overlap(word, name))) return;
-    const unit = unitOf({ word, index, words, text, mentions }, vocabulary, notes);
-    if (unit === null) return;
+    // "The latest": how new an answer has to be, and nothing that it would say.
+    if (newest.some((wish) => overlap(word, wish))) return;
+    const read = unitOf({ word, index, words, text, mentions }, vocabulary, notes);
+    if (read === null) return;
+    const unit = isBound(word) ? { ...read, shaping: true } : read;
     units.push(unit);
     const scale = unit.shaping ? SHAPING_WEIGHT : 1;
     unit.alternatives.forEach((alternative, position) => {
@@ -169,8 +178,8 @@ export function understand(
     tokens: words,
     units,
     names,
-    periods: mentions,
-    period: span(mentions),
+    periods,
+    period: span(periods),
     terms: Array.from(weights, ([term, weight]) => ({ term, weight })),
     expansions: notes.expansions,
     corrections: notes.corrections,
@@ -230,11 +239,24 @@ function putRight(text: string, words: readonly Token[], corrections: ReadonlyMa
   return corrected + text.slice(end);
 }
 
-function span(mentions: readonly PeriodMention[]): Period | null {
-  const first = mentions.map(({ from }) => from).sort()[0];
-  const last = mentions
-    .map(({ to }) => to)
+/** A name that is that of one event with a known date. */
+function datedEvent({ start, end, entries }: FoundName): DatedName[] {
+  const [entry] = entries;
+  return entries.length === 1 && entry?.date !== undefined ? [{ start, end, date: entry.date }] : [];
+}
+
+/** Whether words only say from when on or until when: "since the takeover", "since August 2021". */
+function boundsOf(text: string, periods: readonly MeantPeriod[]): (words: Place) => boolean {
+  const bounds = periods.filter(({ start }) => /\b(?:since|until|till)\s+(?:the\s+)?$/iu.test(text.slice(0, start)));
+  return (words) => bounds.some((bound) => overlap(words, bound));
+}
+
+function span(periods: readonly MeantPeriod[]): Period | null {
+  const from = periods.map((each) => each.from).sort()[0];
+  const to = periods
+    .map((each) => each.to)
     .sort()
     .at(-1);
-  return first === undefined || last === undefined ? null : { from: first, to: last };
+  if (from === undefined || to === undefined || from === FIRST_DAY || to === LAST_DAY) return null;
+  return { from, to };
 }

@@ -1,8 +1,9 @@
 /** Names and their aliases: finding them in text, so that "Pakistani Taliban" and "TTP" are one subject. */
 
 import { SitrepError } from "../domain/errors.ts";
+import type { PartialDate } from "../domain/report.ts";
 import { fold } from "./tokens.ts";
-import { QUESTION_WORDS, STOP_WORDS } from "./words.ts";
+import { MONTH_ABBREVIATIONS, QUESTION_WORDS, STOP_WORDS } from "./words.ts";
 
 /** A name of the field with everything else that it is called. */
 export interface GlossaryEntry {
@@ -14,6 +15,8 @@ export interface GlossaryEntry {
   readonly gloss: string;
   /** Those aliases that other entries share. */
   readonly ambiguous: readonly string[];
+  /** Of an event, its day, month or year: what is "since" it is since then. Absent where nobody has said. */
+  readonly date?: PartialDate | undefined;
 }
 
 /** A name found in a text. */
@@ -133,9 +136,10 @@ function find(root: Node, text: string, loose: boolean): FoundName[] {
   return found;
 }
 
-/** Whether two words with this between them can belong to one name. A full stop only follows an initial. */
+/** Whether two words with this between them can belong to one name. A full stop only follows an initial or "Sept". */
 function joins(gap: string, before: string): boolean {
-  return /^(?:\s*|\s?[-‐‑/,]\s?)$/.test(gap) || (before.length <= 2 && /^\.\s?$/.test(gap));
+  if (/^(?:\s*|\s?[-‐‑/,]\s?)$/.test(gap)) return true;
+  return (before.length <= 2 || MONTH_ABBREVIATIONS.has(before)) && /^\.\s?$/.test(gap);
 }
 
 /** Acronyms keep their capitals, or "IS" would be found in every sentence; other names may be in any case. */

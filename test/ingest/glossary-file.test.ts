@@ -54,6 +54,33 @@ describe("loadGlossary", () => {
   });
 });
 
+describe("the date of an event", () => {
+  const withDate = (date: string, kind = "event") =>
+    writeFileSync(file, `entries:\n  - { name: The Fall, kind: ${kind}, date: ${date} }\n`);
+
+  it.each([
+    ["2021-08-15", "2021-08-15"],
+    ["2021-08", "2021-08"],
+    ["2021", "2021"],
+    ['"2021"', "2021"],
+  ])("is read from %s, and kept", async (written, date) => {
+    withDate(written);
+    const loaded = await load();
+    expect(loaded.glossary.entries[0]?.date).toBe(date);
+    await keepGlossary(loaded, folder);
+    expect((await load()).glossary.entries[0]?.date).toBe(date);
+  });
+
+  it.each([
+    ["2021-02-30", "event", /entries\.0\.date: not a date/],
+    ["summer", "event", /entries\.0\.date: not a date/],
+    ["2021", "place", /entries\.0\.date: only an entry of the kind "event"/],
+  ])("is refused when it is %s of a %s", async (date, kind, message) => {
+    withDate(date, kind);
+    await expect(load()).rejects.toMatchObject({ code: "bad-corpus", message: expect.stringMatching(message) });
+  });
+});
+
 describe("a glossary that is kept", () => {
   it("is the same, with the same fingerprint", async () => {
     const parsed = await load();

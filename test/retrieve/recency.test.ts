@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asksForLatest } from "../../src/retrieve/recency.ts";
+import { asksForLatest, newestWords } from "../../src/retrieve/recency.ts";
 
 describe("asksForLatest", () => {
   it.each([
@@ -17,6 +17,7 @@ describe("asksForLatest", () => {
     "Now, who leads it now?",
     "What is said in the latest report?",
     "Where do they train these days?",
+    "How many fighters does the group have today?",
   ])("hears it in %j", (text) => {
     expect(asksForLatest(text)).toBe(true);
   });
@@ -34,13 +35,24 @@ describe("asksForLatest", () => {
     "What did the current affairs programme say?",
     "the now-defunct group",
     "Now that it is over, what remains?",
+    "What did India Today write?",
+    "What does today's report say?",
     "",
   ])("hears no such wish in %j", (text) => {
     expect(asksForLatest(text)).toBe(false);
   });
 
+  it("tells which words they are", () => {
+    const text = "Now, what is the most recent figure so far?";
+    expect(newestWords(text).map(({ start, end }) => text.slice(start, end))).toEqual(["most recent", "so far"]);
+  });
+
   it("takes any text", () => {
-    fc.assert(fc.property(fc.string(), (text) => typeof asksForLatest(text) === "boolean"));
+    fc.assert(
+      fc.property(fc.string(), (text) =>
+        newestWords(text).every(({ start, end }) => start >= 0 && start < end && end <= text.length),
+      ),
+    );
   });
 
   it("is linear", () => {

@@ -34,6 +34,12 @@ describe("glossary", () => {
     ]);
   });
 
+  it("takes a full stop after a short month, and none that ends a sentence", () => {
+    const events = createGlossary([entry("September 11 attacks", ["Sept 11 attacks"])]);
+    expect(events.find("after the Sept. 11 attacks")).toHaveLength(1);
+    expect(events.find("It was sept. It was 11. Attacks followed")).toEqual([]);
+  });
+
   it("knows a possessive", () => {
     expect(named("TTP's camps")).toEqual([["TTP", "Tehrik-e Taliban Pakistan"]]);
   });
