@@ -36,6 +36,7 @@ describe("asOf", () => {
     ["From November to January 2025 the road was closed.", "2024-11 2025-01 quote"],
     ["The camps grew from 2018 to 2022.", "2018 2022 quote"],
     ["In 2019-2021 the group lost its valleys.", "2019 2021 quote"],
+    ["In the 1990s the group had no boats.", "1990 1999 quote"],
     ["In the first half of 2024 there were 240 raids.", "2024-01 2024-06 quote"],
     ["Raids doubled in the second half of 2024.", "2024-07 2024-12 quote"],
     ["In the third quarter of 2024 fewer came.", "2024-07 2024-09 quote"],
@@ -134,7 +135,9 @@ describe("asOf", () => {
 });
 
 describe("inTime", () => {
-  const glossary = createGlossary([]);
+  const glossary = createGlossary(
+    ["Red Fleet", "Blue Fleet"].map((name) => ({ name, aliases: [], kind: "armed-group", gloss: "", ambiguous: [] })),
+  );
   const ask = (text: string) =>
     understand(text, glossary, { frequency: () => 1, rarity: () => 1, startingWith: () => [] });
 
@@ -165,7 +168,7 @@ describe("inTime", () => {
     });
     // All of them as good as each other, and good enough to be answers.
     const judged = judge(question, "number", candidates).map((each) => ({ ...each, rank: 1, support: 0.9 }));
-    return inTime(cited, question, judged).map(({ claim }) => ({
+    return inTime(cited, question, judged, glossary).map(({ claim }) => ({
       text: claim.text,
       number: claim.citations[0]?.number,
       asOf: claim.asOf as AsOf,
@@ -174,6 +177,22 @@ describe("inTime", () => {
 
   const old = "The group had 4,000 fighters in July 2023.";
   const recent = "The group had 6,000 fighters in July 2025.";
+
+  it("knows a newer strength in whatever words it is told", () => {
+    const told = "In July 2025 the envoy put the Red Fleet at about 2,000.";
+    const before = "The Red Fleet had 4,000 fighters in July 2023.";
+    const text = "How many fighters does the Red Fleet have?";
+    expect(shown(text, [before], [told])[0]?.asOf.isOlder).toBe(true);
+    expect(shown(text, [before], [told.replace("Red", "Blue")])[0]?.asOf.isOlder).toBe(false);
+    expect(shown(text, [told], [before])[0]?.asOf.isOlder).toBe(false);
+  });
+
+  it("calls older what is not the latest since a time that has no end", () => {
+    const text = "What is the latest number of fighters since July 2022?";
+    expect(shown(text, [recent, old]).map(({ asOf: time }) => time.isOlder)).toEqual([false, true]);
+    const any = "How many fighters did the group have since July 2022?";
+    expect(shown(any, [recent, old]).map(({ asOf: time }) => time.isOlder)).toEqual([false, false]);
+  });
 
   it("puts the newest first where the latest is asked for, and numbers the citations again", () => {
     const claims = shown("How many fighters does the group have now?", [old, recent]);

@@ -32,6 +32,7 @@ describe("favourOf", () => {
     ["How many ships did Narva hold in 2023?", "narva-2023"],
     ["What did Karim Aldin say of ships?", "speech"],
     ["By how much did the sea rise, in the view of the Tide Institute?", "survey"],
+    ["What is the latest on the tides and ships?", "survey"],
     ["How high was the sea in March 2025?", "survey"],
     ["What was printed in July 2025?", "survey"],
   ])("%s", (question, expected) => {
@@ -65,5 +66,16 @@ describe("favourOf", () => {
         }
       }),
     );
+  });
+
+  it("favours the newest reports where the newest is asked for, and for no other question", () => {
+    const worth = (question: string) => Array.from(favoured(question).favour);
+    const [first = 0, second = 0, undated = 0, newest = 0] = worth("Who runs the boats now?");
+    expect(newest).toBeGreaterThan(second);
+    expect(second).toBeGreaterThan(first);
+    expect(first).toBeGreaterThan(undated);
+    expect(undated).toBe(0);
+    expect(newest).toBeLessThanOrEqual(1 / 3);
+    expect(worth("Who runs the boats?")).toEqual([0, 0, 0, 0]);
   });
 });

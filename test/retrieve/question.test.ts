@@ -95,3 +95,49 @@ describe("words of a question", () => {
     expect(weightOf("How many ships in the first half of 2021?", "june")).toBeGreaterThan(0);
   });
 });
+
+describe("the times of a question", () => {
+  const events = createGlossary([
+    { ...entry("The Fall", "event", ["the fall of Narva"]), date: "2021-08-15" },
+    entry("The Storm", "event", []),
+  ]);
+  const asked = (text: string) => understand(text, events, vocabulary({ ...WORDS, "@the-fall": 2 }));
+
+  it.each([
+    ["How many ships between 2021 and 2023?", { from: "2021-01-01", to: "2023-12-31" }],
+    ["How many ships in 2024?", { from: "2024-01-01", to: "2024-12-31" }],
+    ["How many ships since 2021?", null],
+    ["How many ships since the fall of Narva?", null],
+    ["How many ships?", null],
+  ])("%s", (text, expected) => {
+    expect(asked(text).period).toEqual(expected);
+  });
+
+  it("begin with the event that they are since", () => {
+    const { periods, units } = asked("How many ships came since the fall of Narva?");
+    expect(periods.map(({ from, reach }) => [from, reach])).toEqual([["2021-08-15", "since"]]);
+    // Later sentences need not name it.
+    expect(units.find(({ surface }) => surface === "the fall of Narva")).toMatchObject({ kind: "time", shaping: true });
+  });
+
+  it("know no day of an event that has none, nor of one that is itself asked about", () => {
+    expect(asked("How many ships came since the storm?").periods).toEqual([]);
+    const { periods, units } = asked("Who sank ships in the fall of Narva?");
+    expect(periods).toEqual([]);
+    expect(units.find(({ surface }) => surface === "the fall of Narva")).toMatchObject({
+      kind: "name",
+      shaping: false,
+    });
+  });
+
+  it("keep the year that something is since out of what an answer has to hold", () => {
+    expect(asked("How many ships since 2021?").units.find(({ surface }) => surface === "2021")?.shaping).toBe(true);
+    expect(asked("How many ships in 2021?").units.find(({ surface }) => surface === "2021")?.shaping).toBe(false);
+  });
+});
+
+it("takes no word that asks for the newest for something that an answer would hold", () => {
+  const surfaces = (text: string) => understand(text, glossary, vocabulary(WORDS)).units.map(({ surface }) => surface);
+  expect(surfaces("What is the most recent number of ships?")).toEqual(["number", "ships"]);
+  expect(surfaces("Who is the current leader of the ships now?")).toEqual(["leader", "ships"]);
+});
