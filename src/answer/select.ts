@@ -150,7 +150,8 @@ export function select(
     } else if (chosen.length >= limit - (differing === undefined || fates.has(differing.candidate) ? 0 : 1)) {
       fates.set(candidate, "enough claims");
     } else {
-      const isLikely = shown < ENOUGH * all && odds >= LEAST_ODDS;
+      // A fragment says too little to stand beside a claim that is a sentence.
+      const isLikely = shown < ENOUGH * all && odds >= LEAST_ODDS && feature(candidate, "fragment") === 0;
       const reason = isLikely ? "chosen: likely" : reasonToAdd(question, wants, chosen, judgement, top);
       fates.set(candidate, reason ?? "adds nothing to the claims, or is supported too weakly");
       if (reason !== null) {

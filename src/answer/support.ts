@@ -27,11 +27,11 @@ export const TOP = 3;
 export const BY_RULE: Weights = { fragment: -2, reliability: 1, primary: 0.7 };
 
 /** Support below which nothing is answered: on held-out questions a tenth is then refused falsely. */
-export const ANSWER_THRESHOLD = 0.277;
+export const ANSWER_THRESHOLD = 0.29;
 
 /** From here on the confidence is called medium, and high. */
 export const MEDIUM_SUPPORT = 0.5;
-export const HIGH_SUPPORT = 0.8;
+export const HIGH_SUPPORT = 0.75;
 
 const RANKING_ROW = Float64Array.from(FEATURES, (name) => (RANKING[name] ?? 0) + (BY_RULE[name] ?? 0));
 const OWN_ROW = Float64Array.from(FEATURES, (name) => ANSWERING[name] ?? 0);
