@@ -28,7 +28,7 @@ const ONLY_FOR = names(
   "sentenceCover contextCover partsHeld leastHeld name words sentenceMeaning passageMeaning retrieval denseBest lexicalBest nearness predicate hasNumber hasTime hasWho hasPlace hasReason goesSameWay allProper counts wanted period dated",
 );
 const ONLY_AGAINST = names(
-  "unmetMost unmetTwo unmetWord unmetName nameAbsent unknownShare unknownNames lacksNumber lacksMoney lacksTime lacksWho lacksPlace lacksReason lacksWhich lacksFigures lacksProper misses missesPeriod missesWanted missesThings missesDeed missesPredicate negatedOtherwise goesOtherWay otherSubject",
+  "unmetMost unmetTwo unmetWord unmetName phraseAbsent strangers nameAbsent unknownShare unknownNames lacksNumber lacksMoney lacksTime lacksWho lacksPlace lacksReason lacksWhich lacksFigures lacksProper misses missesPeriod missesWanted missesThings missesDeed missesPredicate negatedOtherwise goesOtherWay otherSubject",
 );
 
 function names(list: string): ReadonlySet<string> {

@@ -14,6 +14,7 @@ import { type Focus, focusOf } from "./focus.ts";
 import { type Likeness, match, type TextView } from "./matching.ts";
 import { passageView } from "./passage-view.ts";
 import { asOf } from "./quoted-time.ts";
+import { type Phrase, phrasesOf, strangenessOf } from "./strangers.ts";
 import { periodFit } from "./timing.ts";
 import { countsTheRightThing, holdsWanted, type Wants } from "./wants.ts";
 
@@ -56,9 +57,10 @@ export function measure(
   const best = Math.max(...hits.map((hit) => hit.score), 1e-9);
   const focus = focusOf(question);
   const asked = askedOf(question);
+  const phrases = phrasesOf(question);
   return hits.flatMap((hit, position) => {
     const found = { hit, position, retrieval: hit.score / best, meaning: meaning.get(hit.passage.id) };
-    return measurePassage(question, wants, focus, asked, found, glossary, likeness);
+    return measurePassage(question, wants, focus, asked, phrases, found, glossary, likeness);
   });
 }
 
@@ -77,6 +79,7 @@ function measurePassage(
   wants: Wants,
   focus: Focus,
   asked: Asked,
+  phrases: readonly Phrase[],
   { hit, position, retrieval, meaning }: Found,
   glossary: Glossary,
   likeness: Likeness,
@@ -89,6 +92,12 @@ function measurePassage(
   const byHeading = matchesOf(heading).map(({ credit }) => credit);
   const counted = focus.things.flatMap((thing) => question.units[thing]?.surface ?? []);
   const anywhere = question.units.map((_, unit) => Math.max(0, ...bySentence.map((each) => each[unit] ?? 0)));
+  const strange = strangenessOf(
+    question,
+    phrases,
+    [...sentences.map(({ view }) => view.tokens), heading.tokens],
+    question.units.map((_, unit) => Math.max(anywhere[unit] ?? 0, byHeading[unit] ?? 0)),
+  );
 
   return sentences.map(({ sentence, reading, view, signs, isDependent }, index): Candidate => {
     const { tokens: own, terms } = view;
@@ -118,7 +127,7 @@ function measurePassage(
       tokens: own,
       terms,
       held,
-      row: rowOf(cover, cuesOf(asked, signs), {
+      row: rowOf(cover, strange, cuesOf(asked, signs), {
         things,
         deed,
         otherSubject: isOfAnother(question, view, [held, ...before], glossary) ? 1 : 0,

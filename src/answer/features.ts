@@ -15,6 +15,8 @@ export const FEATURES = [
   "unmetTwo",
   "unmetWord",
   "unmetName",
+  "phraseAbsent",
+  "strangers",
   "things",
   "deed",
   "nearness",

@@ -19,6 +19,8 @@ const HALF_AFTER = 365;
 const SAME_FIGURE_MARGIN = 6;
 /** What is left of the distance between such sentences: they answer alike, and the time decides. */
 const DISTANCE_LEFT = 0.05;
+/** A name that a sentence holds at least so well is held. */
+const HELD = 0.5;
 /** "The first leader" is not the present one. */
 const PAST_HOLDER =
   /\b(?:first|founding|former|original|previous|then|late|ex)[\s-]+(?:\p{L}+\s)?(?:leader|emir|amir|head|chief|commander|spokes\w+|president|chair\w*|director|minister|ambassador|deputy)\b/iu;
@@ -39,8 +41,12 @@ export function newestFirst(
   const { isOfSubject } = askedFigures(question, wants, glossary);
   const isPast = ({ candidate }: Judged) => wants === "person" && PAST_HOLDER.test(candidate.reading);
   const present = judged.find((each) => !isPast(each)) ?? best;
+  const sources = unitsOfSources(question);
   const figures = judged.filter(
-    ({ rank, candidate }) => best.rank - rank <= SAME_FIGURE_MARGIN && isOfSubject(candidate),
+    ({ rank, candidate }) =>
+      best.rank - rank <= SAME_FIGURE_MARGIN &&
+      isOfSubject(candidate) &&
+      sources.every((unit) => (candidate.held[unit] ?? 0) >= HELD),
   );
   const bestFigure = figures[0]?.rank ?? 0;
   const isFigure = new Set(figures);
@@ -64,6 +70,15 @@ export function newestFirst(
       return { ...each, rank: standing + gain - (isPast(each) ? NEWEST : 0) };
     })
     .sort((a, b) => b.rank - a.rank);
+}
+
+/** Names of the question that are neither of a group nor of a place: whose figure it asks for. Indexes of its units. */
+function unitsOfSources({ units, names }: Question): number[] {
+  const others = names.filter(({ entries }) => !entries.some(({ kind }) => kind === "armed-group" || kind === "place"));
+  return units.flatMap(({ kind, start }, index) => {
+    const isOther = others.some((name) => name.start === start) || !names.some((name) => name.start === start);
+    return kind === "name" && isOther ? [index] : [];
+  });
 }
 
 /** Days since 1970 of the time that a sentence is about; minus infinity where nothing tells. */

@@ -2,10 +2,11 @@
 
 import type { AsOf } from "../domain/answer.ts";
 import type { Span } from "../domain/passage.ts";
-import { dateRange, type PartialDate, type Period, type ReportSource } from "../domain/report.ts";
+import { dateRange, isPartialDate, type PartialDate, type Period, type ReportSource } from "../domain/report.ts";
 import { overlaps } from "../retrieve/period.ts";
 import type { Candidate } from "./evidence.ts";
 import { type SpokenTime, spokenTimes, type TimeContext } from "./spoken-times.ts";
+import { timesOf } from "./times.ts";
 
 /** The parts of a candidate that tell its time. */
 type Dated = Pick<Candidate, "hit" | "index">;
@@ -13,10 +14,37 @@ type Dated = Pick<Candidate, "hit" | "index">;
 /**
  * The time that the quoted span of a candidate's passage is about; null where nothing tells. The quoted words come
  * first ("quote", also where only their year stands in the title), then a heading or the sentence before ("heading"),
- * then what the report covers ("report").
+ * then what the report covers ("report"); before a time of more than a year, the day on which the press told of it.
  * @param span of the report's canonical text, within the passage; one or more of its sentences.
  */
-export function asOf({ hit, index }: Dated, span: Span): AsOf | null {
+export function asOf(dated: Dated, span: Span): AsOf | null {
+  const found = readAsOf(dated, span);
+  if (found !== null && (found.basis === "quote" || daysOf(found) <= LONGEST_CLEAR)) return found;
+  // "Dawn reported on 22 August 2025 that ...", under "Estimates from 2021 to 2025": the day says more than the years.
+  const day = pressDay(dated, span);
+  return day === null ? found : { ...day, basis: "quote", isOlder: false };
+}
+
+/** Days of a heading or a report beyond which it leaves the time of its sentences open. */
+const LONGEST_CLEAR = 366;
+
+function daysOf({ from, to }: Period): number {
+  const dayOf = (date: string) => Date.parse(`${date.replace("-02-29", "-02-28")}T00:00:00Z`) / 86_400_000;
+  return dayOf(dateRange(to).to) - dayOf(dateRange(from).from) + 1;
+}
+
+/** The day on which the press told of what the last quoted sentence says; null where none is named, or several are. */
+function pressDay({ hit: { passage } }: Dated, span: Span): Period | null {
+  const last = passage.sentences.findLast(({ start, end }) => start < span.end && span.start < end);
+  if (last === undefined) return null;
+  const [start, end] = [Math.max(last.start, span.start), Math.min(last.end, span.end)];
+  const reading = passage.reading.slice(start - passage.start, end - passage.start).replace(/\s+/g, " ");
+  const [day, ...others] = timesOf(reading).filter(({ isPress }) => isPress);
+  const isDay = day !== undefined && others.length === 0 && isPartialDate(day.from);
+  return isDay ? { from: day.from, to: day.from } : null;
+}
+
+function readAsOf({ hit, index }: Dated, span: Span): AsOf | null {
   const { passage, source } = hit;
   const context = contextOf(source, passage.locator.headings);
   const read = (start: number, end: number) =>

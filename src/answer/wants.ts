@@ -30,7 +30,7 @@ const FORMS: readonly [Wants, RegExp][] = [
   ],
   [
     "number",
-    /\bhow (many|much|large|big|strong|high|long|old|far|often)\b|\b(what|which)('s| is| was| were| are)? (the )?(total |official |overall |combined )?(number|figure|count|toll|death toll|amount|total|cost|size|strength|sum|reward|bounty|estimate)\b|\b(death|casualty) (toll|count)\b|\bfatal\w*\b.{0,10}\?*$/iu,
+    /\bhow (many|much|large|big|strong|high|long|old|far|often)\b|\b(what|which)('s| is| was| were| are)? (the )?(total |official |overall |combined |latest |current |newest |most recent |present )?(number|figure|count|toll|death toll|amount|total|cost|size|strength|sum|reward|bounty|estimate)\b|^\W*(the )?(latest|current|newest|most recent) ([\p{L}-]+ ){0,2}(numbers?|figures?|counts?|toll|totals?|size|strength|estimates?)\b|\b(death|casualty) (toll|count)\b|\bfatal\w*\b.{0,10}\?*$/iu,
   ],
   [
     "date",
