@@ -77,6 +77,18 @@ describe("asOf", () => {
     ["They may march on the city.", of2024, "2024-01-01 2024-12-31 report"],
     ["Since 2021 the road is closed.", of2024, "2021 2025-01-10 quote"],
     ["The mandate was renewed until 17 February 2027.", of2024, "2024-01-01 2024-12-31 report"],
+    // The day of the press tells more than years do, and less than a year.
+    [
+      "The Courier reported on 22 August 2025 that 40 came.",
+      { headings: ["Strength from 2021 to 2025"] },
+      "2025-08-22 2025-08-22 quote",
+    ],
+    [
+      "The Courier reported on 22 August 2025 that 40 came.",
+      { period: { from: "2020", to: "2026" } },
+      "2025-08-22 2025-08-22 quote",
+    ],
+    ["The Courier reported on 10 January 2025 that 40 came.", of2024, "2024-01-01 2024-12-31 report"],
     ["Nobody was counted.", { ...of2024, headings: ["June 2024"] }, "2024-06 2024-06 heading"],
     ["Nobody was counted.", { ...of2024, headings: ["After the coup of 1999"] }, "2024-01-01 2024-12-31 report"],
     ["Nobody was counted.", { period: { from: "2025", to: "2024" } }, "2024 2025 report"],

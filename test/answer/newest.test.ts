@@ -47,6 +47,15 @@ describe("newestFirst", () => {
     expect(put("How many fighters does the Red Fleet have now?", [OLD, told])[0]).toBe(told.reading);
   });
 
+  it("takes no figure of somebody else for the newest of the one who is asked for", () => {
+    const old = { reading: "The Tide Institute put the Red Fleet at 4,000 fighters in July 2023.", rank: 9 };
+    const other = { reading: "The envoy put the Red Fleet at 2,000 fighters in July 2025.", rank: 4 };
+    const own = { reading: "The Tide Institute put the Red Fleet at 3,000 fighters in July 2024.", rank: 4 };
+    const question = "How many fighters does the Red Fleet have now according to the Tide Institute?";
+    expect(put(question, [old, other])[0]).toBe(old.reading);
+    expect(put(question, [old, other, own])[0]).toBe(own.reading);
+  });
+
   it.each([
     ["of another group", "The Blue Fleet had 6,000 fighters in July 2025."],
     ["of other things", "The Red Fleet had 60 boats in July 2025."],

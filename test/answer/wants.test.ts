@@ -11,6 +11,9 @@ describe("wantsOf", () => {
   it.each([
     ["How many attacks were there?", "number"],
     ["What was the death toll of the blast?", "number"],
+    ["What is the current estimate of TTP fighters?", "number"],
+    ["latest estimate of TTP fighters", "number"],
+    ["most recent PICSS figures", "number"],
     ["By how much did attacks rise?", "share"],
     ["What percentage of deaths was in KP?", "share"],
     ["When was TTP formed?", "date"],
