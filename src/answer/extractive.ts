@@ -20,7 +20,7 @@ import type { Glossary } from "../text/glossary.ts";
 import { asOf, inTime } from "./as-of.ts";
 import { type Cited, disagreementsOf } from "./disagreement.ts";
 import { measure } from "./evidence.ts";
-import { featuresOf } from "./features.ts";
+import { feature, featuresOf } from "./features.ts";
 import { type Refusal, refuseByForm } from "./gate.ts";
 import type { Likeness } from "./matching.ts";
 import { newestFirst } from "./newest.ts";
@@ -93,7 +93,7 @@ export function answerFrom(
     const isAgainst = (each: Judged) => each === corrected.against;
     return whole(corrected.answer, (each) => (isAgainst(each) ? "contradicts the question" : "not needed"));
   }
-  if (best.support < ANSWER_THRESHOLD) {
+  if (best.support < ANSWER_THRESHOLD || isOfOtherTimes(question, judged)) {
     const answer = abstain(whyNot(question, wants, judged), ranked, best.support, sources);
     return whole(answer, () => "supported too weakly");
   }
@@ -116,6 +116,17 @@ export function answerFrom(
     premise: null,
   };
   return whole(answer, fate);
+}
+
+/** Of sentences that may become claims so many are looked at for their times. */
+const LOOKED_AT = 3;
+
+/** Whether the question names a time and the best sentences all plainly speak of others: however near, they are no answer. */
+function isOfOtherTimes({ periods }: Question, judged: readonly Judged[]): boolean {
+  if (periods.length === 0) return false;
+  return judged
+    .slice(0, LOOKED_AT)
+    .every(({ candidate }) => feature(candidate, "period") < 0 && feature(candidate, "dated") < 0);
 }
 
 /** Passages in the order of their best sentences: what answers may stand far down in a passage that was found late. */
