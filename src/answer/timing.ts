@@ -61,7 +61,10 @@ function fitOfMeant(named: readonly PeriodMention[], text: string, asked: MeantP
   const touching = (counted.length > 0 ? counted : named).filter((each) => overlaps(each, asked));
   if (touching.length === 0) return -1;
   const isOpen = asked.from === FIRST_DAY || asked.to === LAST_DAY;
-  const within = touching.filter(({ from, to }) => asked.from <= from && to <= asked.to);
+  // "Up to 2024" tells of 2024 as well.
+  const isFrom = (each: PeriodMention) => asked.from <= (each.from === FIRST_DAY ? each.to : each.from);
+  const isTo = (each: PeriodMention) => (each.to === LAST_DAY ? each.from : each.to) <= asked.to;
+  const within = touching.filter((each) => isFrom(each) && isTo(each));
   const from = within.map((each) => each.from).sort()[0];
   const to = within
     .map((each) => each.to)

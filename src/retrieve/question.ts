@@ -85,7 +85,7 @@ export function understand(
   const words = tokens(text);
   const names = glossary.find(text, true).map((name) => ({ ...name, entries: meant(name.entries, vocabulary) }));
   const periods = meantPeriods(text, names.flatMap(datedEvent));
-  const isBound = boundsOf(text, periods);
+  const isBound = boundsOf(periods);
   const mentions = [...periods, ...periodsIn(text)];
   const newest = newestWords(text);
   const units: AskedUnit[] = [];
@@ -108,15 +108,15 @@ export function understand(
     const said = name.entries.map((each) => each.name).filter((other) => bare(other) !== bare(name.surface));
     if (entityTerms.length > 0 && said.length > 0) notes.expansions.push(`${name.surface} -> ${said.join(" or ")}`);
     units.push({
-      // What something is "since" is its time: a later sentence need not name it.
-      kind: isBound(name) ? "time" : "name",
+      // What something is "since" is its time, which a sentence need not name; "after the attack" may be about the attack.
+      kind: isBound(name) && /\bsince\s+(?:the\s+)?$/iu.test(text.slice(0, name.start)) ? "time" : "name",
       surface: name.surface,
       start: name.start,
       alternatives,
       weight: rarest(alternatives, vocabulary),
       known: isKnown(alternatives, vocabulary),
       standIn: name.entries.every((each) => each.kind === "place" && !alike(each.name, name.surface)),
-      shaping: isBound(name),
+      shaping: false,
     });
   }
 
@@ -245,9 +245,9 @@ function datedEvent({ start, end, entries }: FoundName): DatedName[] {
   return entries.length === 1 && entry?.date !== undefined ? [{ start, end, date: entry.date }] : [];
 }
 
-/** Whether words only say from when on or until when: "since the takeover", "since August 2021". */
-function boundsOf(text: string, periods: readonly MeantPeriod[]): (words: Place) => boolean {
-  const bounds = periods.filter(({ start }) => /\b(?:since|until|till)\s+(?:the\s+)?$/iu.test(text.slice(0, start)));
+/** Whether words only say from when on or until when: "since the takeover", "before August 2021". */
+function boundsOf(periods: readonly MeantPeriod[]): (words: Place) => boolean {
+  const bounds = periods.filter(({ reach }) => reach === "since" || reach === "until");
   return (words) => bounds.some((bound) => overlap(words, bound));
 }
 

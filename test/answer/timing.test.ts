@@ -55,6 +55,7 @@ describe("periodFit", () => {
     ["How many raids since 2021?", "There were 900 raids in 2019.", -1],
     ["How many raids since the fall?", "There were 900 raids in 2024.", 1],
     ["How many raids since the fall?", "There were 900 raids in 2021.", 0.5],
+    ["How many raids since the fall?", "Raids had risen up to 2024.", 1],
     ["How many raids before 2021?", "There were 900 raids in 2019.", 1],
     ["How many raids before 2021?", "There were 900 raids in 2024.", -1],
   ])("%s %s", (text, reading, expected) => {

@@ -117,7 +117,13 @@ describe("the times of a question", () => {
     const { periods, units } = asked("How many ships came since the fall of Narva?");
     expect(periods.map(({ from, reach }) => [from, reach])).toEqual([["2021-08-15", "since"]]);
     // Later sentences need not name it.
-    expect(units.find(({ surface }) => surface === "the fall of Narva")).toMatchObject({ kind: "time", shaping: true });
+    expect(units.find(({ surface }) => surface === "the fall of Narva")).toMatchObject({ kind: "time" });
+  });
+
+  it("leave an event that something is after among what is asked about", () => {
+    const { periods, units } = asked("What sank after the fall of Narva?");
+    expect(periods.map(({ from, reach }) => [from, reach])).toEqual([["2021-08-15", "since"]]);
+    expect(units.find(({ surface }) => surface === "the fall of Narva")).toMatchObject({ kind: "name" });
   });
 
   it("know no day of an event that has none, nor of one that is itself asked about", () => {
