@@ -21,6 +21,7 @@ import { asOf, inTime } from "./as-of.ts";
 import { type Cited, disagreementsOf } from "./disagreement.ts";
 import { measure } from "./evidence.ts";
 import { feature, featuresOf } from "./features.ts";
+import { focusOf } from "./focus.ts";
 import { type Refusal, refuseByForm } from "./gate.ts";
 import type { Likeness } from "./matching.ts";
 import { newestFirst } from "./newest.ts";
@@ -93,7 +94,7 @@ export function answerFrom(
     const isAgainst = (each: Judged) => each === corrected.against;
     return whole(corrected.answer, (each) => (isAgainst(each) ? "contradicts the question" : "not needed"));
   }
-  if (best.support < ANSWER_THRESHOLD || isOfOtherTimes(question, judged)) {
+  if (best.support < ANSWER_THRESHOLD || isOfOtherTimes(question, judged) || isOfUnknownThings(question, wants, best)) {
     const answer = abstain(whyNot(question, wants, judged), ranked, best.support, sources);
     return whole(answer, () => "supported too weakly");
   }
@@ -127,6 +128,13 @@ function isOfOtherTimes({ periods }: Question, judged: readonly Judged[]): boole
   return judged
     .slice(0, LOOKED_AT)
     .every(({ candidate }) => feature(candidate, "period") < 0 && feature(candidate, "dated") < 0);
+}
+
+/** "How many submarines": no report has the word or one that means nearly the same, so no figure counts them. */
+function isOfUnknownThings(question: Question, wants: Wants, { candidate }: Judged): boolean {
+  if (wants !== "number" || feature(candidate, "counts") > 0) return false;
+  const things = focusOf(question).things.flatMap((unit) => question.units[unit] ?? []);
+  return things.length > 0 && things.every(({ known }) => !known);
 }
 
 /** Passages in the order of their best sentences: what answers may stand far down in a passage that was found late. */
