@@ -68,7 +68,9 @@ export function coverage(
     if (unit.kind === "name" || unit.kind === "figure") {
       names += 1;
       name += Math.max(own, context);
-      nameAbsent = Math.max(nameAbsent, 1 - context);
+      // "Pakistan" is missing in most sentences about Pakistan: a common name says little by its absence.
+      const rarity = mostWeight > 0 ? Math.min(1, (2 * unit.weight) / mostWeight) : 1;
+      nameAbsent = Math.max(nameAbsent, rarity * (1 - context));
     }
   });
   const share = (value: number, of: number) => (of > 0 ? value / of : 1);

@@ -44,7 +44,7 @@ const DENIES =
 const RISES =
   /\b(?:ris(?:e|es|en|ing)|rose|increas\w*|gr[eo]w\w*|surg\w*|climb\w*|jump\w*|up|higher|more|gain\w*|expand\w*|escalat\w*|exceed\w*)\b/iu;
 const FALLS =
-  /\b(?:fall\w*|fell|decreas\w*|declin\w*|drop\w*|shr[aiu]nk\w*|reduc\w*|lower\w*|fewer|less|down|eas(?:e|ed|ing)|cut\w*)\b/iu;
+  /\b(?:fall\w*|fell(?! in (?:the )?(?!january|february|march|april|may|june|july|august|september|october|november|december|first|second|third|fourth|last|same|early|late|mid|\d)\p{L})|decreas\w*|declin\w*|drop\w*|shr[aiu]nk\w*|reduc\w*|lower\w*|fewer|less|down|eas(?:e|ed|ing)|cut\w*)\b/iu;
 const BETTER = /\b(?:improv\w*|better|progress)\b/iu;
 const WORSE = /\b(?:deteriorat\w*|worsen\w*|worse)\b/iu;
 const MONEY = /[$€£]|\b(?:dollars?|rupees?|euros?|pkr|usd|million|billion|afghani)\b/iu;

@@ -7,8 +7,10 @@ import type { Candidate } from "./evidence.ts";
 import { feature } from "./features.ts";
 import { pointsBack } from "./matching.ts";
 import { outlookOf } from "./outlook.ts";
+import { asOf } from "./quoted-time.ts";
 import { areOfOthers, askedFigures } from "./same-figure.ts";
 import { ANSWER_THRESHOLD, rank, supportBy, TOP, topOf } from "./support.ts";
+import { voiceOf } from "./voice.ts";
 import { isOneVoice } from "./voices.ts";
 import type { Wants } from "./wants.ts";
 
@@ -120,7 +122,7 @@ export function select(
   for (const judgement of rest) {
     const { candidate } = judgement;
     const odds = oddsOf(judgement);
-    const beside = odds < LEAST_ODDS_BESIDE ? undefined : chosen.find((claim) => isBeside(claim, candidate));
+    const beside = odds < LEAST_ODDS_BESIDE ? undefined : chosen.find((claim) => isBeside(claim, candidate, glossary));
     if (beside !== undefined) {
       beside.span = union(beside.span, quoteSpan(candidate));
       fates.set(candidate, "quoted with the claim beside it");
@@ -189,10 +191,13 @@ function isQuotedBy({ candidate: { hit }, span }: Pick<Chosen, "candidate" | "sp
 
 /** Whether a sentence stands right before or after a claim's quote in its paragraph, so that one quote can hold both. */
 function isBeside(
-  { candidate: { hit, sentence }, span }: Pick<Chosen, "candidate" | "span">,
+  { candidate: { hit, sentence, index }, span }: Pick<Chosen, "candidate" | "span">,
   candidate: Candidate,
+  glossary: Glossary,
 ): boolean {
   if (hit !== candidate.hit || sentence.paragraph !== candidate.sentence.paragraph) return false;
+  // A quote has one voice and one time: two sayings of two people, or of two years, are two claims.
+  if (!isOfOneVoiceAndTime({ hit, index }, span, candidate, glossary)) return false;
   const other = quoteSpan(candidate);
   const whole = union(span, other);
   if (whole.end - whole.start > LONGEST_QUOTE) return false;
@@ -205,6 +210,21 @@ function isBeside(
       !(start < span.end && span.start < end) &&
       !(start < other.end && other.start < end),
   );
+}
+
+function isOfOneVoiceAndTime(
+  claim: Pick<Candidate, "hit" | "index">,
+  span: Span,
+  candidate: Candidate,
+  glossary: Glossary,
+): boolean {
+  const [voice, other] = [voiceOf(claim, span, glossary), voiceOf(candidate, candidate.sentence, glossary)];
+  const isOneVoice = other.kind === "report" || (voice.kind === other.kind && voice.who === other.who);
+  const [time, otherTime] = [asOf(claim, span), asOf(candidate, candidate.sentence)];
+  const isOneTime =
+    otherTime?.basis !== "quote" ||
+    (time?.from === otherTime.from && time.to === otherTime.to && time.basis === "quote");
+  return (isOneVoice || pointsBack(candidate.reading)) && isOneTime;
 }
 
 function union(a: Span, b: Span): Span {
@@ -259,14 +279,27 @@ function newShare(question: Question, chosen: readonly { candidate: Candidate }[
 /** Near-duplicates: mostly the same words, and no figure of one that the other contradicts. */
 export function saysTheSame(a: Candidate, b: Candidate): boolean {
   if (a === b) return true;
+  // Whom they speak of and when is not what they say.
+  const [ofOne, ofOther] = [saidBy(a), saidBy(b)];
   let common = 0;
-  for (const term of a.terms) if (b.terms.has(term)) common += 1;
-  const share = common / Math.max(1, Math.min(a.terms.size, b.terms.size));
-  if (share < SAME_WORDS || common / (a.terms.size + b.terms.size - common) < SAME_OF_ALL) return false;
+  for (const term of ofOne) if (ofOther.has(term)) common += 1;
+  const share = common / Math.max(1, Math.min(ofOne.size, ofOther.size));
+  if (share < SAME_WORDS || common / (ofOne.size + ofOther.size - common) < SAME_OF_ALL) return false;
   const ofA = figures(a);
   const ofB = figures(b);
   const [fewer, more] = ofA.length <= ofB.length ? [ofA, new Set(ofB)] : [ofB, new Set(ofA)];
   return fewer.every((figure) => more.has(figure));
+}
+
+/** The terms of a sentence without its names and years. */
+function saidBy({ terms, tokens }: Candidate): ReadonlySet<string> {
+  const names = new Set(
+    tokens
+      .filter(({ surface, stop }, at) => !stop && at > 0 && /^\p{Lu}/u.test(surface))
+      .flatMap(({ term, parts }) => [term, ...parts]),
+  );
+  const said = [...terms].filter((term) => !term.startsWith("@") && !names.has(term) && !/^(?:19|20)\d\d$/.test(term));
+  return said.length === 0 ? terms : new Set(said);
 }
 
 function figures(candidate: Candidate): string[] {

@@ -61,7 +61,7 @@ const DOCUMENT_BEFORE =
 const DOCUMENT_AFTER =
   /^(?:['’]s)?\s+(?:[\p{L}-]+\s+){0,2}?(?:report|story|entry|article|editorial|op-ed|edition|feature|survey|assessment|bulletin|briefing|statement|interview|speech|letter|press release|release|update)\b/iu;
 const SAID_BEFORE =
-  /\b(?:said|told|stated|wrote|reported|relayed|alleged|claimed|argued|asserted|added|warned|noted|quoted|cited|remarked|published|released|said so|carried)\b(?:\s(?:\p{Lu}[\p{L}-]+\s?){1,4})?(?:\s(?:again|so|publicly|the figures|the data|its data|this|it|them|in a statement|to \p{L}+))?\s?\b(?:on|in|around|about)\s(?:about\s|around\s|early\s|late\s)?\s*$/iu;
+  /\b(?:said|told|stated|wrote|reported|relayed|alleged|claimed|argued|asserted|added|warned|noted|quoted|cited|remarked|published|released|said so|carried(?! out))\b(?:\s(?:\p{Lu}[\p{L}-]+\s?){1,4})?(?:\s(?:again|so|publicly|the figures|the data|its data|this|it|them|in a statement|to \p{L}+))?\s?\b(?:on|in|around|about)\s(?:about\s|around\s|early\s|late\s)?\s*$/iu;
 /** "The worst month since 2016": how far one looks back, not what is spoken of. */
 const RECORD =
   /\b(?:first|worst|highest|lowest|deadliest|largest|biggest|smallest|fewest|most|least|record|bloodiest|second|third|fastest|steepest)\b[^;.]{0,60}\bsince\s*(?:about\s|early\s|late\s|mid-?)?$/iu;

@@ -13,7 +13,7 @@ export interface Phrase {
 }
 
 /** A question whose words mostly begin with capitals tells no names by them. */
-const MOST_CAPITALS = 0.7;
+const MOST_CAPITALS = 0.8;
 
 /**
  * Two or more words in capitals one after the other. The first word of a question is in capitals anyway, so that it

@@ -41,7 +41,7 @@ const EDITION = /(?:\b\p{Lu}\p{L}+\)?|\p{Lu}\))\s$/u;
 
 /** "as Dawn reported on 3 March 2025": the day of a press report is not the time that a sentence speaks of. */
 const PRESS_DATE =
-  /\b(relayed|reported|carried|published|printed|wrote|noted|report|account|coverage|article|story)\b[^.;]{0,60}?\b(on|of|from) \d{1,2} \p{Lu}\p{Ll}+ \d{4}/gu;
+  /\b(relayed|reported|carried(?! out)|published|printed|wrote|noted|report|account|coverage|article|story)\b[^.;]{0,60}?\b(on|of|from) \d{1,2} \p{Lu}\p{Ll}+ \d{4}/gu;
 
 /** The text, as long as it was, without the days on which the press told of something. */
 export function withoutPressDates(reading: string): string {

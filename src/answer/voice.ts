@@ -30,6 +30,7 @@ export function voiceOf({ hit: { passage, source } }: Pick<Candidate, "hit">, sp
   const sentences = passage.sentences.filter(({ start, end }) => start < span.end && span.start < end);
   let before: readonly Told[] = [];
   let voice: Voice | null = null;
+  let areAllRelayed = true;
   for (const sentence of sentences) {
     const [start, end] = [
       Math.max(sentence.start, span.start) - passage.start,
@@ -45,10 +46,14 @@ export function voiceOf({ hit: { passage, source } }: Pick<Candidate, "hit">, sp
     }));
     const own = voiceIn(text.reading, told, before, source, glossary);
     if (own !== null) voice = own;
+    areAllRelayed &&= own?.kind === "relayed";
     before = told;
   }
   if (isOpEd)
-    return voice?.kind === "relayed" && voice.who !== null ? voice : { kind: "opinion", who: writerOf(source) };
+    // One sentence of the writer's own makes the quote his.
+    return areAllRelayed && voice?.kind === "relayed" && voice.who !== null
+      ? voice
+      : { kind: "opinion", who: writerOf(source) };
   return voice ?? { kind: "report", who: null };
 }
 

@@ -136,7 +136,7 @@ export function longFormBefore(before: string, short: string): string | null {
   if (letters.length < 2 || letters.length > 10) return null;
   const clause = /[^\u2029.;:!?()[\]]*$/u.exec(before)?.[0].replace(/["”'’\s]+$/u, "") ?? "";
   const words = Array.from(clause.matchAll(WORD), ({ 0: word, index }) => ({ word, start: index })).flatMap(compound);
-  const first = firstWord(words, letters, words.length - 1);
+  const first = firstWord(words, letters, words.length - 1, new Set());
   if (first === null || words.length - first < 2) return null;
   return clause.slice(words[first]?.start ?? 0);
 }
@@ -146,20 +146,31 @@ function compound({ word, start }: { word: string; start: number }): { word: str
   return Array.from(word.matchAll(/[^-/]+/g), ({ 0: part, index }) => ({ word: part, start: start + index }));
 }
 
-/** Backwards from the last word; null where the letters are not all found. */
-function firstWord(words: readonly { readonly word: string }[], letters: string, last: number): number | null {
+/**
+ * Backwards from the last word; null where the letters are not all found.
+ * @param failed what was tried in vain, by word and letters left: without it repeated words would be tried over and over.
+ */
+function firstWord(
+  words: readonly { readonly word: string }[],
+  letters: string,
+  last: number,
+  failed: Set<string>,
+): number | null {
   const { word } = words[last] ?? {};
-  if (word === undefined || letters === "") return null;
+  const tried = `${last} ${letters.length}`;
+  if (word === undefined || letters === "" || failed.has(tried)) return null;
   const isSmall = SMALL.has(word) && !/^al$/.test(word);
   for (const initials of initialsOf(word)) {
     if (!letters.endsWith(initials)) continue;
     const left = letters.slice(0, -initials.length);
     if (left === "" && !isSmall) return last;
-    const first = firstWord(words, left, last - 1);
+    const first = firstWord(words, left, last - 1, failed);
     if (first !== null) return first;
   }
   const isSkipped = isSmall || (last < words.length - 1 && /^\p{Lu}{2,5}$/u.test(word));
-  return isSkipped ? firstWord(words, letters, last - 1) : null;
+  const skipped = isSkipped ? firstWord(words, letters, last - 1, failed) : null;
+  if (skipped === null) failed.add(tried);
+  return skipped;
 }
 
 /** What a word can give to a short form. */

@@ -45,7 +45,13 @@ describe("coverage", () => {
   });
 
   it("of several names the one that is furthest away tells", () => {
-    expect(cover([NAME, unit({ kind: "figure" })], [1, 0], [1, 0.4])).toMatchObject({ name: 0.7, nameAbsent: 0.6 });
+    const figure = unit({ kind: "figure", weight: 4 });
+    expect(cover([NAME, figure], [1, 0], [1, 0.4])).toMatchObject({ name: 0.7, nameAbsent: 0.6 });
+  });
+
+  it("a common name says less by its absence than a rare one", () => {
+    const absence = (weight: number) => cover([unit({ kind: "name", weight })], [0], [0]).nameAbsent;
+    expect([absence(4), absence(2), absence(1), absence(0.5)]).toEqual([1, 1, 0.5, 0.25]);
   });
 
   it("what is missing is a share of the most that a word can weigh", () => {

@@ -82,6 +82,24 @@ describe("answerFrom", () => {
   });
 });
 
+describe("what plainly does not meet the question", () => {
+  it("is not answered with figures of another time, however near", () => {
+    const { answer } = answerFrom(ask("How many militant attacks did PICSS count in June 2025?"), hits, 4, {
+      ...sources(report),
+      meaning: new Map([[1, [0.95, 0.4]]]),
+    });
+    expect(answer).toMatchObject({ kind: "abstention", reason: "period-not-covered" });
+  });
+
+  it("is not answered with a count of something else", () => {
+    const { answer } = answerFrom(ask("How many submarines did PICSS count in January 2025?"), hits, 4, {
+      ...sources(report),
+      meaning: new Map([[1, [0.95, 0.4]]]),
+    });
+    expect(answer).toMatchObject({ kind: "abstention", reason: "name-not-in-reports" });
+  });
+});
+
 describe("the locator of a quote", () => {
   it("is the quoted sentence's own paragraph, not the first of its passage", () => {
     const first = "The ministry published nothing.";

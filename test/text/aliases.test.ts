@@ -97,3 +97,14 @@ describe("longFormBefore", () => {
     expect(longFormBefore(before, short)).toBe(expected);
   });
 });
+
+describe("hostile brackets", () => {
+  it.each([
+    ["short forms over and over", `${"UU ".repeat(200)}(XUUUUUUUUU)`],
+    ["small words over and over", `${"of ".repeat(200)}(XOOOOOOOOO)`],
+  ])("are read in a moment: %s", (_name, text) => {
+    const began = performance.now();
+    expect(aliasesIn(text)).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(500);
+  });
+});
