@@ -90,7 +90,8 @@ function measurePassage(
   const matches = sentences.map(({ view }) => matchesOf(view));
   const bySentence = matches.map((units) => units.map(({ credit }) => credit));
   const byHeading = matchesOf(heading).map(({ credit }) => credit);
-  const counted = focus.things.flatMap((thing) => question.units[thing]?.surface ?? []);
+  // Of "militant attacks" the attacks are counted.
+  const counted = focus.things.slice(-1).flatMap((thing) => question.units[thing]?.surface ?? []);
   const anywhere = question.units.map((_, unit) => Math.max(0, ...bySentence.map((each) => each[unit] ?? 0)));
   const strange = strangenessOf(
     question,

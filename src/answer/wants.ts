@@ -39,7 +39,7 @@ const FORMS: readonly [Wants, RegExp][] = [
   ["reason", /\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (is|was|were) the (reason|cause|motive)/iu],
   [
     "person",
-    /^\s*(so |and )?who('s| is| was| are| were) (?!\p{Lu})(the |a |an |its |their )?.*\b(of|in|for|at|behind)\b|^\s*who('s| is| was)\b.*['’]s \w+/u,
+    /^\s*([Ss]o |[Aa]nd )?[Ww]ho('s| is| was| are| were) (?!\p{Lu})(the |a |an |its |their )?.*\b(of|in|for|at|behind)\b|^\s*[Ww]ho('s| is| was)\b.*['’]s \w+/u,
   ],
   [
     "definition",
