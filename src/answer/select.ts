@@ -149,11 +149,12 @@ export function select(
       fates.set(candidate, "chosen: gives another figure for the same");
       shown += odds;
       add(judgement);
+    } else if (feature(candidate, "fragment") > 0) {
+      fates.set(candidate, "a fragment says too little to stand beside a claim");
     } else if (chosen.length >= limit - (differing === undefined || fates.has(differing.candidate) ? 0 : 1)) {
       fates.set(candidate, "enough claims");
     } else {
-      // A fragment says too little to stand beside a claim that is a sentence.
-      const isLikely = shown < ENOUGH * all && odds >= LEAST_ODDS && feature(candidate, "fragment") === 0;
+      const isLikely = shown < ENOUGH * all && odds >= LEAST_ODDS;
       const reason = isLikely ? "chosen: likely" : reasonToAdd(question, wants, chosen, judgement, top);
       fates.set(candidate, reason ?? "adds nothing to the claims, or is supported too weakly");
       if (reason !== null) {
@@ -291,15 +292,12 @@ export function saysTheSame(a: Candidate, b: Candidate): boolean {
   return fewer.every((figure) => more.has(figure));
 }
 
-/** The terms of a sentence without its names and years. */
+/** The terms of a sentence without its names, years and small words; all of them where nothing else is there. */
 function saidBy({ terms, tokens }: Candidate): ReadonlySet<string> {
-  const names = new Set(
-    tokens
-      .filter(({ surface, stop }, at) => !stop && at > 0 && /^\p{Lu}/u.test(surface))
-      .flatMap(({ term, parts }) => [term, ...parts]),
+  const said = tokens.filter(
+    ({ surface, stop, term }, at) => !stop && !/^(?:19|20)\d\d$/.test(term) && !(at > 0 && /^\p{Lu}/u.test(surface)),
   );
-  const said = [...terms].filter((term) => !term.startsWith("@") && !names.has(term) && !/^(?:19|20)\d\d$/.test(term));
-  return said.length === 0 ? terms : new Set(said);
+  return said.length === 0 ? terms : new Set(said.flatMap(({ term, parts }) => [term, ...parts]));
 }
 
 function figures(candidate: Candidate): string[] {

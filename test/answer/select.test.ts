@@ -4,6 +4,7 @@ import { featuresOf } from "../../src/answer/features.ts";
 import {
   corroborationOf,
   isOneVoice,
+  type Judged,
   judge,
   quoteSpan,
   saysTheSame,
@@ -280,5 +281,69 @@ describe("a statement about somebody else", () => {
   ])("%s", (text, expected) => {
     const [candidate] = measure(asked, "person", [hit(passage(1, "a", [text]))], new Map(), groups, () => 0);
     expect(features(candidate)?.otherSubject).toBe(expected);
+  });
+});
+
+describe("what is quoted together, and how many claims there are", () => {
+  /** Sentences of one passage in the order of their ranks. */
+  const judgedOf = (sentences: readonly string[], ranks: readonly number[], id = "a"): Judged[] =>
+    candidates([id, sentences]).map((candidate, index) => ({ candidate, rank: ranks[index] ?? -20, support: 0.9 }));
+  const byRank = (judged: readonly Judged[]) => [...judged].sort((a, b) => b.rank - a.rank);
+  const quotes = (judged: readonly Judged[]) =>
+    select(question, "other", byRank(judged), 4).chosen.map(({ candidate: { hit }, span }) =>
+      hit.passage.text.slice(span.start - hit.passage.start, span.end - hit.passage.start),
+    );
+
+  it("a neighbour that answers too stands in the same quote", () => {
+    const sentences = ["A bomb hit the market hall.", "Nobody was hurt there at all.", "The mayor plants trees."];
+    expect(quotes(judgedOf(sentences, [5, 4.5, -5]))).toEqual([
+      "A bomb hit the market hall. Nobody was hurt there at all.",
+    ]);
+  });
+
+  it("a neighbour far behind does not", () => {
+    const sentences = ["A bomb hit the market hall.", "Nobody was hurt there at all."];
+    expect(quotes(judgedOf(sentences, [5, 1]))).toEqual(["A bomb hit the market hall."]);
+  });
+
+  it("sayings of two people are two quotes, also side by side", () => {
+    const sentences = [
+      "Chief Ivo Kask said the gang has many members.",
+      "Mayor Lea Saar said the gang is nearly gone.",
+    ];
+    expect(quotes(judgedOf(sentences, [5, 4.9]))).toHaveLength(2);
+  });
+
+  it("figures of two years are two quotes, also side by side", () => {
+    const sentences = ["In 2021 the gang was feared in the harbour.", "In 2024 it had left the harbour for good."];
+    expect(quotes(judgedOf(sentences, [5, 4.9]))).toHaveLength(2);
+  });
+
+  it("claims are added until the evidence is likely among them, and no further", () => {
+    const texts = [
+      "A bomb hit the market hall at noon.",
+      "Sailors repaired the old lighthouse in spring.",
+      "The mayor plants cherry trees along streets.",
+      "Farmers sold their wheat early this autumn.",
+    ];
+    const apart = (ranks: readonly number[]) =>
+      texts.flatMap((sentence, index) => judgedOf([sentence], [ranks[index] ?? 0], `r${index}`));
+    expect(quotes(apart([5, 0, 0, 0]))).toHaveLength(1);
+    expect(quotes(apart([5, 4.9, 0, 0]))).toHaveLength(2);
+  });
+
+  it("a fragment is no further claim", () => {
+    const judged = [...judgedOf(["A bomb hit the market hall."], [5]), ...judgedOf(["FINANCIERS"], [5], "b")];
+    expect(quotes(judged)).toEqual(["A bomb hit the market hall."]);
+  });
+});
+
+describe("names and years", () => {
+  it("make no agreement between sentences that say different things", () => {
+    const [one, other] = candidates(
+      ["a", ["Harbour Watch said that the Blue Shore used rifles in 2024."]],
+      ["b", ["Harbour Watch said that the Blue Shore robbed banks in 2024."]],
+    );
+    expect(one !== undefined && other !== undefined && saysTheSame(one, other)).toBe(false);
   });
 });
