@@ -48,9 +48,9 @@ describe("a mention of the bot", () => {
     await answered(channel, () => ana.say(channel, `${me()} How many attacks did PICSS count in January 2025?`));
     const thread = await channel.thread();
 
-    const second = await answered(thread, () => ana.say(thread, `and in December 2024? ${me()}`));
-    expect(second.plain()).toContain("Question: and in December 2024?");
-    expect(second.plain()).toContain("Understood as: How many attacks did PICSS count in December 2024?");
+    const second = await answered(thread, () => ana.say(thread, `and in January 2024? ${me()}`));
+    expect(second.plain()).toContain("Question: and in January 2024?");
+    expect(second.plain()).toContain("Understood as: How many attacks did PICSS count in January 2024?");
     expect(channel.threads()).toHaveLength(1);
 
     const third = await answered(thread, () => ben.replyTo(second, "who said that?"));
@@ -80,8 +80,8 @@ describe("a mention of the bot", () => {
       ana.say(channel, `${me()} How many attacks did PICSS count in January 2025?`),
     );
     await answered(channel, () => ana.say(channel, `${me()} Who leads the TTP?`));
-    const answer = await answered(channel, () => ana.replyTo(first, "and in December 2024?"));
-    expect(answer.plain()).toContain("Understood as: How many attacks did PICSS count in December 2024?");
+    const answer = await answered(channel, () => ana.replyTo(first, "and in January 2024?"));
+    expect(answer.plain()).toContain("Understood as: How many attacks did PICSS count in January 2024?");
   });
 
   test("without a question gets a hint", async () => {

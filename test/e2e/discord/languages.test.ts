@@ -49,7 +49,7 @@ test("the README's transcript is an answer of the bot", async () => {
 
 test("in Urdu the bot's words are Urdu, and the reports' words are theirs", async () => {
   const [en, ur] = [await answered(spoken.en), await answered(spoken.ur)];
-  expect(ur.plain()).toContain(urdu.answer.confidence("high").replaceAll("**", ""));
+  expect(ur.plain()).toContain(urdu.answer.confidence("medium").replaceAll("**", ""));
   expect(labels(ur)).toEqual(expect.arrayContaining([urdu.buttons.sources, urdu.buttons.followUp]));
   const quotes = (reply: Reply) =>
     reply
@@ -61,7 +61,7 @@ test("in Urdu the bot's words are Urdu, and the reports' words are theirs", asyn
   expect(quotes(ur).length).toBeGreaterThan(1);
   const sources = await (await ur.click(urdu.buttons.sources)).settled();
   expect(sources.plain()).toContain(urdu.sources.title);
-  for (const title of [english.answer.confidence("high"), english.help.title]) {
+  for (const title of [english.answer.confidence("medium"), english.help.title]) {
     expect(ur.plain()).not.toContain(title.replaceAll("**", ""));
   }
   const modal = await ur.click(urdu.buttons.followUp);
