@@ -1,6 +1,7 @@
 /** The time that a claim is about, apart from the day of publication: the newest first where that is asked for. */
 
 import type { AsOf, Claim } from "../domain/answer.ts";
+import type { Sentence } from "../domain/passage.ts";
 import { dateRange, type Period } from "../domain/report.ts";
 import { LAST_DAY } from "../retrieve/meant-period.ts";
 import { overlaps } from "../retrieve/period.ts";
@@ -76,10 +77,19 @@ interface DatedFigures {
   readonly counted: readonly Counted[];
 }
 
+/** What a sentence counts, read once for as long as its passage is kept. */
+function countedIn({ sentence, reading }: Candidate): readonly Counted[] {
+  const known = countedBy.get(sentence) ?? countsOf(reading, []).counted;
+  countedBy.set(sentence, known);
+  return known;
+}
+
+const countedBy = new WeakMap<Sentence, readonly Counted[]>();
+
 function datedFigures(judged: readonly Judged[]): DatedFigures[] {
   return judged.flatMap(({ candidate, support }) => {
     if (support < ANSWER_THRESHOLD) return [];
-    const { counted } = countsOf(candidate.reading, []);
+    const counted = countedIn(candidate);
     const time = counted.length === 0 ? null : asOf(candidate, quoteSpan(candidate));
     return time === null || time.basis === "report" ? [] : [{ candidate, time, counted }];
   });
@@ -92,7 +102,7 @@ function hasNewer(candidate: Candidate, time: AsOf, others: readonly DatedFigure
     (other) => other.candidate !== candidate && isLater(other.time, time) && isOfTheSame(other.candidate, candidate),
   );
   if (later.length === 0) return false;
-  const own = countsOf(candidate.reading, []).counted;
+  const own = countedIn(candidate);
   return later.some((other) =>
     other.counted.some((newer) =>
       own.some(

@@ -1,7 +1,7 @@
 /** The time that the quoted words of a claim are about. */
 
 import type { AsOf } from "../domain/answer.ts";
-import type { Span } from "../domain/passage.ts";
+import type { Passage, Span } from "../domain/passage.ts";
 import { dateRange, isPartialDate, type PartialDate, type Period, type ReportSource } from "../domain/report.ts";
 import { overlaps } from "../retrieve/period.ts";
 import type { Candidate } from "./evidence.ts";
@@ -18,6 +18,22 @@ type Dated = Pick<Candidate, "hit" | "index">;
  * @param span of the report's canonical text, within the passage; one or more of its sentences.
  */
 export function asOf(dated: Dated, span: Span): AsOf | null {
+  const { passage, source } = dated.hit;
+  const known = kept.get(passage);
+  const times = known?.source === source ? known.times : new Map<string, AsOf | null>();
+  if (known?.source !== source) kept.set(passage, { source, times });
+  const key = `${dated.index} ${span.start} ${span.end}`;
+  const time = times.get(key);
+  if (time !== undefined) return time;
+  const read = timeOf(dated, span);
+  times.set(key, read);
+  return read;
+}
+
+/** Of each passage the times that were read, as long as the passage is kept: every question asks for them again. */
+const kept = new WeakMap<Passage, { readonly source: ReportSource; readonly times: Map<string, AsOf | null> }>();
+
+function timeOf(dated: Dated, span: Span): AsOf | null {
   const found = readAsOf(dated, span);
   if (found !== null && (found.basis === "quote" || daysOf(found) <= LONGEST_CLEAR)) return found;
   // "Dawn reported on 22 August 2025 that ...", under "Estimates from 2021 to 2025": the day says more than the years.
