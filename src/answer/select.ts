@@ -293,7 +293,16 @@ export function saysTheSame(a: Candidate, b: Candidate): boolean {
 }
 
 /** The terms of a sentence without its names, years and small words; all of them where nothing else is there. */
-function saidBy({ terms, tokens }: Candidate): ReadonlySet<string> {
+function saidBy(candidate: Candidate): ReadonlySet<string> {
+  const known = saidTerms.get(candidate) ?? readSaid(candidate);
+  saidTerms.set(candidate, known);
+  return known;
+}
+
+/** Each candidate is compared with every claim. */
+const saidTerms = new WeakMap<Candidate, ReadonlySet<string>>();
+
+function readSaid({ terms, tokens }: Candidate): ReadonlySet<string> {
   const said = tokens.filter(
     ({ surface, stop, term }, at) => !stop && !/^(?:19|20)\d\d$/.test(term) && !(at > 0 && /^\p{Lu}/u.test(surface)),
   );
