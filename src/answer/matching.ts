@@ -34,6 +34,11 @@ const ALIKE_FULL = 0.55;
 /** "Pakistan" for a question about Islamabad: perhaps the government, perhaps not the city. */
 const STAND_IN = 0.6;
 
+/** What a word earns for standing for another: 0 for different words, up to what the thesaurus gives. */
+export function creditOf(likeness: number): number {
+  return NEAR * Math.max(0, Math.min(1, (likeness - ALIKE_FROM) / (ALIKE_FULL - ALIKE_FROM)));
+}
+
 export function viewOf(text: string, glossary: Glossary): TextView {
   const words = tokens(text);
   const names = glossary.find(text);
@@ -69,8 +74,7 @@ export function match(unit: AskedUnit, view: TextView, glossary: Glossary, liken
     if (view.isInName[index] === true) return;
     if (near.size > 0 && (near.has(word.term) || word.parts.some((part) => near.has(part)))) places.push(index);
     if (word.stop || word.numeric) return;
-    const alike = (likeness(unit.surface, word.surface) - ALIKE_FROM) / (ALIKE_FULL - ALIKE_FROM);
-    const credit = NEAR * Math.min(1, alike);
+    const credit = creditOf(likeness(unit.surface, word.surface));
     if (credit > alikeMost.credit) alikeMost = { credit, at: [index] };
   });
   if (places.length > 0 && NEAR > best.credit) return { credit: NEAR, at: places };

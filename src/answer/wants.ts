@@ -4,7 +4,7 @@ import type { Question } from "../retrieve/question.ts";
 import { nearTerms } from "../text/thesaurus.ts";
 import { type Token, tokens } from "../text/tokens.ts";
 import { MONTHS, NUMBER_WORDS } from "../text/words.ts";
-import type { Likeness } from "./matching.ts";
+import { creditOf, type Likeness } from "./matching.ts";
 
 export const WANTS = [
   "number",
@@ -199,7 +199,7 @@ export function countsTheRightThing(
       if (word === undefined || other === index) continue;
       for (const { surface, term, near } of heads) {
         const isSame = word.term === term;
-        best = Math.max(best, isSame ? 1 : near.has(word.term) ? NEARLY : alike(likeness(surface, word.surface)));
+        best = Math.max(best, isSame ? 1 : near.has(word.term) ? NEARLY : creditOf(likeness(surface, word.surface)));
       }
     }
   });
@@ -208,9 +208,3 @@ export function countsTheRightThing(
 
 /** A word of the same class counts as nearly the word, as in matching.ts. */
 const NEARLY = 0.9;
-const ALIKE_FROM = 0.3;
-const ALIKE_FULL = 0.55;
-
-function alike(likeness: number): number {
-  return 0.8 * Math.max(0, Math.min(1, (likeness - ALIKE_FROM) / (ALIKE_FULL - ALIKE_FROM)));
-}
