@@ -197,20 +197,20 @@ function isBeside(
   glossary: Glossary,
 ): boolean {
   if (hit !== candidate.hit || sentence.paragraph !== candidate.sentence.paragraph) return false;
-  // A quote has one voice and one time: two sayings of two people, or of two years, are two claims.
-  if (!isOfOneVoiceAndTime({ hit, index }, span, candidate, glossary)) return false;
   const other = quoteSpan(candidate);
   const whole = union(span, other);
   if (whole.end - whole.start > LONGEST_QUOTE) return false;
   if (span.start <= other.start && other.end <= span.end) return false;
   // Nothing but white space and marks lies between neighbours.
-  return !hit.passage.sentences.some(
+  const isApart = hit.passage.sentences.some(
     ({ start, end }) =>
       start >= whole.start &&
       end <= whole.end &&
       !(start < span.end && span.start < end) &&
       !(start < other.end && other.start < end),
   );
+  // A quote has one voice and one time: two sayings of two people, or of two years, are two claims.
+  return !isApart && isOfOneVoiceAndTime({ hit, index }, span, candidate, glossary);
 }
 
 function isOfOneVoiceAndTime(
