@@ -10,17 +10,10 @@ import type { Report } from "../../src/domain/report.ts";
 import type { Hit } from "../../src/domain/retrieval.ts";
 import { understand } from "../../src/retrieve/question.ts";
 import type { Vocabulary } from "../../src/retrieve/spelling.ts";
-import { createGlossary, type GlossaryEntry } from "../../src/text/glossary.ts";
+import { createGlossary } from "../../src/text/glossary.ts";
 import { sentenceSpans } from "../../src/text/sentences.ts";
-import { source as sourceWith } from "../helpers/sources.ts";
+import { entry, source as sourceWith } from "../helpers/sources.ts";
 
-const entry = (name: string, kind: string, aliases: string[] = []): GlossaryEntry => ({
-  name,
-  aliases,
-  kind,
-  gloss: name,
-  ambiguous: [],
-});
 const glossary = createGlossary([
   entry("Harbour Institute", "think-tank", ["HI"]),
   entry("Coast Institute", "think-tank"),

@@ -7,16 +7,9 @@ import type { Claim, Disagreement } from "../../src/domain/answer.ts";
 import { quoteFrom } from "../../src/domain/answer.ts";
 import type { ReportSource } from "../../src/domain/report.ts";
 import { understand } from "../../src/retrieve/question.ts";
-import { createGlossary, type GlossaryEntry } from "../../src/text/glossary.ts";
-import { hit, passage } from "../helpers/sources.ts";
+import { createGlossary } from "../../src/text/glossary.ts";
+import { entry, hit, passage } from "../helpers/sources.ts";
 
-const entry = (name: string, kind: string, aliases: string[] = []): GlossaryEntry => ({
-  name,
-  aliases,
-  kind,
-  gloss: name,
-  ambiguous: [],
-});
 const glossary = createGlossary([
   entry("Harbour Institute", "think-tank", ["HI"]),
   entry("Coast Institute", "think-tank"),

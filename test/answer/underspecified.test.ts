@@ -4,21 +4,11 @@ import { refuseByForm } from "../../src/answer/gate.ts";
 import { judge } from "../../src/answer/select.ts";
 import { askedBack, underspecified } from "../../src/answer/underspecified.ts";
 import { wantsFrom } from "../../src/answer/wants.ts";
-import type { Passage } from "../../src/domain/passage.ts";
-import type { Hit } from "../../src/domain/retrieval.ts";
 import { understand } from "../../src/retrieve/question.ts";
 import type { Vocabulary } from "../../src/retrieve/spelling.ts";
-import { createGlossary, type GlossaryEntry } from "../../src/text/glossary.ts";
-import { sentenceSpans } from "../../src/text/sentences.ts";
-import { source as sourceWith } from "../helpers/sources.ts";
+import { createGlossary } from "../../src/text/glossary.ts";
+import { entry, hitOfText } from "../helpers/sources.ts";
 
-const entry = (name: string, kind: string, aliases: string[] = []): GlossaryEntry => ({
-  name,
-  aliases,
-  kind,
-  gloss: name,
-  ambiguous: [],
-});
 const glossary = createGlossary([
   entry("Red Fleet", "armed-group", ["RF"]),
   entry("Blue Fleet", "armed-group"),
@@ -40,20 +30,7 @@ const BODY =
 
 function asked(text: string, body = BODY) {
   const question = understand(text, glossary, vocabulary);
-  const passage: Passage = {
-    id: 1,
-    reportId: "r",
-    ordinal: 0,
-    start: 0,
-    end: body.length,
-    text: body,
-    reading: body,
-    locator: { page: null, headings: [], paragraph: 1 },
-    sentences: sentenceSpans(body, 0, body.length).map((span) => ({ ...span, paragraph: 1, footnotes: [] })),
-  };
-  const ranks = { lexicalRank: 1, lexicalScore: 1, denseRank: 1, denseScore: 0.5 };
-  const source = sourceWith({ title: "A report", publisher: null });
-  const hit: Hit = { passage, reportPath: "r.md", source, score: 1, ...ranks, why: [] };
+  const hit = hitOfText(body, { title: "A report" });
   const judged = judge(
     question,
     wantsFrom(question),

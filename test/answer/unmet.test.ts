@@ -5,14 +5,11 @@ import { isOrdinary } from "../../src/answer/ordinary.ts";
 import { judge } from "../../src/answer/select.ts";
 import { whyNot } from "../../src/answer/unmet.ts";
 import { wantsFrom } from "../../src/answer/wants.ts";
-import type { Passage } from "../../src/domain/passage.ts";
-import type { Hit } from "../../src/domain/retrieval.ts";
 import { understand } from "../../src/retrieve/question.ts";
 import type { Vocabulary } from "../../src/retrieve/spelling.ts";
 import { createGlossary, type GlossaryEntry } from "../../src/text/glossary.ts";
-import { sentenceSpans } from "../../src/text/sentences.ts";
 import { tokenise } from "../../src/text/tokens.ts";
-import { source as sourceWith } from "../helpers/sources.ts";
+import { hitOfText } from "../helpers/sources.ts";
 
 const entry = (name: string, kind: string): GlossaryEntry => ({ name, aliases: [], kind, gloss: name, ambiguous: [] });
 const glossary = createGlossary([
@@ -35,20 +32,7 @@ const likeness = (a: string, b: string) => (a.toLowerCase() === b.toLowerCase() 
 
 function missing(text: string, body = REPORT) {
   const question = understand(text, glossary, vocabulary);
-  const source = sourceWith({ title: "Report", publisher: null });
-  const passage: Passage = {
-    id: 1,
-    reportId: "r",
-    ordinal: 0,
-    start: 0,
-    end: body.length,
-    text: body,
-    reading: body,
-    locator: { page: null, headings: [], paragraph: 1 },
-    sentences: sentenceSpans(body, 0, body.length).map((span) => ({ ...span, paragraph: 1, footnotes: [] })),
-  };
-  const ranks = { lexicalRank: 1, lexicalScore: 1, denseRank: 1, denseScore: 0.5 };
-  const hit: Hit = { passage, reportPath: "r.md", source, score: 1, ...ranks, why: [] };
+  const hit = hitOfText(body, { title: "Report" });
   const wants = wantsFrom(question);
   const { reason, explanation, unmet, choices } = whyNot(
     question,

@@ -2,6 +2,8 @@ import type { Passage } from "../../src/domain/passage.ts";
 import type { ReportSource } from "../../src/domain/report.ts";
 import type { Hit } from "../../src/domain/retrieval.ts";
 import type { ReportHead } from "../../src/domain/service.ts";
+import type { GlossaryEntry } from "../../src/text/glossary.ts";
+import { sentenceSpans } from "../../src/text/sentences.ts";
 
 /** A report's source with plain defaults. */
 export function source(fields: Partial<ReportSource> = {}): ReportSource {
@@ -62,4 +64,26 @@ export function hit(of: Passage, fields: Partial<ReportSource> = {}, score = 1):
     denseScore: 0.6,
     why: [],
   };
+}
+
+/** A name of a glossary. */
+export function entry(name: string, kind: string, aliases: readonly string[] = []): GlossaryEntry {
+  return { name, aliases: [...aliases], kind, gloss: name, ambiguous: [] };
+}
+
+/** A text as the only passage of a report, found first by words and by meaning. */
+export function hitOfText(body: string, fields: Partial<ReportSource> = {}): Hit {
+  const passage: Passage = {
+    id: 1,
+    reportId: "r",
+    ordinal: 0,
+    start: 0,
+    end: body.length,
+    text: body,
+    reading: body,
+    locator: { page: null, headings: [], paragraph: 1 },
+    sentences: sentenceSpans(body, 0, body.length).map((span) => ({ ...span, paragraph: 1, footnotes: [] })),
+  };
+  const ranks = { lexicalRank: 1, lexicalScore: 1, denseRank: 1, denseScore: 0.5 };
+  return { passage, reportPath: "r.md", source: source({ publisher: null, ...fields }), score: 1, ...ranks, why: [] };
 }
