@@ -7,19 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSitrep } from "../src/app.ts";
 import { loadConfig } from "../src/config.ts";
 import type { Sitrep } from "../src/domain/service.ts";
-
-const report = (id: string, marking: string, text: string) => `---
-id: ${id}
-title: Title of ${id}
-publisher: Harbour Institute
-published: 2025-02-03
-kind: think-tank
-reliability: B
-marking: "${marking}"
----
-
-${text}
-`;
+import { markedReport as report } from "./helpers/sources.ts";
 
 const FILES: Readonly<Record<string, string>> = {
   "glossary.yaml": "entries: []\n",

@@ -8,19 +8,7 @@ import { createSitrep, type SitrepOptions } from "../src/app.ts";
 import { loadConfig } from "../src/config.ts";
 import { SitrepError } from "../src/domain/errors.ts";
 import type { Sitrep } from "../src/domain/service.ts";
-
-const report = (id: string, marking: string, text: string) => `---
-id: ${id}
-title: Title of ${id}
-publisher: Harbour Institute
-published: 2025-02-03
-kind: think-tank
-reliability: B
-marking: "${marking}"
----
-
-${text}
-`;
+import { markedReport as report } from "./helpers/sources.ts";
 
 const FILES: Readonly<Record<string, string>> = {
   "glossary.yaml": `entries:

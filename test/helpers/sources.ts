@@ -87,3 +87,19 @@ export function hitOfText(body: string, fields: Partial<ReportSource> = {}): Hit
   const ranks = { lexicalRank: 1, lexicalScore: 1, denseRank: 1, denseScore: 0.5 };
   return { passage, reportPath: "r.md", source: source({ publisher: null, ...fields }), score: 1, ...ranks, why: [] };
 }
+
+/** The file of a report with a marking. */
+export function markedReport(id: string, marking: string, text: string): string {
+  return `---
+id: ${id}
+title: Title of ${id}
+publisher: Harbour Institute
+published: 2025-02-03
+kind: think-tank
+reliability: B
+marking: "${marking}"
+---
+
+${text}
+`;
+}
