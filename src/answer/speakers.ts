@@ -12,7 +12,7 @@ export type Speaker =
   | { readonly kind: "pronoun" | "self" | "nobody" };
 
 /** Characters of the longest name that is shown; longer ones lose what is behind their last "of" or "in". */
-export const LONGEST_SPEAKER = 80;
+const LONGEST_SPEAKER = 80;
 /** Words of the longest name that is looked at. */
 const MOST_WORDS = 24;
 
