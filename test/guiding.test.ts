@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test, vi } from "vitest";
 import { createSitrep } from "../src/app.ts";
 import { loadConfig } from "../src/config.ts";
 import type { Sitrep } from "../src/domain/service.ts";
@@ -119,10 +119,11 @@ describe("suggestions", () => {
   it("are the same for the same snapshot, whoever prepares them and whatever was asked meanwhile", async () => {
     const other = sitrepOver(CORPUS, "real");
     await other.suggest("Who leads AQIS?", 5);
-    // On a busy machine the last of them take seconds.
-    expect(await settled(other, null, 20)).toEqual(await settled(sitrep, null, 20));
-    expect(await settled(other, "What is TLP?", 20)).toEqual(await settled(sitrep, "What is TLP?", 20));
-  }, 120_000);
+    for (const near of [null, "What is TLP?"]) {
+      // How long the last of them take is a matter of the machine; where both come to rest is not.
+      await vi.waitFor(async () => expect(await settled(other, near)).toEqual(await settled(sitrep, near)), 60_000);
+    }
+  }, 180_000);
 
   it("do not keep a question waiting while they are prepared", async () => {
     const other = sitrepOver(CORPUS, "real");
