@@ -1,6 +1,7 @@
 /** The composition root: from settings to what the edges may ask. */
 
 import { asking, type Opened } from "./asking.ts";
+import { briefing } from "./briefing.ts";
 import { checking } from "./checking.ts";
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
@@ -73,6 +74,7 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
     ask: people.waitFor(reading.ask),
     search: people.waitFor(reading.search),
     check: people.waitFor(checking(parts).check),
+    ...briefing(parts),
     ...guidance,
     ...moderating({ config, model, readGlossary, overrides: options.overrides, warn }),
     status: () =>

@@ -7,10 +7,10 @@ import { Worker } from "node:worker_threads";
 import type { SitrepOptions } from "./app.ts";
 import type { Config } from "./config.ts";
 import { type ErrorCode, SitrepError } from "./domain/errors.ts";
-import type { Checking, Guidance, Reading } from "./domain/service.ts";
+import type { Briefer, Checking, Guidance, Reading } from "./domain/service.ts";
 
 /** What people ask of the reports, answered in another thread. */
-export type ThreadedSitrep = Reading & Guidance & Checking;
+export type ThreadedSitrep = Reading & Guidance & Checking & Briefer;
 
 /** Everything but `close`, which the two threads do together. */
 export type ThreadedMethod = Exclude<keyof ThreadedSitrep, "close">;
@@ -27,6 +27,11 @@ const METHODS: Readonly<Record<ThreadedMethod, true>> = {
   surroundings: true,
   verify: true,
   check: true,
+  brief: true,
+  changes: true,
+  baseline: true,
+  subjects: true,
+  pictures: true,
 };
 
 /** What the thread is told at its start. */

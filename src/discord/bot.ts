@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import type { DiscordConfig } from "../config.ts";
 import { SitrepError } from "../domain/errors.ts";
 import type { Exchanges } from "../domain/exchange.ts";
+import type { Members } from "../domain/members.ts";
 import { createAnswerEdits } from "./answer-edits.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createClient, fetchedMessage, isInUnknownThread, logIn } from "./client.ts";
@@ -22,6 +23,7 @@ export interface BotOptions {
   readonly config: DiscordConfig & { readonly logQuestions: boolean };
   readonly sitrep: BotParts["sitrep"];
   readonly exchanges: Exchanges | null;
+  readonly members?: Members | null;
   readonly logger: Logger;
 }
 
@@ -45,12 +47,13 @@ const PAUSE_WINDOW_MS = 60_000;
 /** How long the farewell to Discord may take. */
 const DISCONNECT_MS = 3000;
 
-export function createBot({ config, sitrep, exchanges, logger }: BotOptions): Bot {
+export function createBot({ config, sitrep, exchanges, members = null, logger }: BotOptions): Bot {
   const pauses = watchPauses();
   const parts: BotParts = {
     config,
     sitrep,
     exchanges,
+    members,
     catalogue: createCatalogue(sitrep),
     edits: createAnswerEdits(config),
     logger,

@@ -2,6 +2,9 @@
 
 import { LONGEST_CUSTOM_ID } from "./components.ts";
 
+/** Steps of the guided tour. */
+export const TOUR_STEPS = 5;
+
 /** Parts of what an exchange has to show. `quote` is the number of a citation. */
 export type ViewName =
   | { readonly view: "main" }
@@ -18,7 +21,17 @@ export type Action =
   /** Asks this. */
   | { readonly kind: "try"; readonly question: string }
   /** A page of the list of reports. */
-  | { readonly kind: "reports"; readonly page: number; readonly filter: string };
+  | { readonly kind: "reports"; readonly page: number; readonly filter: string }
+  /** Briefs on this; "": on the whole corpus. */
+  | { readonly kind: "brief"; readonly subject: string }
+  /** What is new since this member's last briefing. */
+  | { readonly kind: "news" }
+  /** Ends a subscription. `delivery` tells which delivery the button's message is; "" for none. */
+  | { readonly kind: "unsubscribe"; readonly subscription: string; readonly delivery: string }
+  /** Puts an ended one back. */
+  | { readonly kind: "resubscribe"; readonly subscription: string }
+  /** A step of the guided tour, 1 to 5; 0: where the member left it. */
+  | { readonly kind: "tour"; readonly step: number };
 
 /** Short forms: a custom id has room for 100 characters. */
 const VIEWS = { main: "m", evidence: "e", sources: "s", around: "q" } as const;
@@ -40,6 +53,16 @@ function written(action: Action): string {
       return `y:${action.question}`;
     case "reports":
       return `r:${action.page}:${action.filter}`;
+    case "brief":
+      return `b:${action.subject}`;
+    case "news":
+      return "n:";
+    case "unsubscribe":
+      return `u:${action.subscription}:${action.delivery}`;
+    case "resubscribe":
+      return `v:${action.subscription}`;
+    case "tour":
+      return `g:${action.step}`;
     default:
       return `${SIMPLE[action.kind]}:${action.exchange}`;
   }
@@ -60,7 +83,15 @@ function read(id: string): Action | null {
   const [code = "", ...rest] = id.split(":");
   const remainder = id.slice(code.length + 1);
   if (code === "y") return remainder === "" ? null : { kind: "try", question: remainder };
+  if (code === "b") return { kind: "brief", subject: remainder };
+  if (code === "n") return { kind: "news" };
   const [first = "", second = "", third = ""] = rest;
+  if (code === "u") return first === "" ? null : { kind: "unsubscribe", subscription: first, delivery: second };
+  if (code === "v") return first === "" ? null : { kind: "resubscribe", subscription: first };
+  if (code === "g") {
+    const step = wholeNumber(first);
+    return step === null || step > TOUR_STEPS ? null : { kind: "tour", step };
+  }
   if (code === "r") {
     const page = wholeNumber(first);
     return page === null ? null : { kind: "reports", page, filter: remainder.slice(first.length + 1) };

@@ -3,7 +3,8 @@
 import type { Logger } from "pino";
 import type { DiscordConfig } from "../config.ts";
 import type { Exchanges } from "../domain/exchange.ts";
-import type { Checking, Guidance, Reading } from "../domain/service.ts";
+import type { Members } from "../domain/members.ts";
+import type { Briefer, Checking, Guidance, Reading } from "../domain/service.ts";
 import type { AnswerEdits } from "./answer-edits.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Reindexing } from "./reindexing.ts";
@@ -12,9 +13,11 @@ import type { Cooldowns, Turns } from "./turns.ts";
 
 export interface BotParts {
   readonly config: DiscordConfig & { readonly logQuestions: boolean };
-  readonly sitrep: Reading & Guidance & Checking;
+  readonly sitrep: Reading & Guidance & Checking & Briefer;
   /** null where it cannot be opened: answers are given all the same, but their buttons find nothing. */
   readonly exchanges: Exchanges | null;
+  /** null where it cannot be opened: nothing is remembered of members then, and nobody can subscribe. */
+  readonly members: Members | null;
   readonly catalogue: Catalogue;
   readonly edits: AnswerEdits;
   readonly logger: Logger;

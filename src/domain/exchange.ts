@@ -1,6 +1,7 @@
 /** What was asked and answered, kept so that buttons go on working and conversations are understood. */
 
 import type { Answer, Citation } from "./answer.ts";
+import type { Briefing } from "./briefing.ts";
 import type { CheckResult } from "./check.ts";
 import type { Filters, QuestionSummary } from "./retrieval.ts";
 
@@ -14,7 +15,8 @@ export type Outcome =
       readonly evidence: readonly Citation[];
     }
   | { readonly kind: "search"; readonly passages: readonly Citation[] }
-  | { readonly kind: "check"; readonly result: CheckResult };
+  | { readonly kind: "check"; readonly result: CheckResult }
+  | { readonly kind: "brief"; readonly briefing: Briefing };
 
 /** A question and its outcome, with where and by whom it was asked. Ids are those of the chat. */
 export interface Exchange {

@@ -1,6 +1,7 @@
 /** What the edges (command line, Discord, web, evaluation) may ask of Sitrep. */
 
 import type { Answer, Quote } from "./answer.ts";
+import type { Baseline, Briefing, BriefingResult, Picture, Subject, Theme } from "./briefing.ts";
 import type { CheckResult } from "./check.ts";
 import type { Turn } from "./conversation.ts";
 import type { Candidate, GivenMetadata, IngestSummary, Progress, Refusal, RemovedReport } from "./ingest.ts";
@@ -125,6 +126,31 @@ export interface Checking {
   ): Promise<CheckResult>;
 }
 
+/** What briefs people who are new to a subject. The same snapshot gives the same briefing. */
+export interface Briefer {
+  /**
+   * A briefing on a subject (a name, a place, an event, a theme, in free words), or on the whole corpus.
+   * @throws {SitrepError} "bad-input" for a subject that is empty, over 200 characters or of control characters;
+   *   "cancelled".
+   */
+  brief(subject: string | null, options?: { signal?: AbortSignal | undefined }): Promise<BriefingResult>;
+  /**
+   * What reports that are new or changed since then have added, altered or contradicted; a briefing of kind "changes",
+   * without sections where there is nothing. Throws as `brief` does.
+   */
+  changes(
+    since: Baseline,
+    subject: string | null,
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<{ readonly briefing: Briefing; readonly upTo: Baseline }>;
+  /** The state of the reports now. */
+  baseline(): Promise<Baseline>;
+  /** Everything that a briefing can be asked for, those that most passages speak of first. */
+  subjects(): Promise<readonly Subject[]>;
+  /** The pictures that a briefing can fill: none, a timeline, a chart of figures over time, or both. */
+  pictures(briefing: Briefing, theme: Theme): Promise<readonly Picture[]>;
+}
+
 /** Of everything that takes long. */
 export interface ProgressOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -246,7 +272,7 @@ export interface Reading {
 }
 
 /** Sitrep as its edges see it. */
-export interface Sitrep extends Reading, Checking, Guidance, Moderation {
+export interface Sitrep extends Reading, Checking, Guidance, Briefer, Moderation {
   ingest(options?: IngestOptions): Promise<IngestSummary>;
   /** True when an index is there to be asked. */
   hasIndex(): boolean;

@@ -143,6 +143,10 @@ export function summaryWith(changes: Partial<IngestSummary> = {}): IngestSummary
   };
 }
 
+const unused = async (): Promise<never> => {
+  throw new Error("No briefing was set");
+};
+
 /** A Sitrep that answers as told and counts what was called. */
 export function fakeSitrep(changes: Partial<Sitrep> = {}): Sitrep & { readonly calls: string[] } {
   const calls: string[] = [];
@@ -155,6 +159,11 @@ export function fakeSitrep(changes: Partial<Sitrep> = {}): Sitrep & { readonly c
   return {
     calls,
     ask: note("ask", changes.ask ?? (async () => resultWith(answered()))),
+    brief: note("brief", changes.brief ?? unused),
+    changes: note("changes", changes.changes ?? unused),
+    baseline: note("baseline", changes.baseline ?? unused),
+    subjects: note("subjects", changes.subjects ?? (async () => [])),
+    pictures: note("pictures", changes.pictures ?? (async () => [])),
     check: note("check", changes.check ?? (async () => ({ statements: [], omitted: 0, milliseconds: 1 }))),
     search: note(
       "search",

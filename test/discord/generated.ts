@@ -173,6 +173,8 @@ function numbered(outcome: Outcome): Outcome {
     return { ...each, number: last };
   };
   switch (outcome.kind) {
+    case "brief":
+      return outcome;
     case "search":
       return { ...outcome, passages: outcome.passages.map(number) };
     case "check": {

@@ -15,8 +15,11 @@ import { brief } from "../text.ts";
 import { quotesIn } from "../views/quotes.ts";
 import { reportsPaging, reportsView } from "../views/reports.ts";
 import { answerInteraction, exchangeOf } from "./ask.ts";
+import { briefOn, briefOnNews } from "./brief.ts";
 import { askerOf } from "./commands.ts";
 import { showExchange } from "./show-exchange.ts";
+import { showStep } from "./start.ts";
+import { onResubscribe, onUnsubscribe } from "./subscribe.ts";
 
 type Click = ButtonInteraction<"cached">;
 
@@ -44,6 +47,16 @@ export async function onButton(parts: BotParts, click: Click): Promise<void> {
       return await openModal(click, modal(click.customId, strings.followUp, { isRequired: true }));
     case "share":
       return await onShare(parts, click, exchangeOf(parts, action.exchange, strings), strings);
+    case "brief":
+      return await briefOn(parts, click, action.subject === "" ? null : action.subject, strings);
+    case "news":
+      return await briefOnNews(parts, click, null, strings);
+    case "unsubscribe":
+      return await onUnsubscribe(parts, click, action.subscription, strings);
+    case "resubscribe":
+      return await onResubscribe(parts, click, action.subscription, strings);
+    case "tour":
+      return await showStep(parts, click, action.step, strings);
     case "try":
       return await answerInteraction(parts, click, {
         ...askerOf(click, isPrivateMessage(click)),

@@ -17,8 +17,10 @@ import { helpView, statusView } from "../views/help.ts";
 import { outcomeWords } from "../views/reindex.ts";
 import { LONGEST_FILTER, reportsPaging, reportsView, reportView } from "../views/reports.ts";
 import { answerInteraction, inTurn } from "./ask.ts";
+import { onBrief } from "./brief.ts";
 import { reindex } from "./reindex.ts";
 import { showExchange } from "./show-exchange.ts";
+import { onStart } from "./start.ts";
 
 type Command = ChatInputCommandInteraction<"cached">;
 
@@ -33,6 +35,10 @@ export async function onCommand(parts: BotParts, interaction: Command): Promise<
   switch (interaction.commandName) {
     case "ask":
       return await onAsk(parts, interaction, strings);
+    case "brief":
+      return await onBrief(parts, interaction, strings);
+    case "start":
+      return await onStart(parts, interaction, strings);
     case "search":
       return await onSearch(parts, interaction, strings);
     case "sources":

@@ -6,6 +6,9 @@ import type { ErrorCode } from "../../domain/errors.ts";
 import type { Progress } from "../../domain/ingest.ts";
 import type { DerivableField, Reliability, ReportKind } from "../../domain/report.ts";
 import { englishAnswers } from "./en-answers.ts";
+import { englishBriefings } from "./en-briefings.ts";
+import { englishSubscriptions } from "./en-subscriptions.ts";
+import { englishTour } from "./en-tour.ts";
 
 /** "1 report", "2,041 reports". */
 function counted(count: number, one: string, several = `${one}s`): string {
@@ -70,6 +73,9 @@ const phases: Readonly<Record<Progress["phase"], string>> = {
 
 export const english = {
   ...englishAnswers,
+  briefings: englishBriefings.briefings,
+  subscriptions: englishSubscriptions,
+  tour: englishTour.tour,
 
   commands: {
     ask: "Ask the reports a question; the answer is their own words, with sources",
@@ -78,6 +84,8 @@ export const english = {
     askSince: "Only reports from this date on: 2025, 2025-03 or 2025-03-31",
     askUntil: "Only reports up to this date: 2025, 2025-03 or 2025-03-31",
     askPrivate: "Show the answer only to me",
+    ...englishBriefings.commands,
+    ...englishTour.commands,
     search: "List the passages of the reports that are nearest to some words",
     searchTerms: "Words or names to look for",
     sources: "List the reports that answers come from",

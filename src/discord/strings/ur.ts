@@ -11,6 +11,9 @@ import type { DerivableField, Reliability, ReportKind } from "../../domain/repor
 import type { Strings } from "./en.ts";
 import { line, part } from "./right-to-left.ts";
 import { urduAnswers } from "./ur-answers.ts";
+import { urduBriefings } from "./ur-briefings.ts";
+import { urduSubscriptions } from "./ur-subscriptions.ts";
+import { urduTour } from "./ur-tour.ts";
 
 /** "1 رپورٹ", "2,041 رپورٹیں". */
 function counted(count: number, one: string, several: string): string {
@@ -87,6 +90,9 @@ const phases: Readonly<Record<Progress["phase"], string>> = {
 
 export const urdu: Strings = {
   ...urduAnswers,
+  briefings: urduBriefings.briefings,
+  subscriptions: urduSubscriptions,
+  tour: urduTour.tour,
 
   commands: {
     ask: "رپورٹوں سے سوال پوچھیں؛ جواب انہی کے الفاظ میں، ماخذ کے ساتھ",
@@ -95,6 +101,8 @@ export const urdu: Strings = {
     askSince: line`صرف اس تاریخ سے آگے کی رپورٹیں: ${DATES[0]}، ${DATES[1]} یا ${DATES[2]}`,
     askUntil: line`صرف اس تاریخ تک کی رپورٹیں: ${DATES[0]}، ${DATES[1]} یا ${DATES[2]}`,
     askPrivate: "جواب صرف مجھے دکھائیں",
+    ...urduBriefings.commands,
+    ...urduTour.commands,
     search: "رپورٹوں کی وہ عبارتیں دکھائیں جو دیے گئے الفاظ سے قریب ترین ہوں",
     searchTerms: "تلاش کے الفاظ یا نام",
     sources: "ان رپورٹوں کی فہرست جن سے جواب دیے جاتے ہیں",

@@ -10,6 +10,7 @@ import { derivedLines, gradeLine, locatorLine, originLine, originsLines, part, p
 import type { Strings } from "../strings.ts";
 import { brief, quotedParts, small } from "../text.ts";
 import { answerView } from "./answer.ts";
+import { briefingView } from "./briefing.ts";
 import { checkView } from "./check.ts";
 import { claimShowing, quoteBlock, quotesOf, shownIn } from "./quotes.ts";
 
@@ -68,6 +69,8 @@ async function mainView(exchange: Exchange, { sitrep, strings }: ViewParts): Pro
       };
     case "check":
       return checkView(exchange, outcome.result, shareButton(exchange, strings), strings);
+    case "brief":
+      return briefingView(exchange, outcome.briefing, strings);
   }
 }
 

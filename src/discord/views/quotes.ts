@@ -1,6 +1,7 @@
 /** Quotes as blocks of a message, and which quotes an exchange has. */
 
 import type { AbstentionReason, Answer, Citation, Claim } from "../../domain/answer.ts";
+import { citationsIn } from "../../domain/briefing.ts";
 import { claimOf } from "../../domain/claim-rules.ts";
 import type { Outcome } from "../../domain/exchange.ts";
 import { claimLines, corroborationNotes, opinionLines } from "../claim-lines.ts";
@@ -61,6 +62,8 @@ export function quotesOf(outcome: Outcome): readonly Citation[] {
       return outcome.passages;
     case "check":
       return outcome.result.statements.flatMap(({ citations }) => citations);
+    case "brief":
+      return citationsIn(outcome.briefing);
   }
 }
 

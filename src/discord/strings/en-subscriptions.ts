@@ -1,0 +1,5 @@
+/** What the bot says in English of subscriptions to briefings. */
+
+export const englishSubscriptions = {
+  unsubscribe: "Unsubscribe",
+};
