@@ -37,6 +37,15 @@ export function addEvalCommand(
     .option("--predictions <file>", "batch form: where the answers go, one JSON object a line")
     .option("--evidence", "batch form: instead of asking, count the evidence strings that the extracted texts hold")
     .option("--check", "instead of asking, check the labelled statements of eval/checks.yaml, or of --questions")
+    .option(
+      "--briefings",
+      "instead of asking, make and look at the briefings of eval/briefings/starter.yaml, or of --questions",
+    )
+    .option(
+      "--cells <file>",
+      "with --briefings: the table of figures as it was checked by hand (default: beside the set)",
+    )
+    .option("--write-cells", "with --briefings: write that table, with what is new marked as not looked at")
     .option("--min-evidence <share>", "batch form: exit with 1 unless this share of them is found", parseShare)
     .option("--manifest <file>", "batch form: JSON list of { file, title, publisher, date, url }")
     .option("--data <folder>", "batch form: keep the index here (default: a folder that is removed at the end)")

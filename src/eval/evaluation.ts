@@ -1,14 +1,16 @@
 /** One run of the evaluation, from its options to its output. */
 
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createSitrep } from "../app.ts";
-import { loadConfig } from "../config.ts";
+import { type Config, loadConfig } from "../config.ts";
 import { SitrepError } from "../domain/errors.ts";
 import type { IngestSummary } from "../domain/ingest.ts";
 import type { Sitrep } from "../domain/service.ts";
 import { openOutput, parseBatchQuestions, parseManifest, readInput, writePredictions } from "./batch.ts";
+import { countCells, formatCells, parseCells, withChecks } from "./briefing-cells.ts";
+import { formatBriefings, measureBriefings, parseSubjects } from "./briefings.ts";
 import type { CaseType } from "./case-types.ts";
 import { locateEvidence, parseCases } from "./cases.ts";
 import { checkFigures, evaluateChecks, formatCheckFailures, formatChecks, parseChecks } from "./checks.ts";
@@ -39,6 +41,9 @@ export interface EvalOptions {
   readonly predictions?: string;
   readonly evidence?: boolean;
   readonly check?: boolean;
+  readonly briefings?: boolean;
+  readonly cells?: string;
+  readonly writeCells?: boolean;
   readonly minEvidence?: number;
   readonly manifest?: string;
   readonly data?: string;
@@ -54,6 +59,7 @@ export async function runEvaluation(options: EvalOptions, io: EvalIo): Promise<b
   const isBatch = [corpus, predictions, manifest, data].some((value) => value !== undefined);
   if (options.evidence === true) return runExtraction(options, io);
   if (options.check === true) return runChecks(options, io);
+  if (options.briefings === true) return runBriefings(options, io);
   if (!isBatch) return runOwnSet(options, io);
   await runBatch(options, io);
   return false;
@@ -113,6 +119,43 @@ async function runChecks(options: EvalOptions, io: EvalIo): Promise<boolean> {
     meter.clear();
     await sitrep.close();
   }
+}
+
+/** @returns whether a briefing has a fault. */
+async function runBriefings(options: EvalOptions, io: EvalIo): Promise<boolean> {
+  const { questions: file = "eval/briefings/starter.yaml", corpus, data, manifest, json = false } = options;
+  const subjects = parseSubjects(await readInput(file), file);
+  const cellsFile = options.cells ?? file.replace(/\.ya?ml$/, "-cells.csv");
+  const checked = parseCells(await readInput(cellsFile).catch(() => formatCells([])), cellsFile);
+  const meter = counter(io.err);
+  const warn = (message: string) => meter.print(`warning: ${message}`);
+  const overrides = manifest === undefined ? undefined : parseManifest(await readInput(manifest), manifest, warn);
+  if (corpus !== undefined) await requireFolder(corpus);
+  let isFaulty = false;
+  const measure = async (config: Config) => {
+    const sitrep = createSitrep(config, { warn, overrides, listsAll: true });
+    try {
+      await ingest(sitrep, meter, io);
+      const onProgress = meter.phase("briefing", "subjects");
+      const measured = await measureBriefings(sitrep, subjects, { signal: io.signal, onProgress });
+      meter.clear();
+      const rows = withChecks(
+        measured.flatMap((each) => each.rows),
+        checked,
+      );
+      if (options.writeCells === true) await writeFile(cellsFile, formatCells(rows));
+      io.out.write(
+        json ? `${JSON.stringify({ measured, cells: countCells(rows) }, null, 2)}\n` : formatBriefings(measured, rows),
+      );
+      isFaulty = measured.some(({ faults }) => faults.length > 0);
+    } finally {
+      meter.clear();
+      await sitrep.close();
+    }
+  };
+  if (corpus === undefined) await measure(loadConfig());
+  else await inDataFolder(data, (dataDir) => measure({ ...loadConfig(), corpusDir: resolve(corpus), dataDir }));
+  return isFaulty;
 }
 
 /** @returns whether less than the required share was found. */
