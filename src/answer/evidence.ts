@@ -34,6 +34,9 @@ export interface Candidate {
   readonly row: Float64Array;
 }
 
+/** A sentence of a passage before it is measured: what it says can be compared already. */
+export type Said = Omit<Candidate, "held" | "row">;
+
 /** How far words count that stand not in the sentence itself but around it; more in the one it points back to. */
 const POINTED_TO = 0.8;
 const PREVIOUS = 0.4;

@@ -3,7 +3,7 @@
 import type { Span } from "../domain/passage.ts";
 import type { Question } from "../retrieve/question.ts";
 import { createGlossary, type Glossary } from "../text/glossary.ts";
-import type { Candidate } from "./evidence.ts";
+import type { Candidate, Said } from "./evidence.ts";
 import { feature } from "./features.ts";
 import { pointsBack } from "./matching.ts";
 import { outlookOf } from "./outlook.ts";
@@ -278,7 +278,7 @@ function newShare(question: Question, chosen: readonly { candidate: Candidate }[
 }
 
 /** Near-duplicates: mostly the same words, and no figure of one that the other contradicts. */
-export function saysTheSame(a: Candidate, b: Candidate): boolean {
+export function saysTheSame(a: Said, b: Said): boolean {
   if (a === b) return true;
   // Whom they speak of and when is not what they say.
   const [ofOne, ofOther] = [saidBy(a), saidBy(b)];
@@ -293,23 +293,23 @@ export function saysTheSame(a: Candidate, b: Candidate): boolean {
 }
 
 /** The terms of a sentence without its names, years and small words; all of them where nothing else is there. */
-function saidBy(candidate: Candidate): ReadonlySet<string> {
+function saidBy(candidate: Said): ReadonlySet<string> {
   const known = saidTerms.get(candidate) ?? readSaid(candidate);
   saidTerms.set(candidate, known);
   return known;
 }
 
 /** Each candidate is compared with every claim. */
-const saidTerms = new WeakMap<Candidate, ReadonlySet<string>>();
+const saidTerms = new WeakMap<Said, ReadonlySet<string>>();
 
-function readSaid({ terms, tokens }: Candidate): ReadonlySet<string> {
+function readSaid({ terms, tokens }: Said): ReadonlySet<string> {
   const said = tokens.filter(
     ({ surface, stop, term }, at) => !stop && !/^(?:19|20)\d\d$/.test(term) && !(at > 0 && /^\p{Lu}/u.test(surface)),
   );
   return said.length === 0 ? terms : new Set(said.flatMap(({ term, parts }) => [term, ...parts]));
 }
 
-function figures(candidate: Candidate): string[] {
+function figures(candidate: Said): string[] {
   return candidate.tokens.filter((token) => token.numeric).map((token) => token.term);
 }
 
@@ -317,7 +317,7 @@ function figures(candidate: Candidate): string[] {
  * The span to quote: the sentence, with the one before it in its passage when it points back or is a fragment.
  * Only neighbours of the same paragraph are joined, so that nothing but white space and marks lies between.
  */
-export function quoteSpan(candidate: Candidate): Span {
+export function quoteSpan(candidate: Said): Span {
   const { sentence, hit, index } = candidate;
   const previous = hit.passage.sentences[index - 1];
   const dependent = pointsBack(candidate.reading) || candidate.tokens.length < 5;

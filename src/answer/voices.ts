@@ -3,7 +3,7 @@
 import type { Corroboration } from "../domain/answer.ts";
 import type { ReportSource } from "../domain/report.ts";
 import type { Glossary } from "../text/glossary.ts";
-import type { Candidate } from "./evidence.ts";
+import type { Candidate, Said } from "./evidence.ts";
 import { sourcesOf } from "./surroundings.ts";
 import { reportedBy } from "./told.ts";
 
@@ -46,16 +46,16 @@ export function isOneVoice(a: Voice, b: Voice): boolean {
  * the claim's and than that of every report before it: two that rest on one document, or give one counter's figure
  * ("according to PICSS"), count as one.
  */
-export function corroborationOf(candidate: Candidate, same: readonly Candidate[], glossary: Glossary): Corroboration[] {
-  const reports = new Map<string, Candidate[]>();
+export function corroborationOf(candidate: Said, same: readonly Said[], glossary: Glossary): Corroboration[] {
+  const reports = new Map<string, Said[]>();
   for (const other of same) {
     const { reportId } = other.hit.passage;
     if (reportId === candidate.hit.passage.reportId) continue;
     reports.set(reportId, [...(reports.get(reportId) ?? []), other]);
   }
-  const voices: Candidate[] = [candidate];
+  const voices: Said[] = [candidate];
   return [...reports].map(([reportId, sentences]) => {
-    const isAnother = (one: Candidate) =>
+    const isAnother = (one: Said) =>
       voices.every((voice) => !isOneVoice(voice, one) && !nameOneSource(voice, one, glossary));
     const independent = sentences.every(isAnother);
     if (independent) voices.push(...sentences);
@@ -64,12 +64,12 @@ export function corroborationOf(candidate: Candidate, same: readonly Candidate[]
 }
 
 /** Whether two sentences name the same source for what they say. */
-function nameOneSource(a: Candidate, b: Candidate, glossary: Glossary): boolean {
+function nameOneSource(a: Said, b: Said, glossary: Glossary): boolean {
   const ofB = namedIn(b, glossary);
   return [...namedIn(a, glossary)].some((key) => ofB.has(key));
 }
 
-function namedIn({ hit, index }: Candidate, glossary: Glossary): ReadonlySet<string> {
+function namedIn({ hit, index }: Said, glossary: Glossary): ReadonlySet<string> {
   const reported = reportedBy(hit, glossary)[index];
   return new Set(reported === undefined ? [] : sourcesOf(reported, glossary).map(({ key }) => key));
 }
