@@ -4,6 +4,8 @@ import { LONGEST_CUSTOM_ID } from "./components.ts";
 
 /** Steps of the guided tour. */
 export const TOUR_STEPS = 5;
+/** Behind the last step: the tour is done. */
+export const TOUR_END = TOUR_STEPS + 1;
 
 /** Parts of what an exchange has to show. `quote` is the number of a citation. */
 export type ViewName =
@@ -30,7 +32,7 @@ export type Action =
   | { readonly kind: "unsubscribe"; readonly subscription: string; readonly delivery: string }
   /** Puts an ended one back. */
   | { readonly kind: "resubscribe"; readonly subscription: string }
-  /** A step of the guided tour, 1 to 5; 0: where the member left it. */
+  /** A step of the guided tour, 1 to 5; 0: where the member left it; TOUR_END: done. */
   | { readonly kind: "tour"; readonly step: number };
 
 /** Short forms: a custom id has room for 100 characters. */
@@ -90,7 +92,7 @@ function read(id: string): Action | null {
   if (code === "v") return first === "" ? null : { kind: "resubscribe", subscription: first };
   if (code === "g") {
     const step = wholeNumber(first);
-    return step === null || step > TOUR_STEPS ? null : { kind: "tour", step };
+    return step === null || step > TOUR_END ? null : { kind: "tour", step };
   }
   if (code === "r") {
     const page = wholeNumber(first);

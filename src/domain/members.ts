@@ -65,7 +65,7 @@ export interface Members {
   giveUpDelivery(id: string): void;
   /** Notes that what is new was looked at and there was nothing to tell. */
   noteNothing(subscriptionId: string, upTo: Baseline): void;
-  /** The step of the tour that a member saw last, 1 to 5; null before the first. */
+  /** The step of the tour that a member saw last, 1 to 5, or 6 once it is finished; null before the first. */
   tourStep(guildId: string, memberId: string): number | null;
   noteTourStep(guildId: string, memberId: string, step: number): void;
   close(): void;
