@@ -108,6 +108,8 @@ export interface BriefingSection {
   readonly table?: readonly FigureRow[];
   /** Figures that differ, side by side, by the numbers of citations of this section's lines; only of "disagreements" and "contradicted". */
   readonly disagreements?: readonly Disagreement[];
+  /** Lines that stand against each other without figures, as groups of indexes of `lines`; only of "disagreements" and "contradicted". */
+  readonly pairs?: readonly (readonly number[])[];
 }
 
 /** What a briefing was made from. */
