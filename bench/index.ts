@@ -185,7 +185,7 @@ function fill(store: WritableStore, texts: readonly string[][], matrix: Float32A
         embeddings.push({ key: passage.embeddingKey, vector, sentenceVectors: Array(SENTENCES).fill(vector) });
       }
       const report = { id, path: `${id}.txt`, source: SOURCE, text, pages: [] };
-      upserts.push({ report, reading: text, fileSha256: id, contentSha256: id, passages });
+      upserts.push({ report, reading: text, fileSha256: id, contentSha256: id, passages, figures: [] });
     }
     store.commit({ upserts, removals: [], embeddings, model: MODEL, dimensions: DIMENSIONS, fingerprint: "" });
   }

@@ -45,8 +45,9 @@ export function moderating(
     options: IngestOptions = {},
     held: Pick<IngestRun, "lock" | "former"> = {},
   ): Promise<IngestSummary> {
-    const [run, reader, { loaded, termsOf, fingerprint }] = await Promise.all([
+    const [run, { figuresOfReport }, reader, { loaded, termsOf, fingerprint }] = await Promise.all([
       import("./ingest/run.ts"),
+      import("./answer/reported-figures.ts"),
       preparer(),
       parts.readGlossary(),
     ]);
@@ -60,6 +61,7 @@ export function moderating(
         maxBytes: limits.maxBytes,
         model: parts.model(),
         termsOf,
+        figuresOf: ({ report, passages }) => figuresOfReport(report, passages, loaded.glossary),
         fingerprint,
         overrides: parts.overrides,
         warn,

@@ -13,6 +13,8 @@ export interface CountedTime extends Period {
   readonly part: string;
   /** Of a change, what it is measured against; "" where nothing is, "?" where it is not told. */
   readonly base: string;
+  /** What tells it: the sentence, a heading or sentence around it, or the period that its report covers. */
+  readonly basis: "quote" | "heading" | "report";
 }
 
 const MONTH = MONTHS.map((month) => month.charAt(0).toUpperCase() + month.slice(1)).join("|");
@@ -33,7 +35,7 @@ export function timeFor(counted: Counted, reported: Reported): CountedTime | nul
   const isChange = counted.figure.unit === "%" && counted.direction !== null;
   const times = timesIn(reported);
   const compared = isChange ? comparedTimes(reading, times) : null;
-  if (compared !== null) return { ...plain(compared.time), part: "", base: keyOf(compared.base) };
+  if (compared !== null) return { ...plain(compared.time), part: "", base: keyOf(compared.base), basis: "quote" };
   const time = ownTime(counted, reported, times);
   if (time === null) return null;
   if (time.from.slice(0, 4) === time.to.slice(0, 4) && time.to.slice(5) === "12-31" && time.from.slice(5) === "01-01") {
@@ -91,12 +93,14 @@ function ownTime({ time, figure }: Counted, reported: Reported, times: readonly 
   if (times.length > 0) return null;
   const earlier = before === null ? [] : distinctOf(timesIn(before).filter(({ isBase }) => !isBase));
   if (earlier.length > 0)
-    return earlier.length === 1 && earlier[0] !== undefined ? dated(earlier[0], before?.reading ?? "") : null;
+    return earlier.length === 1 && earlier[0] !== undefined
+      ? dated(earlier[0], before?.reading ?? "", "heading")
+      : null;
   const headed = new Map(aboutTimes.map((each) => [keyOf(each), each]));
   const [first] = headed.values();
-  if (headed.size === 1 && first !== undefined) return { ...plain(first), part: "" };
+  if (headed.size === 1 && first !== undefined) return { ...plain(first), part: "", basis: "heading" };
   const { period } = hit.source;
-  return headed.size === 0 && period !== null ? { ...plain(period), part: "" } : null;
+  return headed.size === 0 && period !== null ? { ...plain(period), part: "", basis: "report" } : null;
 }
 
 const OPEN_PARTS = new Set(["since", "after", "before"]);
@@ -106,10 +110,10 @@ function distinctOf(times: readonly Time[]): Time[] {
 }
 
 /** Of a span of time ("January to August 2024") the words of its beginning belong to what is meant. */
-function dated(time: Time, reading: string): Dated | null {
-  if (time.part !== "span") return { ...plain(time), part: time.part };
+function dated(time: Time, reading: string, basis: CountedTime["basis"] = "quote"): Dated | null {
+  if (time.part !== "span") return { ...plain(time), part: time.part, basis };
   const from = SPAN_FROM.exec(reading.slice(0, time.start))?.[1];
-  return from === undefined ? null : { ...plain(time), part: `from ${from}` };
+  return from === undefined ? null : { ...plain(time), part: `from ${from}`, basis };
 }
 
 function hasBareMonth({ reading, counts }: Told): boolean {

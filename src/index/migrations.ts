@@ -88,6 +88,33 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE reports ADD COLUMN pages TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(pages));
   UPDATE reports SET source = json_set(source, '$.derived', json('[]'));
   `,
+  `
+  CREATE TABLE figures (
+    id INTEGER PRIMARY KEY,
+    passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+    start_offset INTEGER NOT NULL CHECK (start_offset >= 0),
+    end_offset INTEGER NOT NULL CHECK (end_offset > start_offset),
+    written TEXT NOT NULL,
+    low REAL NOT NULL,
+    high REAL NOT NULL CHECK (high >= low),
+    unit TEXT NOT NULL,
+    counted TEXT NOT NULL,
+    counted_key TEXT,
+    from_date TEXT,
+    to_date TEXT,
+    rest TEXT NOT NULL CHECK (json_valid(rest))
+  ) STRICT;
+  CREATE INDEX figures_passage ON figures (passage_id, start_offset);
+  CREATE INDEX figures_counted ON figures (counted_key, from_date);
+  CREATE INDEX figures_period ON figures (from_date, to_date);
+
+  CREATE TABLE figure_terms (
+    term TEXT NOT NULL,
+    figure_id INTEGER NOT NULL REFERENCES figures (id) ON DELETE CASCADE,
+    PRIMARY KEY (term, figure_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX figure_terms_figure ON figure_terms (figure_id);
+  `,
 ];
 
 const STORE: Schema = { applicationId: APPLICATION_ID, migrations: MIGRATIONS };

@@ -1,6 +1,7 @@
 /** What the store keeps, and how it is written down in rows: JSON for lists, blobs for vectors. */
 
 import { createHash } from "node:crypto";
+import type { NewFigure } from "../domain/figure.ts";
 import type { Passage, Sentence, Span } from "../domain/passage.ts";
 import type { Report } from "../domain/report.ts";
 import type { ReportHead } from "../domain/service.ts";
@@ -66,6 +67,8 @@ export interface Change {
     readonly fileSha256: string;
     readonly contentSha256: string;
     readonly passages: readonly NewPassage[];
+    /** Those of its passages. */
+    readonly figures: readonly NewFigure[];
   }[];
   /** Ids of reports. */
   readonly removals: readonly string[];

@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { SitrepError } from "../domain/errors.ts";
+import type { FigureQuery, ReportedFigure } from "../domain/figure.ts";
 import type { Passage } from "../domain/passage.ts";
 import type { Report } from "../domain/report.ts";
+import { figureReader } from "./figure-rows.ts";
 import { makeDataFolder } from "./folders.ts";
 import { checkOwnership, isBehind, migrate } from "./migrations.ts";
 import {
@@ -47,6 +49,8 @@ export interface Store {
   /** Up to `limit` passages with ids above `id`, in id order: for going through all of them in pages. */
   passagesAfter(id: number, limit: number): Passage[];
   passageRanges(): PassageRanges;
+  /** The figures of the reports that a query asks for, in the order of report path and text. */
+  figures(query: FigureQuery): ReportedFigure[];
   /** For each passage that is there, its sentences' vectors, of length 1. */
   sentenceVectors(passageIds: Iterable<number>): Map<number, Float32Array[]>;
   /** Those of the keys that have an embedding. */
@@ -316,6 +320,7 @@ export function readingPart(database: Database.Database, close: () => void, isCo
     passagesOfReport: (reportId) => ofReport.all(reportId).map(passageOf),
     passagesAfter: (id, limit) => after.all(id, limit).map(passageOf),
     passageRanges: () => rangesOf(ranges.all()),
+    figures: figureReader(database),
     sentenceVectors: (passageIds) => {
       const found = new Map<number, Float32Array[]>();
       for (const id of passageIds) {

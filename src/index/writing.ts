@@ -2,6 +2,7 @@
 
 import Database from "better-sqlite3";
 import { SitrepError } from "../domain/errors.ts";
+import { checkFigures, figureWriter } from "./figure-rows.ts";
 import {
   type Change,
   type IndexFile,
@@ -21,8 +22,8 @@ export interface WritingPart {
    * it names and deletes embeddings that no passage uses any more.
    *
    * The index files are then behind. Where readers should never see that, use `publishSnapshot`.
-   * @throws {RangeError} when a passage is not what its report's text says, or an embedding is missing, of
-   *   another model or not a direction: faults of the caller, after which nothing has changed.
+   * @throws {RangeError} when a passage or a figure is not what its report's text says, or an embedding is missing,
+   *   of another model or not a direction: faults of the caller, after which nothing has changed.
    * @throws {SitrepError} "busy" while another process writes, or when another snapshot than the one that the
    *   change is based on is current.
    */
@@ -63,6 +64,7 @@ export function writingPart(database: Database.Database): WritingPart {
                            sentences, embedding_key)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const insertFigures = figureWriter(database);
   const insertEmbedding = database.prepare(
     `INSERT INTO embeddings (key, model, dimensions, vector, sentence_vectors) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET vector = excluded.vector, sentence_vectors = excluded.sentence_vectors`,
@@ -125,8 +127,9 @@ export function writingPart(database: Database.Database): WritingPart {
         JSON.stringify(report.pages),
         now,
       );
+      const passageIds = new Map<number, number>();
       for (const passage of upsert.passages) {
-        insertPassage.run(
+        const { lastInsertRowid } = insertPassage.run(
           report.id,
           passage.ordinal,
           passage.start,
@@ -139,7 +142,9 @@ export function writingPart(database: Database.Database): WritingPart {
           sentencesJson(passage.sentences),
           passage.embeddingKey,
         );
+        passageIds.set(passage.ordinal, Number(lastInsertRowid));
       }
+      insertFigures(upsert.figures, passageIds);
     }
     deleteOrphans.run();
     const foreign = foreignEmbedding.get(change.model, change.dimensions);
@@ -219,7 +224,7 @@ function overtaken(): SitrepError {
 }
 
 /** The last look before text is kept: whatever is shown later is a slice of what passes here. */
-function checkUpsert({ report, reading, passages }: Change["upserts"][number]): void {
+function checkUpsert({ report, reading, passages, figures }: Change["upserts"][number]): void {
   // A lone surrogate would come back from UTF-8 as another character.
   if (/\p{Surrogate}/u.test(`${report.text} ${reading}`)) {
     throw new RangeError(`Report ${report.id} is not well-formed Unicode`);
@@ -241,6 +246,7 @@ function checkUpsert({ report, reading, passages }: Change["upserts"][number]): 
       }
     }
   }
+  checkFigures(figures, report, passages);
 }
 
 function squaredNorm(vector: Float32Array): number {

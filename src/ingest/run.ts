@@ -1,6 +1,7 @@
 /** The ingest run: from the files of a folder to one committed snapshot. */
 
 import { SitrepError } from "../domain/errors.ts";
+import type { NewFigure } from "../domain/figure.ts";
 import type { IngestSummary } from "../domain/ingest.ts";
 import type { EmbeddingModel } from "../embeddings/factory.ts";
 import type { Snapshot } from "../index/records.ts";
@@ -16,6 +17,8 @@ export interface IngestRun extends PlanRequest {
   readonly model: EmbeddingModel;
   /** Terms of a passage for the lexical index. */
   readonly termsOf: (title: string, headings: readonly string[], reading: string) => string[];
+  /** The figures of a report that goes in; absent where none are kept. */
+  readonly figuresOf?: ((report: Pick<PlannedReport, "report" | "passages">) => readonly NewFigure[]) | undefined;
   /** Changes whenever the settings or the glossary change what would be stored or indexed. */
   readonly fingerprint: string;
   /** Says what would be done, and does nothing. */
@@ -94,7 +97,7 @@ async function publish(
   const snapshot = await publishSnapshot(
     store,
     {
-      upserts: plan.upserts,
+      upserts: plan.upserts.map((planned) => ({ ...planned, figures: run.figuresOf?.(planned) ?? [] })),
       removals: plan.removals,
       embeddings: [],
       model: run.model.modelId,

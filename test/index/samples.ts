@@ -76,6 +76,7 @@ export function sampleReport(id: string, paragraphs: readonly string[], path = `
     fileSha256: `sha-of-${id}`,
     contentSha256: `content-of-${id}`,
     passages,
+    figures: [],
   };
 }
 
