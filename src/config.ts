@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { parse as parseDotenv, config as readDotenv } from "dotenv";
 import { z } from "zod";
+import { THEMES, type Theme } from "./domain/briefing.ts";
 import { SitrepError } from "./domain/errors.ts";
 import type { IngestLimits } from "./domain/ingest.ts";
 import { MARKINGS } from "./domain/marking.ts";
@@ -45,6 +46,7 @@ const environmentSchema = z.object({
   DISCORD_MODERATOR_ROLE_IDS: ids,
   DISCORD_MENTIONS: onOrOff("on"),
   DISCORD_LANGUAGE: z.preprocess((value) => value || "auto", z.enum(["auto", "en", "ur"])),
+  DISCORD_PICTURES: z.preprocess((value) => value || "dark", z.enum([...THEMES, "none"])),
   QUESTION_COOLDOWN_SECONDS: wholeNumber(0, 3600, 3),
   QUESTIONS_AT_ONCE: wholeNumber(1, 64, 16),
   QUESTIONS_WAITING: wholeNumber(0, 10_000, 500),
@@ -86,6 +88,8 @@ export interface DiscordConfig {
   readonly mentions: boolean;
   /** The bot's language; null for each member's own, where the bot speaks it. */
   readonly language: "en" | "ur" | null;
+  /** How the pictures of briefings look; null for none. */
+  readonly pictures: Theme | null;
   /** Seconds between two questions of one member. */
   readonly cooldownSeconds: number;
   /** Questions that are worked on at the same time, and those that may wait behind them. */
@@ -150,6 +154,7 @@ export function loadConfig(environment?: Readonly<Record<string, string | undefi
       moderatorRoleIds: values.DISCORD_MODERATOR_ROLE_IDS,
       mentions: values.DISCORD_MENTIONS,
       language: values.DISCORD_LANGUAGE === "auto" ? null : values.DISCORD_LANGUAGE,
+      pictures: values.DISCORD_PICTURES === "none" ? null : values.DISCORD_PICTURES,
       cooldownSeconds: values.QUESTION_COOLDOWN_SECONDS,
       questionsAtOnce: values.QUESTIONS_AT_ONCE,
       questionsWaiting: values.QUESTIONS_WAITING,
