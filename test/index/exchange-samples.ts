@@ -3,6 +3,7 @@
 import type { Answered, Citation } from "../../src/domain/answer.ts";
 import type { Exchange, Outcome } from "../../src/domain/exchange.ts";
 import type { AskResult } from "../../src/domain/service.ts";
+import { sampleBriefing } from "../helpers/briefings.ts";
 import { SOURCE } from "./samples.ts";
 
 const QUOTE = { reportId: "north", start: 10, end: 26, text: "Two clashes — 🚑." };
@@ -107,6 +108,21 @@ export const CHECK: Outcome = {
     ],
     omitted: 2,
     milliseconds: 12,
+  },
+};
+
+export const BRIEF: Outcome = { kind: "brief", briefing: sampleBriefing() };
+
+export const NEWS: Outcome = {
+  kind: "brief",
+  briefing: {
+    ...sampleBriefing({ kind: "changes", subject: null, missing: ["altered"] }),
+    sections: sampleBriefing().sections.map((section) => ({ ...section, pairs: [[0, 1]] })),
+    since: { snapshot: 2, createdAt: "2025-02-01T10:00:00.000Z" },
+    reports: [
+      { kind: "added", reportId: "police", title: "Police bulletin", published: "2025-01-31" },
+      { kind: "removed", reportId: "gone", title: "gone", published: null },
+    ],
   },
 };
 

@@ -8,7 +8,7 @@ import Database from "better-sqlite3";
 import { describe, expect, it, onTestFinished, test } from "vitest";
 import type { Exchange, Exchanges } from "../../src/domain/exchange.ts";
 import { EXCHANGES_NAME, hasExchanges, openExchanges } from "../../src/index/exchanges.ts";
-import { ABSTENTION, askOutcome, CHECK, exchangeWith, SEARCH } from "./exchange-samples.ts";
+import { ABSTENTION, askOutcome, BRIEF, CHECK, exchangeWith, NEWS, SEARCH } from "./exchange-samples.ts";
 import { temporaryFolder } from "./samples.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -45,6 +45,8 @@ describe("what is kept", () => {
     ["an abstention", ABSTENTION],
     ["a search", SEARCH],
     ["a check", CHECK],
+    ["a briefing", BRIEF],
+    ["what is new", NEWS],
   ])("%s is found again as it was, also after a restart", (_, outcome) => {
     const { exchanges, open } = opened();
     const filters = { since: "2024", sources: ["dawn"], kinds: ["op-ed" as const], maxMarking: "TLP:GREEN" as const };
