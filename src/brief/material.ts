@@ -72,8 +72,10 @@ export interface SectionDraft {
   readonly id: SectionId;
   readonly lines: readonly LineDraft[];
   readonly rows?: readonly RowDraft[];
-  /** Differing figures, by indexes of `lines` in the place of citation numbers. */
+  /** Differing figures; in the place of a citation's number, the 1-based position of its line in `lines`. */
   readonly disagreements?: readonly Disagreement[];
+  /** Lines that stand against each other without figures, as groups of 0-based indexes of `lines`. */
+  readonly pairs?: readonly (readonly number[])[];
 }
 
 /** What is in the briefing already: no two lines may say the same. */
