@@ -6,6 +6,7 @@ import { checking } from "./checking.ts";
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
 import type { Exchanges } from "./domain/exchange.ts";
+import type { Members } from "./domain/members.ts";
 import type { ReportHead, Sitrep } from "./domain/service.ts";
 import { createEmbeddings, type EmbeddingModel } from "./embeddings/factory.ts";
 import { BUNDLED_MODEL_FILES } from "./embeddings/model-files.ts";
@@ -15,6 +16,7 @@ import { wordLikeness } from "./embeddings/word-likeness.ts";
 import { guiding } from "./guiding.ts";
 import * as exchanges from "./index/exchanges.ts";
 import { liveSnapshot } from "./index/live.ts";
+import * as members from "./index/members.ts";
 import { snapshotIn } from "./index/snapshot.ts";
 import type { Overrides } from "./ingest/metadata.ts";
 import { moderating } from "./moderating.ts";
@@ -136,6 +138,11 @@ type ExchangeSettings = Pick<Config, "dataDir"> & { readonly discord: Pick<Confi
  */
 export function openExchanges(config: ExchangeSettings, { warn }: Pick<SitrepOptions, "warn">): Exchanges {
   return exchanges.openExchanges(config.dataDir, { keptDays: config.discord.exchangesKeptDays, warn });
+}
+
+/** The record of members in the data folder of the settings; as `openExchanges`. */
+export function openMembers({ dataDir }: Pick<Config, "dataDir">, { warn }: Pick<SitrepOptions, "warn">): Members {
+  return members.openMembers(dataDir, { warn });
 }
 
 /** Whether anything was ever kept there. */

@@ -1,9 +1,8 @@
 /** `npm start` and `npm run deploy-commands` as processes: their lines, their signals, their exit codes. */
 
-import { createSitrep, openExchanges } from "../app.ts";
+import { createSitrep, openExchanges, openMembers } from "../app.ts";
 import { type Config, loadConfig } from "../config.ts";
 import { SitrepError } from "../domain/errors.ts";
-import type { Exchanges } from "../domain/exchange.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../domain/exit-codes.ts";
 import { oneLine } from "../domain/visible.ts";
 import { createLogger } from "../logger.ts";
@@ -56,11 +55,13 @@ export async function runBot(): Promise<never> {
     await ingestFirst(config, stopping.signal);
     if (stopping.signal.aborted) return EXIT.interrupted;
     const sitrep = await openThreaded(forQuestions(config), { warn, error });
-    const exchanges = exchangesOrNone(config, warn, error);
+    const exchanges = orNone(() => openExchanges(config, { warn }), NO_EXCHANGES, error);
+    const members = orNone(() => openMembers(config, { warn }), NO_MEMBERS, error);
     const bot = createBot({
       config: { ...config.discord, logQuestions: config.logQuestions },
       sitrep,
       exchanges,
+      members,
       logger,
     });
     try {
@@ -75,6 +76,7 @@ export async function runBot(): Promise<never> {
       await bot.stop(GRACE_MS);
       await sitrep.close();
       exchanges?.close();
+      members?.close();
     }
     say("Sitrep has stopped.");
     return EXIT.ok;
@@ -122,18 +124,15 @@ async function ingestFirst(config: Config, signal: AbortSignal): Promise<void> {
   else if (outcome?.kind === "failed") say(`That failed: ${oneLine(outcome.message)}. /reindex tries again.`);
 }
 
-/** Without the record of exchanges the bot answers all the same. */
-function exchangesOrNone(
-  config: Config,
-  warn: (message: string) => void,
-  error: (message: string) => void,
-): Exchanges | null {
+const NO_EXCHANGES = "Questions are not kept, so buttons and follow-ups will not work";
+const NO_MEMBERS = "Nothing is kept of members, so nobody can subscribe, and what is new for whom is not known";
+
+/** A record, without which the bot answers all the same; null where it cannot be opened. */
+function orNone<Opened>(open: () => Opened, consequence: string, error: (message: string) => void): Opened | null {
   try {
-    return openExchanges(config, { warn });
+    return open();
   } catch (fault) {
-    error(
-      `Questions are not kept, so buttons and follow-ups will not work: ${fault instanceof Error ? fault.message : fault}`,
-    );
+    error(`${consequence}: ${fault instanceof Error ? fault.message : fault}`);
     return null;
   }
 }

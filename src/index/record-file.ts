@@ -45,8 +45,8 @@ interface Connection<Statements> {
 /**
  * Opens a database, which is made where it is missing.
  *
- * `synchronous` is NORMAL: a process that is killed loses nothing, and a power failure at most the last moments, which
- * is little for what is kept here and spares every write the wait for the disk.
+ * A process that is killed loses nothing, and a power failure at most the last moments, which spares every write the
+ * wait for the disk; where that is too much, `survives` makes each write wait.
  *
  * @param prepare makes the statements of a connection.
  * @param warn told when a damaged file was moved aside.
@@ -58,6 +58,7 @@ export function recordFile<Statements>(
   prepare: (database: Database.Database) => Statements,
   warn: (message: string) => void,
   now: () => Date,
+  survives: "kills" | "power-failures" = "kills",
 ): RecordFile<Statements> {
   let connection: Connection<Statements> | null = null;
   let isClosed = false;
@@ -73,7 +74,7 @@ export function recordFile<Statements>(
       // Before anything is written: a file that is not ours must stay as it is.
       checkOwnership(database, path, schema);
       database.pragma("journal_mode = WAL");
-      database.pragma("synchronous = NORMAL");
+      database.pragma(`synchronous = ${survives === "kills" ? "NORMAL" : "FULL"}`);
       database.pragma("foreign_keys = ON");
       // What is forgotten is overwritten in the file.
       database.pragma("secure_delete = ON");

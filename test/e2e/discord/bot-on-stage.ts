@@ -4,11 +4,12 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { openExchanges } from "../../../src/app.ts";
+import { openExchanges, openMembers } from "../../../src/app.ts";
 import { type Config, loadConfig } from "../../../src/config.ts";
 import { type Bot, createBot } from "../../../src/discord/bot.ts";
 import { deployCommands } from "../../../src/discord/deploy.ts";
 import type { Exchanges } from "../../../src/domain/exchange.ts";
+import type { Members } from "../../../src/domain/members.ts";
 import { createLogger } from "../../../src/logger.ts";
 import { openThreaded, type ThreadedSitrep } from "../../../src/threaded.ts";
 import { type FakeDiscord, type Options, startDiscord } from "./harness/server.ts";
@@ -29,6 +30,7 @@ export interface Stage {
   readonly bot: Bot;
   readonly sitrep: ThreadedSitrep;
   readonly exchanges: Exchanges;
+  readonly members: Members;
   readonly config: Config;
   /** Everything that was logged, at every level, one JSON line each. */
   readonly log: string[];
@@ -71,10 +73,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   });
   const sitrep = options.sitrep?.(threaded) ?? threaded;
   const exchanges = openExchanges(config, { warn: (message) => logger.warn(message) });
+  const members = openMembers(config, { warn: (message) => logger.warn(message) });
   const bot = createBot({
     config: { ...config.discord, logQuestions: config.logQuestions },
     sitrep,
     exchanges,
+    members,
     logger,
   });
   await deployCommands(config.discord);
@@ -85,12 +89,14 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     bot,
     sitrep: threaded,
     exchanges,
+    members,
     config,
     log,
     async close() {
       await bot.stop(10_000);
       await threaded.close();
       exchanges.close();
+      members.close();
       try {
         await discord.close();
       } finally {
