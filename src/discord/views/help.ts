@@ -6,6 +6,7 @@ import type { Strings } from "../strings.ts";
 import { harmless } from "../text.ts";
 import { suggestionBlocks } from "./answer.ts";
 import { timestamp } from "./reports.ts";
+import { startButton } from "./tour.ts";
 
 /** @param corpus null where there are no reports yet. */
 export function helpView(
@@ -14,9 +15,10 @@ export function helpView(
   settings: { readonly exchangesKeptDays: number; readonly mentions: boolean },
   strings: Strings,
 ): View {
-  const { help } = strings;
+  const { help, tour } = strings;
   const paragraphs = [
     ...(corpus === null ? [help.noReports] : []),
+    tour.inHelp,
     ...help.can,
     ...(settings.mentions ? [help.mentions] : []),
     ...help.cannot,
@@ -29,7 +31,7 @@ export function helpView(
       `-# ${help.kept(settings.exchangesKeptDays)}`,
       ...(corpus === null ? [] : [`-# ${help.corpus(corpus.reports, timestamp(corpus.updated))}`]),
     ],
-    buttons: [],
+    buttons: [[startButton(strings, "secondary")]],
   };
 }
 
