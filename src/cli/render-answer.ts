@@ -27,7 +27,7 @@ export interface RenderStyle {
 const BAR = "│ ";
 
 /** Where a quote keeps its line end: after a paragraph or a heading, and before a list item, a table row, a heading. */
-const BLOCK_END = /\n(?:[ \t]*\n)+|\n(?=[ \t]*(?:[-*+>|#]|\d{1,3}[.)])[ \t])/;
+export const BLOCK_END = /\n(?:[ \t]*\n)+|\n(?=[ \t]*(?:[-*+>|#]|\d{1,3}[.)])[ \t])/;
 
 /** The whole answer, ending in a line end. */
 export function renderAnswer(result: AskResult, style: RenderStyle): string {

@@ -90,23 +90,27 @@ export interface DisagreementWords {
   readonly note: string;
 }
 
-export function disagreementWords({ about, period, values }: Disagreement, answer: Answered): DisagreementWords {
+export function disagreementWords(
+  { about, period, values }: Disagreement,
+  answer: Pick<Answered, "claims">,
+): DisagreementWords {
   const when = period === null ? "" : ` (${periodWords(period)})`;
   return {
     title: `The reports differ on ${oneLine(about)}${when}:`,
-    values: values.map((value) => valueWords(value, answer)),
+    values: values.map((value) => `${differingWords(value, answer)} [${value.citation}]`),
     note: "None of them is taken for right here; compare who counted, and what.",
   };
 }
 
-function valueWords(value: DifferingValue, answer: Answered): string {
+/** "at least 74 · PICSS · counts: militants": one of the differing figures. */
+export function differingWords(value: DifferingValue, answer: Pick<Answered, "claims">): string {
   const who = whoCounted(value, answer);
   const parts = [
     oneLine(value.written),
     ...(who === null ? [] : [oneLine(who)]),
     ...(value.rule === null ? [] : [`counts: ${oneLine(value.rule)}`]),
   ];
-  return `${parts.join(" · ")} [${value.citation}]`;
+  return parts.join(" · ");
 }
 
 /** What is missing, apart from what the explanation says already; null where that is all. */

@@ -81,18 +81,41 @@ function derivedWords(source: ReportSource, path: string): string[] {
 
 /** The lines below a quote. `pathOf` turns a path inside the corpus folder into one that can be opened. */
 export function citationLines(citation: Citation, pathOf: (path: string) => string): string[] {
-  const { source, locator, path, footnotes, quote } = citation;
-  const lines = [oneLine(source.title), originWords(source), locatorWords(locator), gradeWords(source)];
+  const [title = "", origin = "", ...rest] = reportLines(citation, pathOf);
+  const cites = citesWords(citation);
+  return [title, origin, locatorWords(citation.locator), ...rest, ...(cites === null ? [] : [cites])];
+}
+
+/** The same of the report alone, whatever is quoted of it: title and origin first. */
+export function reportLines({ source, path, quote }: Citation, pathOf: (path: string) => string): string[] {
+  const lines = [oneLine(source.title), originWords(source), gradeWords(source)];
   const derived = derivedWords(source, path);
   if (derived.length > 0) lines.push(derived.join(" · "));
   if (source.url !== null) lines.push(oneLine(source.url));
   if (source.documentId !== null) lines.push(`document ${oneLine(source.documentId)}`);
   lines.push(`report ${oneLine(quote.reportId)} in ${oneLine(pathOf(path))}`);
-  if (footnotes.length > 0) lines.push(`cites: ${footnotes.map(footnoteWords).join("; ")}`);
   return lines;
 }
 
-/** The same on one line, for a passage that is only near: the title leads. */
+/** "cites: ...", what the report's footnotes name for a quote; null where they name nothing. */
+export function citesWords({ footnotes }: Citation): string | null {
+  return footnotes.length === 0 ? null : `cites: ${footnotes.map(footnoteWords).join("; ")}`;
+}
+
+/** What a citation is in few words: "Title, publisher, 2025-02-03, reliability B, Attacks, paragraph 2, TLP:CLEAR". */
+export function shortCitation({ source, locator }: Citation): string {
+  const { title, publisher, published, reliability, marking } = source;
+  return [
+    oneLine(title),
+    publisher === null ? "publisher unknown" : oneLine(publisher),
+    published ?? "date unknown",
+    `reliability ${reliability}`,
+    locatorWords(locator),
+    marking ?? "unmarked: treat as TLP:AMBER+STRICT",
+  ].join(", ");
+}
+
+/** All of it on one line, for a passage that is only near: the title leads. */
 export function citationLine({ source, locator, path }: Citation, pathOf: (path: string) => string): string {
   const parts = [oneLine(source.title), originWords(source), locatorWords(locator), gradeWords(source)];
   return [...parts, ...derivedWords(source, path), oneLine(pathOf(path))].join(" · ");

@@ -1,0 +1,102 @@
+/** Text of reports inside Markdown and HTML: exactly that text, never markup. Pure functions. */
+
+import { oneLine, visible } from "../domain/visible.ts";
+import { BLOCK_END } from "./render-answer.ts";
+import { wrap } from "./terminal.ts";
+
+/** Characters that some Markdown gives a meaning to wherever they stand. A backslash before them shows them as they are. */
+const MARKUP = /[\\`*_[\]<>&|~$^#]/g;
+/** What makes an address a link without any brackets. */
+const LINK = /:(?=\/\/)|(?<=\bwww)\./gi;
+/** Lists, rules under headings and definitions, which only begin a line. */
+const LINE_START = /^(?=[-+=:])/;
+const NUMBERED = /^(\d+)(?=[.)])/;
+
+/** One harmless line, white space folded; for the inside of a line, not for its beginning. */
+export function markdown(text: string): string {
+  return escaped(oneLine(text));
+}
+
+function escaped(line: string): string {
+  return line.replace(MARKUP, "\\$&").replace(LINK, "\\$&");
+}
+
+/** An escaped line that begins nothing but text. */
+function guarded(line: string): string {
+  return line.replace(LINE_START, "\\").replace(NUMBERED, "$1\\");
+}
+
+/**
+ * Text on lines of its own behind `lead`, which stays as it is.
+ * @param indent spaces before the lines after the first.
+ */
+export function markdownLines(lead: string, text: string, width: number, indent = 0): string[] {
+  return linesOfMarkdown(`${lead}${lead === "" ? guarded(markdown(text)) : markdown(text)}`, width, indent);
+}
+
+/** Wraps what is Markdown already, whose line ends mean nothing. */
+export function linesOfMarkdown(line: string, width: number, indent = 0): string[] {
+  return wrap(line, width - indent).map((each, at) => (at === 0 ? each : " ".repeat(indent) + guarded(each)));
+}
+
+/**
+ * The lines of a quote for the inside of a block quote. Where lines are not wrapped, taking the escapes back gives the
+ * quote character for character, with what is dangerous written out; where they are, white space is folded.
+ * @param width columns, Infinity for the quote's own lines.
+ */
+export function markdownQuote(text: string, width: number): string[] {
+  if (width === Number.POSITIVE_INFINITY) return text.split("\n").map(exactLine);
+  return text
+    .split(BLOCK_END)
+    .map(markdown)
+    .filter((block) => block !== "")
+    .flatMap((block) => wrap(block, width).map(guarded));
+}
+
+/** White space at the ends of a line means something in Markdown, or is lost: it is written as references. */
+function exactLine(line: string): string {
+  const [, before = "", inner = "", after = ""] = /^(\s*)(.*?)(\s*)$/su.exec(line) ?? [];
+  return `${references(before)}${guarded(escaped(inner.split("\t").map(visible).join("\t")))}${references(after)}`;
+}
+
+function references(space: string): string {
+  return [...space].map((character) => `&#${character.codePointAt(0)};`).join("");
+}
+
+/** What is in hand as HTML already; everything else is text. */
+export interface Html {
+  readonly html: string;
+}
+
+type HtmlPart = string | number | Html | readonly Html[];
+
+/** HTML of a template: whatever stands in `${}` is text, unless it came from here itself. */
+export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
+  const last = strings[strings.length - 1] ?? "";
+  return { html: parts.map((part, at) => `${strings[at]}${htmlOf(part)}`).join("") + last };
+}
+
+export const NO_HTML: Html = { html: "" };
+
+function htmlOf(part: HtmlPart): string {
+  if (typeof part === "string") return htmlText(part);
+  if (typeof part === "number") return `${part}`;
+  return "html" in part ? part.html : part.map((each) => each.html).join("\n");
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text for the inside of an element or of an attribute in quotation marks; its line ends and tabs stay. */
+export function htmlText(text: string): string {
+  return text
+    .split(/([\t\n])/)
+    .map((part) => (part === "\t" || part === "\n" ? part : visible(part)))
+    .join("")
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
