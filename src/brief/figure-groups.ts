@@ -1,0 +1,126 @@
+/** Figures of several reports that are one figure, and the series that they belong to. */
+
+import { isOneVoice } from "../answer/voices.ts";
+import type { ReportedFigure } from "../domain/figure.ts";
+import type { Reliability } from "../domain/report.ts";
+import type { Glossary } from "../text/glossary.ts";
+import { groupTerms, type Placed } from "./figure-subject.ts";
+import type { Item } from "./material.ts";
+
+/** One figure with everybody who gives it. */
+export interface FigureGroup {
+  readonly main: Placed;
+  /** One of each other report. */
+  readonly same: readonly Placed[];
+  /** What is counted, and of whom. */
+  readonly kind: string;
+  /** That and where: equal for figures that can be compared over time. */
+  readonly series: string;
+  /** Of those who give it, how many do not rest on one another. */
+  readonly voices: number;
+}
+
+/** Bounds under which one value is one figure: "at least 74", "about 74" and "74". */
+const BOUND_CLASS: Readonly<Record<ReportedFigure["bound"], string>> = {
+  exact: "",
+  about: "",
+  least: "",
+  over: "over",
+  under: "under",
+  most: "most",
+  nearly: "nearly",
+};
+
+/**
+ * Figures by what, when, where, of whom and how much.
+ * @param isOwn whether a figure can speak for others; groups without such a one are left out.
+ */
+export function figureGroups(
+  placed: readonly Placed[],
+  glossary: Glossary,
+  isOwn: (placed: Placed) => boolean,
+): FigureGroup[] {
+  const byValue = new Map<string, Placed[][]>();
+  for (const each of [...placed].sort(sourceOrder)) {
+    const { figure } = each;
+    const key = [
+      kindOf(figure),
+      groupTerms(figure, glossary).join(" "),
+      figure.low,
+      figure.high,
+      BOUND_CLASS[figure.bound],
+    ].join("|");
+    const groups = byValue.get(key) ?? [];
+    const own = groups.find(([first]) => first !== undefined && isOne(first.figure, figure));
+    if (own === undefined) groups.push([each]);
+    else own.push(each);
+    byValue.set(key, groups);
+  }
+  return [...byValue.values()].flat().flatMap((all) => {
+    const main = all.find(isOwn);
+    if (main === undefined) return [];
+    const seen = new Set([main.figure.reportId]);
+    const same = all.filter(({ figure: { reportId } }) => !seen.has(reportId) && seen.add(reportId));
+    const kind = `${kindOf(main.figure)}|${groupTerms(main.figure, glossary).join(" ")}`;
+    return [{ main, same, kind, series: `${kind}|${placesOf(main.figure)}`, voices: voicesOf([main, ...same]) }];
+  });
+}
+
+const kindOf = ({ countedKey, unit, change }: ReportedFigure): string =>
+  [countedKey, unit, change?.direction ?? ""].join("|");
+
+const placesOf = ({ placeTerms, places }: ReportedFigure): string =>
+  [...new Set(placeTerms.length > 0 ? placeTerms : places.map(({ text }) => text.toLowerCase()))].sort().join(" ");
+
+/** A value that high comes about twice by chance only where it is round. */
+const TELLING = 100;
+
+/** Whether two figures of one value are one: "200 fighters in mid-2023", "200 in Afghanistan in 2023". */
+function isOne(a: ReportedFigure, b: ReportedFigure): boolean {
+  const [one, other] = [a.time, b.time];
+  if (one?.from !== other?.from || one?.to !== other?.to) return false;
+  if (one?.part !== other?.part && one?.part !== "" && other?.part !== "") return false;
+  const [here, there] = [placesOf(a), placesOf(b)];
+  if (here === there) return true;
+  if (a.high < TELLING) return false;
+  // A group has its strength wherever its places are told.
+  return here === "" || there === "" || a.low !== a.high || a.actors.length > 0;
+}
+
+const GRADES: Readonly<Record<Reliability, number>> = { A: 0, B: 1, C: 2, F: 3, D: 4, E: 5 };
+
+/** Who speaks for a figure: the more reliable, then who names the counter and tells time and place itself, then the first. */
+function sourceOrder(a: Placed, b: Placed): number {
+  const gradeOf = ({ item }: Placed) => GRADES[item.hit.source.reliability];
+  const telling = ({ figure, item }: Placed) =>
+    (figure.who === null ? 0 : 2) +
+    (figure.time?.basis === "quote" ? 2 : 0) +
+    (figure.places.length > 0 ? 1 : 0) -
+    (isOfDifferences(item) ? 1 : 0);
+  return gradeOf(a) - gradeOf(b) || telling(b) - telling(a) || byPlace(a, b);
+}
+
+/** Whether a sentence holds the figures of others as well: it is the less plain whose each is. */
+export function isOfDifferences({ hit, reading }: Item): boolean {
+  return DIFFERS.test(hit.passage.locator.headings.join(" ")) || /\b(?:whereas|while others)\b/u.test(reading);
+}
+
+const DIFFERS = /\b(?:differ|disagree|rival|conflicting)/iu;
+
+/** In the order of report path and text. */
+export function byPlace(a: Placed, b: Placed): number {
+  const [one, other] = [a.item.hit.reportPath, b.item.hit.reportPath];
+  return one < other ? -1 : one > other ? 1 : a.figure.start - b.figure.start;
+}
+
+function voicesOf(placed: readonly Placed[]): number {
+  const voices: Item[] = [];
+  const counters = new Set<string>();
+  for (const { item, figure } of placed) {
+    const who = figure.who?.text.toLowerCase() ?? null;
+    if ((who !== null && counters.has(who)) || voices.some((voice) => isOneVoice(voice, item))) continue;
+    voices.push(item);
+    if (who !== null) counters.add(who);
+  }
+  return voices.length;
+}
