@@ -38,6 +38,12 @@ function editing(rule: Rule, first: Json, change: Json, by?: string): Breach {
   return { rule, status: 400, act, ...(by === undefined ? {} : { by }) };
 }
 
+/** Messages of a channel, asked for in a way that Discord refuses. */
+function listing(query: string): Breach {
+  const act = ({ request, channel }: Stage) => request("GET", `/channels/${channel.id}/messages?${query}`);
+  return { rule: "query", status: 400, by: query, act };
+}
+
 export const MESSAGE_BREACHES: readonly Breach[] = [
   posting("schema", { content: 7 }, "content that is no text"),
   posting("schema", { components: [row(button({ label: "x".repeat(81) }))] }, "a label of 81 characters"),
@@ -141,6 +147,25 @@ export const MESSAGE_BREACHES: readonly Breach[] = [
         message_reference: { message_id: ana.say(channel, "hello").id },
         allowed_mentions: { parse: [], replied_user: true },
       }),
+  },
+  {
+    rule: "missing-permission",
+    by: "messages of a channel whose past the bot may not read",
+    status: 403,
+    act: ({ channel, request }) => {
+      channel.permit("bot", { deny: ["ReadMessageHistory"] });
+      return request("GET", `/channels/${channel.id}/messages`);
+    },
+  },
+  listing("limit=0"),
+  listing("limit=101"),
+  listing("after=x"),
+  listing("before=1&after=2"),
+  {
+    rule: "schema",
+    by: "direct messages to nobody",
+    status: 400,
+    act: ({ request }) => request("POST", "/users/@me/channels", { recipient_id: "ana" }),
   },
   {
     rule: "foreign-message",

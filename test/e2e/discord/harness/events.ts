@@ -71,7 +71,7 @@ export function tellDeleted(core: Core, message: Message): void {
 
 export function tellChannel(
   core: Core,
-  event: "THREAD_CREATE" | "THREAD_UPDATE" | "THREAD_DELETE" | "CHANNEL_CREATE" | "CHANNEL_UPDATE",
+  event: "THREAD_CREATE" | "THREAD_UPDATE" | "THREAD_DELETE" | "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "CHANNEL_DELETE",
   channel: Channel,
 ): void {
   core.changes.notify(channel.id);

@@ -71,6 +71,11 @@ const CASES: readonly Case[] = [
   ],
   ["message of Components V2", "MessageResponse", ({ post }) => post(V2_MESSAGE)],
   [
+    "message with a nonce that has to be new",
+    "MessageResponse",
+    ({ post }) => post({ content: "Text", nonce: "abc", enforce_nonce: true }),
+  ],
+  [
     "reply",
     "MessageResponse",
     ({ post, ana, channel }) =>

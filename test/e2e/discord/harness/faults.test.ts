@@ -91,6 +91,17 @@ test.each([
   expect(set.channel.answers()).toHaveLength(messages);
 });
 
+test("a request whose answer is held back has happened", async () => {
+  const set = await stage();
+  set.discord.faults.order("POST /channels/*/messages", { hold: 300 });
+  const started = performance.now();
+  const posted = set.post({ content: "x" });
+  await set.channel.answer();
+  expect(performance.now() - started).toBeLessThan(250);
+  await posted;
+  expect(performance.now() - started).toBeGreaterThan(290);
+});
+
 test("the limits of a channel, where they are asked for, are told and kept", async () => {
   const set = await stage({ options: { rateLimits: true } });
   const started = performance.now();

@@ -5,7 +5,7 @@ import type { LogEntry } from "./core.ts";
 export interface Trouble {
   /** How many requests it befalls; 1 unless told. */
   readonly times?: number;
-  /** The status to answer with instead of handling the request; with `delay` alone the request is handled. */
+  /** The status to answer with instead of handling the request; with `delay` or `hold` alone the request is handled. */
   readonly status?: number;
   /** Seconds to wait that a 429 tells; 0.2 unless told. */
   readonly retryAfter?: number;
@@ -13,6 +13,8 @@ export interface Trouble {
   readonly global?: boolean;
   /** Milliseconds to wait before the answer. */
   readonly delay?: number;
+  /** Milliseconds to wait once the request was handled: it has happened, and the bot does not know. */
+  readonly hold?: number;
   /** Resets the connection instead of answering, before the request is handled or after it: discord.js tries again. */
   readonly reset?: "before" | "after";
   /** Closes the connection instead of answering, before the request is handled or after it: discord.js gives up. */

@@ -91,6 +91,7 @@ export function requestHandler(
       request: name,
       authorization: request.headers.authorization,
     });
+    if (trouble?.hold !== undefined) await new Promise((resolve) => setTimeout(resolve, trouble.hold));
     send(outcome.status, outcome.body, limit.headers);
   }
 

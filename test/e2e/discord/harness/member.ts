@@ -52,6 +52,17 @@ export class Member {
     return `<@${this.user.id}>`;
   }
 
+  /** Leaves the server; a bot without the intent for members is not told. */
+  leave(): void {
+    this.guild.members.delete(this.id);
+  }
+
+  /** Opens or closes their direct messages to the bot. */
+  takesDirectMessages(isOpen: boolean): void {
+    if (isOpen) this.#core.state.closedToMessages.delete(this.id);
+    else this.#core.state.closedToMessages.add(this.id);
+  }
+
   /** The channel of direct messages with the bot. */
   direct(): Place {
     return new Place(this.#core, this.#core.state.directChannel(this.user));

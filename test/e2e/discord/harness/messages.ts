@@ -14,6 +14,9 @@ import { type Channel, FLAG, type Message } from "./state.ts";
 /** Flags that an edit may set. */
 const EDITABLE = FLAG.SUPPRESS_EMBEDS | FLAG.COMPONENTS_V2;
 
+/** For how long Discord knows a nonce that has to be new: "the past few minutes". */
+const NONCE_LIFETIME = 5 * 60_000;
+
 /** What comes on top of the body when a message is made. */
 export interface Origin {
   readonly type?: number;
@@ -49,9 +52,16 @@ export function checked(core: Core, call: Call, schema: string, body: unknown = 
   return isObject(body) ? body : {};
 }
 
-/** Makes a message of the bot. @throws ApiError when the body breaks a rule */
+/**
+ * Makes a message of the bot; where its nonce has to be new and is not, the message that has it stays the only one.
+ * @throws ApiError when the body breaks a rule
+ */
 export function createMessage(core: Core, call: Call, channel: Channel, body: Json, origin: Origin = {}): Message {
   refuse(core, call, body, null);
+  const nonce = typeof body.nonce === "string" || typeof body.nonce === "number" ? body.nonce : null;
+  const isEnforced = body.enforce_nonce === true && nonce !== null;
+  const known = isEnforced ? core.state.enforced.get(String(nonce)) : undefined;
+  if (known !== undefined && core.now() - known.createdAt < NONCE_LIFETIME) return known;
   const replyTo = origin.replyTo ?? null;
   const attachments = uploaded(core, call, body, []);
   notePings(core, call, body, origin.interactionId === undefined ? replyTo : null);
@@ -66,8 +76,9 @@ export function createMessage(core: Core, call: Call, channel: Channel, body: Js
     interactionId: origin.interactionId ?? null,
     interactionMetadata: origin.interactionMetadata ?? null,
     ephemeralFor: origin.ephemeralFor ?? null,
-    nonce: typeof body.nonce === "string" || typeof body.nonce === "number" ? body.nonce : null,
+    nonce,
   });
+  if (isEnforced) core.state.enforced.set(String(nonce), message);
   tellMessage(core, "MESSAGE_CREATE", message);
   return message;
 }

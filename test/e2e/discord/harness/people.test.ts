@@ -1,6 +1,8 @@
 /** What people can and cannot do, as a Discord client would let them. */
 
 import {
+  ActionRowBuilder,
+  ButtonBuilder,
   ButtonStyle,
   ComponentType,
   type Interaction,
@@ -10,6 +12,7 @@ import {
   TextInputStyle,
 } from "discord.js";
 import { afterEach, describe, expect, test } from "vitest";
+import type { Json } from "./json.ts";
 import { type Playing, type Stage, setStage } from "./stage.ts";
 
 const open: Stage[] = [];
@@ -301,6 +304,65 @@ describe("channels", () => {
         .map((one) => one.text()),
     ).toEqual(["hello"]);
     await expect((await client.users.fetch(cem.id)).send("hello")).rejects.toThrow("Cannot send messages to this user");
+    cem.takesDirectMessages(true);
+    await (await client.users.fetch(cem.id)).send("hello");
+    cem.leave();
+    await expect((await client.users.fetch(cem.id)).send("hello")).rejects.toThrow("no mutual guilds");
+    await expect(
+      client.guilds.cache.get(discord.guild().id)?.members.fetch({ user: cem.id, force: true }),
+    ).rejects.toThrow("Unknown Member");
+  });
+
+  test("of direct messages have buttons that are clicked outside of any server", async () => {
+    const { ana, client } = await stage((interaction) => {
+      if (interaction.isButton()) return interaction.reply(`${interaction.guildId} ${interaction.user.id === ana.id}`);
+      return undefined;
+    });
+    const components = [
+      new ActionRowBuilder<ButtonBuilder>().addComponents(new ButtonBuilder({ style: 2, label: "Go", customId: "go" })),
+    ];
+    await (await client.users.fetch(ana.id)).send({ content: "hello", components });
+    const [message] = ana.direct().answers();
+    if (message === undefined) throw new Error("no message");
+    expect((await ana.click(message, "Go")).text()).toBe("null true");
+  });
+
+  test("a message whose nonce has to be new is there once, for some minutes", async () => {
+    const { discord, channel, post } = await stage();
+    const other = discord.guild().channel("other");
+    const body = { content: "x", nonce: "abc" };
+    const first = await post({ ...body, enforce_nonce: true });
+    expect(await post({ ...body, content: "y", enforce_nonce: true })).toEqual(first);
+    await post(body);
+    await post({ ...body, nonce: "abd", enforce_nonce: true });
+    expect(channel.answers().map((one) => one.text())).toEqual(["x", "x", "x"]);
+    discord.advance(5 * 60_000);
+    await post({ ...body, content: "later", enforce_nonce: true });
+    expect(channel.answers().map((one) => one.text())).toEqual(["x", "x", "x", "later"]);
+    expect(other.answers()).toEqual([]);
+  });
+
+  test("give their messages newest first: the newest, and those right before, behind and around one", async () => {
+    const { ana, channel, request } = await stage();
+    const ids = Array.from({ length: 7 }, (_, number) => ana.say(channel, `${number}`).id);
+    const page = async (query: string): Promise<string> => {
+      const messages = (await request("GET", `/channels/${channel.id}/messages?${query}`)) as unknown as Json[];
+      return messages.map(({ content }) => content).join("");
+    };
+    expect(await page("")).toBe("6543210");
+    expect(await page("limit=2")).toBe("65");
+    expect(await page(`limit=2&before=${ids[4]}`)).toBe("32");
+    expect(await page(`limit=2&after=${ids[1]}`)).toBe("32");
+    expect(await page("limit=3&after=0")).toBe("210");
+    expect(await page(`limit=3&around=${ids[3]}`)).toBe("432");
+    expect(await page(`after=${ids[6]}`)).toBe("");
+  });
+
+  test("are gone once they are deleted", async () => {
+    const { channel, request, client } = await stage();
+    channel.remove();
+    await expect(request("GET", `/channels/${channel.id}`)).rejects.toThrow("Unknown Channel");
+    await expect.poll(() => client.channels.cache.has(channel.id)).toBe(false);
   });
 
   test("show files and reactions of the bot", async () => {

@@ -1,6 +1,7 @@
 /** A channel, thread or direct conversation, as a test looks at it. */
 
 import type { Core } from "./core.ts";
+import { tellChannel } from "./events.ts";
 import { bits, type PermissionsString } from "./permissions.ts";
 import { gaveUp } from "./reply.ts";
 import { SeenMessage } from "./seen.ts";
@@ -76,6 +77,19 @@ export class Place {
       () => gaveUp(this.#core, `no thread was opened in #${this.name} within ${timeout} ms`),
     );
     return this.threads().at(-1) as Place;
+  }
+
+  /** Deletes the channel. */
+  remove(): void {
+    const { guildId } = this.channel;
+    this.#core.state.channels.delete(this.id);
+    if (guildId !== null) this.#core.state.guilds.get(guildId)?.channels.delete(this.id);
+    tellChannel(this.#core, "CHANNEL_DELETE", this.channel);
+  }
+
+  /** Tells the bot of rights that were given or taken while it was connected. */
+  tellRights(): void {
+    tellChannel(this.#core, "CHANNEL_UPDATE", this.channel);
   }
 
   /** Gives or takes rights in this channel: for everybody, the bot, or a member. */

@@ -38,9 +38,7 @@ function messageOf(channel: Channel, id: string | undefined): Message {
 function post(core: Core, call: Call): Answer {
   const place = core.state.channels.get(param(call, 0));
   const channel = channelOf(core, call, place?.parentId == null ? "SendMessages" : "SendMessagesInThreads");
-  if (channel.type === 1 && channel.recipients.some(({ id }) => core.state.closedToMessages.has(id))) {
-    throw new ApiError(403, CODE.NO_DIRECT_MESSAGES, "Cannot send messages to this user");
-  }
+  if (channel.type === 1) refuseUnwanted(core, channel);
   if (channel.locked) throw new ApiError(400, CODE.ARCHIVED_THREAD, "Thread is locked");
   const body = checked(core, call, "MessageCreateRequest");
   const reference = isObject(body.message_reference) ? body.message_reference : null;
@@ -60,18 +58,47 @@ function post(core: Core, call: Call): Answer {
   return { status: 200, body: messageJson(core.state, message) };
 }
 
+/** @throws ApiError where whoever a direct message is for cannot be written to. */
+function refuseUnwanted({ state }: Core, { recipients }: Channel): void {
+  const isTogether = (id: string) => [...state.guilds.values()].some(({ members }) => members.has(id));
+  if (!recipients.every(({ id }) => isTogether(id))) {
+    const message = "Cannot send messages to this user due to having no mutual guilds";
+    throw new ApiError(403, CODE.NO_MUTUAL_GUILDS, message);
+  }
+  if (recipients.some(({ id }) => state.closedToMessages.has(id))) {
+    throw new ApiError(403, CODE.NO_DIRECT_MESSAGES, "Cannot send messages to this user");
+  }
+}
+
+const PLACES = ["around", "before", "after"] as const;
+
+/**
+ * Messages of a channel, newest first: those right behind the one that is named, right before it, or on both sides; the
+ * newest where none is named.
+ */
 function list(core: Core, call: Call): Answer {
   const channel = channelOf(core, call, "ReadMessageHistory");
   const limit = Number(call.query.get("limit") ?? 50);
-  const before = call.query.get("before");
-  const after = call.query.get("after");
-  const messages = [...channel.messages.values()]
-    .filter(({ deleted, ephemeralFor }) => !deleted && ephemeralFor === null)
-    .filter(
-      ({ id }) => (before === null || BigInt(id) < BigInt(before)) && (after === null || BigInt(id) > BigInt(after)),
-    )
-    .toReversed();
-  return { status: 200, body: messages.slice(0, limit).map((message) => messageJson(core.state, message)) };
+  const named = PLACES.filter((place) => call.query.has(place));
+  const id = call.query.get(named[0] ?? "");
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100 || named.length > 1 || (id !== null && !/^\d+$/.test(id))) {
+    core.violations.add("query", `messages of a channel are not given for ?${call.query}`, call.request);
+    throw new ApiError(400, CODE.INVALID_FORM, "Invalid Form Body");
+  }
+  const all = [...channel.messages.values()].filter(({ deleted, ephemeralFor }) => !deleted && ephemeralFor === null);
+  const page = id === null ? all.slice(-limit) : pageOf(all, limit, named[0] ?? "before", BigInt(id));
+  return { status: 200, body: page.toReversed().map((message) => messageJson(core.state, message)) };
+}
+
+/** @param all oldest first, as what is given back. */
+function pageOf(all: readonly Message[], limit: number, place: (typeof PLACES)[number], id: bigint): Message[] {
+  const before = all.filter((message) => BigInt(message.id) < id);
+  const after = all.filter((message) => BigInt(message.id) > id);
+  if (place === "before") return before.slice(-limit);
+  if (place === "after") return after.slice(0, limit);
+  const half = Math.floor(limit / 2);
+  const itself = all.filter((message) => BigInt(message.id) === id);
+  return [...(half === 0 ? [] : before.slice(-half)), ...itself, ...after.slice(0, half)].slice(0, limit);
 }
 
 function show(core: Core, call: Call): Answer {

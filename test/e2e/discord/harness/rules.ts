@@ -9,6 +9,7 @@ export const RULES = {
   "missing-authorization": "a request without the bot's token, where one is needed",
   "bad-body": "a body that is no JSON",
   schema: "a body that Discord's own description of its API does not allow",
+  query: "a query that Discord does not take",
   "missing-permission": "something that the bot has no permission for in that channel",
   "server-fault": "an error of this server, which must not look like one of the bot",
   "ignored-retry-after": "a request made before the time that a 429 told to wait for",

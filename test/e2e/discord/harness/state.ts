@@ -110,6 +110,8 @@ export class State {
   readonly guilds = new Map<string, Guild>();
   /** Channels of guilds, threads and direct messages. */
   readonly channels = new Map<string, Channel>();
+  /** The bot's messages that were sent with a nonce that must be new, by that nonce. */
+  readonly enforced = new Map<string, Message>();
   /** Users who take no direct messages from the bot. */
   readonly closedToMessages = new Set<string>();
   readonly bot: User;
