@@ -115,6 +115,18 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX figure_terms_figure ON figure_terms (figure_id);
   `,
+  `
+  CREATE TABLE report_versions (
+    report_id TEXT NOT NULL,
+    content_sha256 TEXT NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT,
+    replaced_at TEXT NOT NULL,
+    sentences TEXT NOT NULL CHECK (json_valid(sentences))
+  ) STRICT;
+  CREATE INDEX report_versions_report ON report_versions (report_id, content_sha256);
+  CREATE INDEX report_versions_replaced ON report_versions (replaced_at);
+  `,
 ];
 
 const STORE: Schema = { applicationId: APPLICATION_ID, migrations: MIGRATIONS };

@@ -21,6 +21,7 @@ import {
   type StoredReportHead,
   vectorOf,
 } from "./records.ts";
+import { type ReportVersion, versionReader } from "./report-versions.ts";
 import { WRITABLE_HINT, type WritingPart, writingPart } from "./writing.ts";
 
 export const DATABASE_NAME = "sitrep.sqlite";
@@ -51,6 +52,8 @@ export interface Store {
   passageRanges(): PassageRanges;
   /** The figures of the reports that a query asks for, in the order of report path and text. */
   figures(query: FigureQuery): ReportedFigure[];
+  /** What a report was when its file had this checksum, before it was changed or removed; null where that is forgotten. */
+  version(reportId: string, contentSha256: string): ReportVersion | null;
   /** For each passage that is there, its sentences' vectors, of length 1. */
   sentenceVectors(passageIds: Iterable<number>): Map<number, Float32Array[]>;
   /** Those of the keys that have an embedding. */
@@ -321,6 +324,7 @@ export function readingPart(database: Database.Database, close: () => void, isCo
     passagesAfter: (id, limit) => after.all(id, limit).map(passageOf),
     passageRanges: () => rangesOf(ranges.all()),
     figures: figureReader(database),
+    version: versionReader(database),
     sentenceVectors: (passageIds) => {
       const found = new Map<number, Float32Array[]>();
       for (const id of passageIds) {

@@ -12,6 +12,7 @@ import {
   sentencesJson,
   vectorBlob,
 } from "./records.ts";
+import { versionKeeper } from "./report-versions.ts";
 
 /** What to do where the disk is full, or the folder may only be read. */
 export const WRITABLE_HINT = "Check that the data folder is writable and that the disk is not full.";
@@ -55,6 +56,7 @@ export interface WritingPart {
 
 export function writingPart(database: Database.Database): WritingPart {
   const deleteReport = database.prepare<[string]>("DELETE FROM reports WHERE id = ?");
+  const keepVersion = versionKeeper(database);
   const insertReport = database.prepare(
     `INSERT INTO reports (id, path, file_sha256, content_sha256, source, text, reading, pages, ingested_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -108,10 +110,14 @@ export function writingPart(database: Database.Database): WritingPart {
     if (change.basedOn !== undefined && (currentNumber.get() ?? null) !== change.basedOn) throw overtaken();
     const now = new Date().toISOString();
     for (const id of change.removals) {
+      keepVersion(id, null, now);
       if (deleteReport.run(id).changes === 0) throw new RangeError(`There is no report ${id} to remove`);
     }
     // All of them before the first insert: two reports may have exchanged their paths.
-    for (const { report } of change.upserts) deleteReport.run(report.id);
+    for (const { report, contentSha256 } of change.upserts) {
+      keepVersion(report.id, contentSha256, now);
+      deleteReport.run(report.id);
+    }
     insertEmbeddings(change.model, change.dimensions, change.embeddings);
     for (const upsert of change.upserts) {
       const { report, reading } = upsert;
