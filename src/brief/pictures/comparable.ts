@@ -1,0 +1,175 @@
+/** Which figures of a briefing can stand in one chart: those that count the same, in the same place, for like times. */
+
+import type { Briefing, FigureRow } from "../../domain/briefing.ts";
+import { dateRange, type Period } from "../../domain/report.ts";
+import { oneLine } from "../../domain/visible.ts";
+import { capital, counterOf } from "./naming.ts";
+
+/** Which way a value is open: "over 600" is 600 or more, "up to 600" is 600 or less. */
+export type Open = "up" | "down" | null;
+
+export interface ChartValue {
+  /** As the report writes it. */
+  readonly words: string;
+  readonly low: number;
+  readonly high: number;
+  readonly open: Open;
+  readonly time: NonNullable<FigureRow["time"]>;
+  /** Equal for values of one time. */
+  readonly timeKey: string;
+  /** Who counted it; equal for values of one series. */
+  readonly source: string;
+  /** Number of the citation. */
+  readonly citation: number;
+}
+
+export interface ChartData {
+  /** What is counted, with the place and the unit where there are such: "militants killed, Balochistan". */
+  readonly counted: string;
+  readonly isShare: boolean;
+  /** In the order of their times; at least three. */
+  readonly values: readonly ChartValue[];
+  /** In the order of their first value. */
+  readonly sources: readonly string[];
+}
+
+/** Fewer values are told quicker in words. */
+const LEAST = 3;
+
+const DAY = 86_400_000;
+
+/**
+ * What people are (fighters, members) is counted at a time, and what they do or suffer (attacks, deaths) over a time. The
+ * first can be compared for any two times, the second only for times of one length: 74 attacks in a month are not fewer
+ * than 521 in a year.
+ */
+const HEADS =
+  /\b(?:fighters|members|militants|terrorists|insurgents|combatants|cadres|operatives|men|troops|personnel|forces|strength|refugees|population)\b/i;
+const DEEDS =
+  /\b(?:kill\w*|deaths?|dead|died|casualt\w*|fatalit\w*|injur\w*|wound\w*|attack\w*|incidents?|operations?|arrest\w*|captur\w*|surrender\w*|detain\w*|abduct\w*|lost|martyr\w*|bomb\w*|return\w*|deport\w*|expel\w*|eliminat\w*|neutrali[sz]\w*)\b/i;
+
+const AT_LEAST =
+  /^(?:(?:well |just |slightly |some )?(?:over|above|more than|upwards of|beyond)|at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|exceed\w*|>|≥)|(?:\+|\bor more)$/i;
+const AT_MOST =
+  /^(?:(?:well |just |slightly )?(?:under|below|fewer than|less than)|at (?:the )?most|up to|no more than|not more than|as many as|a maximum of|<|≤)|\bor (?:fewer|less)$/i;
+
+/** Values or what holds them, by their time, in the order of its first. */
+export function byTime<Item>(items: readonly Item[], valueIn: (item: Item) => ChartValue): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const { timeKey } = valueIn(item);
+    const group = groups.get(timeKey);
+    if (group === undefined) groups.set(timeKey, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+/** The group with most values, the first of equals; null where no three can be compared. */
+export function chartDataOf({ sections }: Pick<Briefing, "sections">): ChartData | null {
+  const rows = sections.flatMap(({ id, table = [] }) => (id === "figures" ? table : []));
+  let best: readonly FigureRow[] = [];
+  for (const group of groupsOf(rows).values()) {
+    const distinct = withoutRepeats(group);
+    if (distinct.length > best.length) best = distinct;
+  }
+  const values = best.map(chartValue);
+  const isCompared = new Set(values.map(({ source, timeKey }) => `${timeKey}|${source}`)).size >= LEAST;
+  return isCompared ? dataOf(best, values) : null;
+}
+
+function groupsOf(rows: readonly FigureRow[]): Map<string, FigureRow[]> {
+  const groups = new Map<string, FigureRow[]>();
+  for (const row of rows) {
+    const { countedKey, time, change, low, high } = row;
+    // A change is one of something else: its bases would have to be alike too. What is below zero is a change.
+    if (countedKey === null || time === null || change !== null || low < 0 || !Number.isFinite(high)) continue;
+    const place = row.place === null ? "" : oneLine(row.place.text).toLowerCase();
+    const key = JSON.stringify([countedKey, row.unit, place, lengthOf(row.counted.text, time), time.part]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+/** Equal for times over which what is counted can be compared. */
+function lengthOf(counted: string, time: Period): string {
+  if (HEADS.test(counted) && !DEEDS.test(counted)) return "any";
+  const days = (Date.parse(lastDay(time)) - Date.parse(dateRange(time.from).from)) / DAY + 1;
+  // Months and quarters differ by days.
+  const classes: [string, number, number][] = [
+    ["month", 28, 31],
+    ["quarter", 89, 92],
+    ["half", 180, 184],
+    ["year", 365, 367],
+  ];
+  return classes.find(([, least, most]) => least <= days && days <= most)?.[0] ?? String(days);
+}
+
+function lastDay({ to }: Period): string {
+  const [year = "", month = "12", day] = to.split("-");
+  return day === undefined ? new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10) : to;
+}
+
+function withoutRepeats(rows: readonly FigureRow[]): FigureRow[] {
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    const { timeKey, source, low, high, open } = chartValue(row);
+    const key = JSON.stringify([timeKey, sourceKey(source), low, high, open]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function chartValue(row: FigureRow): ChartValue {
+  const words = oneLine(row.value.text);
+  // Rows without a time are in no group.
+  const time = row.time ?? { from: "0001", to: "0001", part: "", basis: "report" };
+  return {
+    words,
+    low: row.low,
+    high: row.high,
+    open: AT_LEAST.test(words) ? "up" : AT_MOST.test(words) ? "down" : null,
+    time,
+    timeKey: `${dateRange(time.from).from}/${dateRange(time.to).to}/${time.part}`,
+    source: counterOf(row),
+    citation: row.citation.number,
+  };
+}
+
+function dataOf(rows: readonly FigureRow[], found: readonly ChartValue[]): ChartData {
+  const names = new Map<string, string>();
+  for (const { source } of found) if (!names.has(sourceKey(source))) names.set(sourceKey(source), source);
+  const named = found.map((value) => ({ ...value, source: names.get(sourceKey(value.source)) ?? value.source }));
+  const inTime = named.sort((a, b) => compare(a.timeKey, b.timeKey));
+  const sources = [...new Set(inTime.map(({ source }) => source))];
+  const values = inTime.sort(
+    (a, b) =>
+      compare(a.timeKey, b.timeKey) || sources.indexOf(a.source) - sources.indexOf(b.source) || a.citation - b.citation,
+  );
+  const [first] = rows;
+  const unit = first === undefined || first.unit === "" || first.unit === "%" ? [] : [`in ${first.unit}s`];
+  const place = first?.place == null ? [] : [oneLine(first.place.text)];
+  const counted = [capital(mostUsed(rows.map((row) => oneLine(row.counted.text)))), ...place, ...unit].join(", ");
+  return { counted, isShare: first?.unit === "%", values, sources };
+}
+
+/** One source is named with and without its article, at the beginning of a sentence and inside of it. */
+function sourceKey(source: string): string {
+  return source
+    .toLowerCase()
+    .replace(/^(?:the|an?) /, "")
+    .replace(/['’]s$/, "");
+}
+
+function mostUsed(texts: readonly string[]): string {
+  const times = new Map<string, number>();
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+  return [...times].reduce((best, each) => (each[1] > best[1] ? each : best), ["", 0] as [string, number])[0];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
