@@ -1,12 +1,16 @@
 /** The command line: which commands there are, what they take, and what the process exits with. */
 
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { THEMES } from "../domain/briefing.ts";
 import { SitrepError } from "../domain/errors.ts";
 import { EXIT, EXIT_CODES_HELP, type ExitCode } from "../domain/exit-codes.ts";
 import { checkedQuestion } from "../domain/question-text.ts";
+import { checkedSubject } from "../domain/subject-text.ts";
 import { addEvalCommand } from "../eval/command.ts";
 import { askCommand } from "./ask.ts";
+import { type BriefCommandOptions, briefCommand, briefListCommand } from "./brief.ts";
+import { BRIEF_FORMATS } from "./brief-output.ts";
 import type { DoctorCommandOptions } from "./doctor.ts";
 import { type Edge, runCommand } from "./edge.ts";
 import { reportFault, writeError } from "./errors.ts";
@@ -109,6 +113,42 @@ function createProgram(edge: Edge, finish: (code: ExitCode) => void): Command {
       const terms = checkedQuestion(words.join(" "), "search terms", SEARCH_EXAMPLE);
       const options = { json, trace, limit, filters: filtersFrom(rest) };
       finish(await runCommand(edge, (opened) => searchCommand(opened, io, terms, options)));
+    });
+
+  program
+    .command("brief")
+    .description("brief a newcomer: what the reports say about a subject, or all of them, every line with its source")
+    .argument("[subject...]", "an actor, a place, an event or a theme; none for all the reports")
+    .addOption(
+      new Option("--format <format>", "Markdown, JSON or one page of HTML (default: md)").choices(BRIEF_FORMATS),
+    )
+    .addOption(
+      new Option("--theme <theme>", "of pictures and pages (default: a page follows its reader's device)").choices(
+        THEMES,
+      ),
+    )
+    .option("--output <file>", "write to this file instead of stdout; Markdown gets its pictures beside it")
+    .option("--force", "overwrite files that are there")
+    .option("--list", "list what a briefing can be asked for, with these words in the name")
+    .addHelpText(
+      "after",
+      examples([
+        "npm run brief",
+        "npm run brief -- Balochistan Liberation Army",
+        'npm run brief -- "border crossings" --output briefing.md',
+        "npm run brief -- TTP --format html --output ttp.html",
+        "npm run --silent brief -- ISIL-K --format json",
+        "npm run brief -- --list taliban",
+      ]),
+    )
+    .action(async (words: string[], { list, ...options }: BriefCommandOptions & { readonly list?: boolean }) => {
+      const typed = words.join(" ");
+      if (list === true) {
+        finish(await runCommand(edge, (opened) => briefListCommand(opened, io, typed.trim(), options)));
+        return;
+      }
+      const subject = words.length === 0 ? null : checkedSubject(typed);
+      finish(await runCommand(edge, (opened) => briefCommand(opened, io, subject, options)));
     });
 
   addIngestCommands(program, io, async (work) => finish(await runCommand(edge, work)), examples);
