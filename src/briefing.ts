@@ -1,13 +1,327 @@
 /** The briefing side: briefings over the newest snapshot. */
 
-import type { AskingParts } from "./asking.ts";
+import { setImmediate as turn } from "node:timers/promises";
+import { citationOf } from "./answer/extractive.ts";
+import { type AskingParts, find, type Opened, onNewest, reportsOnce, sentenceMeaning } from "./asking.ts";
+import { aboutName, aboutWords } from "./brief/aboutness.ts";
+import { draftsOf, sectionsFor } from "./brief/assemble.ts";
+import { scopeOf, sectionsOf } from "./brief/compose.ts";
+import { materialOf } from "./brief/gather.ts";
+import type { Item, Material } from "./brief/material.ts";
+import { picturesOf } from "./brief/pictures.ts";
+import { type MeantSubject, nearestName, subjectOf } from "./brief/subject.ts";
+import { checkedSubject } from "./brief/subject-text.ts";
+import { headingsOf, type KnownHeading, subjectsFrom } from "./brief/subjects.ts";
+import type { NearPassage } from "./domain/answer.ts";
+import type { Baseline, BriefingResult, Subject } from "./domain/briefing.ts";
 import { SitrepError } from "./domain/errors.ts";
+import type { Passage } from "./domain/passage.ts";
+import type { Hit } from "./domain/retrieval.ts";
 import type { Briefer } from "./domain/service.ts";
+import { allowedPassages, mayUse } from "./retrieve/filters.ts";
+import type { GlossaryEntry } from "./text/glossary.ts";
+import { fold } from "./text/tokens.ts";
+
+/** Passages on a name that are read, of so many that name it best. */
+const MOST_NAMED = 150;
+const LOOKED_AT = 400;
+/** Passages near a theme in free words that are read. */
+const MOST_NEAR = 60;
+/** Passages of the whole corpus that are read, evenly spread, and those whose headings are known. */
+const MOST_READ = 800;
+const MOST_HEADED = 5_000;
+/** Passages under a heading that are read. */
+const MOST_UNDER = 40;
+/** Sentences on a theme below which the reports say too little about it, and how much on it they are. */
+const LEAST_SENTENCES = 3;
+const LEAST_ABOUT = 0.6;
+/** A sentence under the very heading that is asked for. */
+const UNDER_HEADING = 0.7;
+const MOST_INSTEAD = 5;
+const MOST_NEAREST = 3;
+/** Milliseconds of work before others get their turn. */
+const STEP = 12;
+/** Briefings of one snapshot that are kept. */
+const MOST_KEPT = 50;
+
+/** Without the time that it took. */
+type Made = BriefingResult extends infer R ? (R extends BriefingResult ? Omit<R, "milliseconds"> : never) : never;
+
+interface Kept {
+  readonly made: Made;
+  readonly hits: readonly Hit[];
+}
+
+/** What is derived from a snapshot, as long as it is open. */
+interface Derived {
+  readonly briefings: Map<string, Kept>;
+  headings: readonly KnownHeading[] | null;
+}
+
+const derivedOf = new WeakMap<Opened, Derived>();
+
+function derived(opened: Opened): Derived {
+  const known = derivedOf.get(opened) ?? { briefings: new Map(), headings: null };
+  derivedOf.set(opened, known);
+  return known;
+}
+
+type Pause = () => Promise<void>;
 
 /** What `Sitrep` promises of briefings. */
-export function briefing(_parts: AskingParts): Briefer {
-  const notYet = async (): Promise<never> => {
-    throw new SitrepError("bad-input", "Briefings cannot be made yet");
+export function briefing(parts: AskingParts): Briefer {
+  const { config, live, model, words, onBrokenQuote } = parts;
+  const within = { maxMarking: config.maxMarking };
+  const allowedIn = ({ heads, index }: Opened) => allowedPassages(heads, index.ranges(), within);
+
+  const brief: Briefer["brief"] = async (subject, { signal } = {}) => {
+    const began = performance.now();
+    const checked = subject === null ? null : checkedSubject(subject);
+    const pause = pausing(signal);
+    const made = await onNewest(parts, async (opened) => {
+      await pause();
+      const { briefings } = derived(opened);
+      const key = checked === null ? "" : checked;
+      const kept = briefings.get(key) ?? (await make(opened, checked, pause));
+      // The last asked for goes last: the first is the first to be forgotten.
+      briefings.delete(key);
+      briefings.set(key, kept);
+      for (const [oldest] of briefings) if (briefings.size > MOST_KEPT) briefings.delete(oldest);
+      return { result: kept.made, hits: kept.hits };
+    });
+    return { ...made, milliseconds: performance.now() - began };
   };
-  return { brief: notYet, changes: notYet, baseline: notYet, subjects: notYet, pictures: notYet };
+
+  async function make(opened: Opened, subject: string | null, pause: Pause): Promise<Kept> {
+    return subject === null ? wholeCorpus(opened, pause) : onSubject(opened, subject, pause);
+  }
+
+  async function wholeCorpus(opened: Opened, pause: Pause): Promise<Kept> {
+    const hits = hitsOf(opened, opened.index.store.passages(sampled(opened, allowedIn(opened), MOST_READ)));
+    const material = await materialOf({
+      subject: null,
+      hits,
+      glossary: opened.names,
+      aboutness: ({ passage }) => passage.sentences.map(() => 1),
+      vectors: opened.index.store.sentenceVectors(hits.map(({ passage }) => passage.id)),
+      figures: opened.index.store.figures({ passages: hits.map(({ passage }) => passage) }),
+      pause,
+    });
+    return composed(opened, null, material, hits, pause);
+  }
+
+  async function onSubject(opened: Opened, typed: string, pause: Pause): Promise<Kept> {
+    const isUsed = (term: string) => opened.lexical.documentFrequency(term, allowedIn(opened)) > 0;
+    const headings = await headingsIn(opened, pause);
+    const known = headings.find(({ key }) => key === fold(typed)) ?? null;
+    const first = await meantBy(opened, typed, known, isUsed);
+    // A name that is mistyped is that name; what is written in a report is what it says.
+    const isAsked = first.meant.entry !== null || known !== null;
+    const right = isAsked ? null : nearestName(typed, opened.names, isUsed);
+    const { meant, found } = right === null ? first : await meantBy(opened, right, null, isUsed);
+    await pause();
+    const hits = hitsFor(opened, meant, known, found.hits);
+    const material = await materialOf({
+      subject: meant.view,
+      hits,
+      glossary: opened.names,
+      aboutness: aboutnessFor(opened, meant, known, hits, found.questionVector),
+      vectors: opened.index.store.sentenceVectors(hits.map(({ passage }) => passage.id)),
+      figures: opened.index.store.figures({ passages: hits.map(({ passage }) => passage) }),
+      pause,
+    });
+    const on = material.items.filter(({ aboutness }) => aboutness >= LEAST_ABOUT).length;
+    if (on >= (meant.entry === null ? LEAST_SENTENCES : 1)) {
+      const kept = await composed(opened, meant, material, hits, pause);
+      if (kept.made.kind === "briefing" && kept.made.briefing.sections.length > 0) return kept;
+    }
+    return nothing(opened, typed, found.hits, headings);
+  }
+
+  async function meantBy(
+    opened: Opened,
+    typed: string,
+    known: KnownHeading | null,
+    isUsed: (term: string) => boolean,
+  ): Promise<{ meant: MeantSubject; found: Awaited<ReturnType<typeof find>> }> {
+    const found = await find(parts, opened, typed, model().embedQuestion(typed), undefined, MOST_NEAR);
+    return { meant: subjectOf(found.question, opened.names, isUsed, known?.name ?? null), found };
+  }
+
+  /** The passages on a subject: those that name it, spread over reports, or those nearest to it. */
+  function hitsFor(opened: Opened, { entry }: MeantSubject, known: KnownHeading | null, near: readonly Hit[]): Hit[] {
+    const byId = new Map<number, Hit>();
+    const add = (hits: readonly Hit[]) => {
+      for (const hit of hits) if (!byId.has(hit.passage.id)) byId.set(hit.passage.id, hit);
+    };
+    if (entry !== null) add(naming(opened, entry));
+    if (known !== null) add(hitsOf(opened, opened.index.store.passages(known.passages.slice(0, MOST_UNDER))));
+    if (entry === null) add(near);
+    return [...byId.values()];
+  }
+
+  function naming(opened: Opened, entry: GlossaryEntry): Hit[] {
+    const term = opened.names.term(entry);
+    const { ids } = opened.lexical.search([{ term, weight: 1 }], LOOKED_AT, allowedIn(opened));
+    const passages = opened.index.store.passages(ids);
+    if (passages.length <= MOST_NAMED) return hitsOf(opened, passages);
+    // One of each report after the other, so that a long one does not take all places.
+    const ofReport = new Map<string, number>();
+    const turns = passages.map((passage, rank) => {
+      const times = ofReport.get(passage.reportId) ?? 0;
+      ofReport.set(passage.reportId, times + 1);
+      return { passage, times, rank };
+    });
+    const spread = turns.sort((a, b) => a.times - b.times || a.rank - b.rank).slice(0, MOST_NAMED);
+    return hitsOf(
+      opened,
+      spread.map(({ passage }) => passage),
+    );
+  }
+
+  function aboutnessFor(
+    opened: Opened,
+    meant: MeantSubject,
+    known: KnownHeading | null,
+    hits: readonly Hit[],
+    vector: Float32Array,
+  ) {
+    const { names } = opened;
+    const own =
+      meant.entry !== null
+        ? aboutName(meant.entry, names)
+        : aboutWords(meant, names, words.between, sentenceMeaning(opened, hits, vector));
+    if (known === null) return own;
+    const isUnder = ({ passage }: Hit) => passage.locator.headings.some((heading) => fold(heading) === known.key);
+    return (hit: Hit) => own(hit).map((value) => (isUnder(hit) ? Math.max(value, UNDER_HEADING) : value));
+  }
+
+  async function composed(
+    opened: Opened,
+    meant: MeantSubject | null,
+    material: Material,
+    hits: readonly Hit[],
+    pause: Pause,
+  ): Promise<Kept> {
+    const report = reportsOnce(opened.index.store);
+    const drafts = await draftsOf(material, report, pause);
+    await pause();
+    const sections = sectionsOf(drafts, { report, glossary: opened.names, onBrokenQuote });
+    const { number, createdAt } = opened.index.snapshot;
+    const usable = opened.heads.filter((head) => mayUse(head, within)).length;
+    const made: Made = {
+      kind: "briefing",
+      briefing: {
+        kind: meant === null ? "corpus" : "subject",
+        subject: meant?.view.name ?? null,
+        alsoKnownAs: meant?.alsoKnownAs ?? [],
+        snapshot: number,
+        createdAt,
+        scope: scopeOf(sections, usable),
+        sections,
+        missing: sectionsFor(material).filter((id) => sections.every((section) => section.id !== id)),
+      },
+    };
+    return {
+      made,
+      hits: usedBy(
+        drafts.flatMap(({ lines }) => lines.map(({ item }) => item)),
+        hits,
+      ),
+    };
+  }
+
+  function nothing(opened: Opened, subject: string, hits: readonly Hit[], headings: readonly KnownHeading[]): Kept {
+    const report = reportsOnce(opened.index.store);
+    const nearest: NearPassage[] = [];
+    const instead = new Set<string>();
+    for (const hit of hits) {
+      for (const { entries } of opened.names.find(hit.passage.reading)) {
+        if (entries.length === 1 && entries[0] !== undefined) instead.add(entries[0].name);
+      }
+      const heading = headings.find(({ key }) => key === fold(hit.passage.locator.headings.at(-1) ?? ""));
+      if (heading !== undefined) instead.add(heading.name);
+      if (nearest.length === MOST_NEAREST) continue;
+      const span = { start: hit.passage.start, end: hit.passage.end };
+      const citation = citationOf(hit, span, nearest.length + 1, { report, onBrokenQuote });
+      if (citation !== null) nearest.push({ citation, score: hit.score });
+    }
+    return { made: { kind: "nothing", subject, instead: [...instead].slice(0, MOST_INSTEAD), nearest }, hits };
+  }
+
+  async function headingsIn(opened: Opened, pause: Pause): Promise<readonly KnownHeading[]> {
+    const known = derived(opened);
+    if (known.headings !== null) return known.headings;
+    const passages: Passage[] = [];
+    const ids = sampled(opened, allowedIn(opened), MOST_HEADED);
+    for (let at = 0; at < ids.length; at += 100) {
+      passages.push(...opened.index.store.passages(ids.slice(at, at + 100)));
+      await pause();
+    }
+    known.headings = headingsOf(passages);
+    return known.headings;
+  }
+
+  const subjects = (): Promise<readonly Subject[]> =>
+    live.use(async (opened) => {
+      const { names, lexical } = opened;
+      const allowed = allowedIn(opened);
+      const headings = await headingsIn(opened, pausing(undefined));
+      return subjectsFrom(names, (term) => lexical.documentFrequency(term, allowed), headings);
+    });
+
+  const baseline = (): Promise<Baseline> =>
+    live.use(({ index, reports }) => ({
+      snapshot: index.snapshot.number,
+      createdAt: index.snapshot.createdAt,
+      reports: Object.fromEntries(
+        index.store
+          .listReports()
+          .filter(({ id }) => {
+            const head = reports.get(id);
+            return head !== undefined && mayUse(head, within);
+          })
+          .map(({ id, contentSha256 }) => [id, contentSha256]),
+      ),
+    }));
+
+  const notYet = async (): Promise<never> => {
+    throw new SitrepError("bad-input", "Briefings of what is new cannot be made yet");
+  };
+  return { brief, changes: notYet, baseline, subjects, pictures: picturesOf };
+}
+
+/** The hits that items are of, or all where there are none. */
+function usedBy(items: readonly Item[], hits: readonly Hit[]): readonly Hit[] {
+  return items.length === 0 ? hits : [...new Set(items.map(({ hit }) => hit))];
+}
+
+/** @throws (its result) {SitrepError} "cancelled". */
+function pausing(signal: AbortSignal | undefined): Pause {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began >= STEP) {
+      await turn();
+      began = performance.now();
+    }
+    if (signal?.aborted === true) throw new SitrepError("cancelled", "The briefing was cancelled");
+  };
+}
+
+/** Passages that were not searched for, as hits. */
+function hitsOf({ reports }: Opened, passages: readonly Passage[]): Hit[] {
+  const ranks = { lexicalRank: null, lexicalScore: null, denseRank: null, denseScore: null };
+  return passages.flatMap((passage): Hit[] => {
+    const head = reports.get(passage.reportId);
+    return head === undefined
+      ? []
+      : [{ passage, reportPath: head.path, source: head.source, score: 1, ...ranks, why: [] }];
+  });
+}
+
+/** Ids of the passages that may be used, evenly spread where they are too many. */
+function sampled({ index }: Opened, allowed: Uint8Array | undefined, most: number): number[] {
+  const usable = [...index.ranges().passageIds].filter((_, position) => allowed?.[position] !== 0);
+  const step = Math.max(1, usable.length / most);
+  return Array.from({ length: Math.min(usable.length, most) }, (_, at) => usable[Math.floor(at * step)] as number);
 }

@@ -1,0 +1,99 @@
+/** How much a sentence is about a subject, 0 to 1. */
+
+import { type Likeness, match, type TextView } from "../answer/matching.ts";
+import { passageView } from "../answer/passage-view.ts";
+import type { Hit } from "../domain/retrieval.ts";
+import type { FoundName, Glossary, GlossaryEntry } from "../text/glossary.ts";
+import type { MeantSubject } from "./subject.ts";
+
+/** For each sentence of a passage. */
+export type Aboutness = (hit: Hit) => readonly number[];
+
+/** Kinds of names that are mostly there to say who says something. */
+const SPEAKERS = new Set(["document", "think-tank", "organisation", "government-body", "term"]);
+/** A sentence that points back to one about the subject. */
+const CARRIED = 0.65;
+/** One that names nobody under a heading of the subject. */
+const UNDER_HEADING = 0.35;
+/** Names in a sentence beyond which each is one of a list. */
+const LIST = 4;
+const IN_LIST = 0.75;
+
+/** Of one name. */
+export function aboutName(entry: GlossaryEntry, glossary: Glossary): Aboutness {
+  const term = glossary.term(entry);
+  const isIt = ({ entries }: FoundName) => entries.includes(entry);
+  return (hit) => {
+    const { sentences, heading } = passageView(hit, glossary);
+    const isHeaded = heading.terms.has(term);
+    const values: number[] = [];
+    for (const { view, isDependent, sentence } of sentences) {
+      const before = values.length === 0 ? 0 : (values.at(-1) ?? 0);
+      const isSameParagraph = sentences[values.length - 1]?.sentence.paragraph === sentence.paragraph;
+      const own = view.names.some(isIt) ? ofNamed(view, entry, isIt) : 0;
+      const carried = isDependent && isSameParagraph && before >= CARRIED ? CARRIED : 0;
+      const isOfNobody = view.names.every((name) => name.entries.every(({ kind }) => kind !== entry.kind));
+      const headed = own === 0 && isHeaded && isOfNobody ? UNDER_HEADING : 0;
+      values.push(Math.max(own, carried, headed));
+    }
+    return values;
+  };
+}
+
+function ofNamed(view: TextView, entry: GlossaryEntry, isIt: (name: FoundName) => boolean): number {
+  const own = view.names.filter(isIt);
+  const [first] = own;
+  if (first === undefined) return 0;
+  const rivals = view.names.filter(
+    (name) =>
+      !isIt(name) &&
+      name.entries.every(({ kind }) => !SPEAKERS.has(kind) && (kind !== "place" || entry.kind === "place")),
+  );
+  const ahead = rivals.filter((name) => name.start < first.start).length;
+  let value = ahead === 0 ? 1 : ahead === 1 ? 0.8 : 0.6;
+  // "BLA" of "BLA's" or of "BLA leader": the sentence may be about what belongs to it.
+  if (first.entries.length > 1) value *= 0.85;
+  if (new Set(rivals.flatMap(({ entries }) => entries)).size >= LIST) value *= IN_LIST;
+  return Math.min(1, value + (own.length > 1 ? 0.1 : 0));
+}
+
+/** How much the words of a subject count where they stand in the heading or the sentence before. */
+const BESIDE = 0.5;
+/** Likeness in meaning of a sentence to the subject below which it says nothing, and from which it is on it. */
+const MEANT_FROM = 0.3;
+const MEANT_FULL = 0.65;
+const BY_WORDS = 0.65;
+/** All words of the subject stand in the sentence. */
+const ALL_WORDS = 0.85;
+
+/** Of a theme in free words. @param meaning cosine of the subject to each sentence, by passage id. */
+export function aboutWords(
+  { question }: MeantSubject,
+  glossary: Glossary,
+  likeness: Likeness,
+  meaning: ReadonlyMap<number, readonly number[]>,
+): Aboutness {
+  const units = question.units.filter(({ shaping, kind }) => !shaping || kind === "name");
+  const total = units.reduce((sum, { weight }) => sum + weight, 0);
+  return (hit) => {
+    const { sentences, heading } = passageView(hit, glossary);
+    const creditsOf = (view: TextView) => units.map((unit) => match(unit, view, glossary, likeness).credit);
+    const headed = creditsOf(heading);
+    let before: number[] | null = null;
+    return sentences.map(({ view, isDependent }, index) => {
+      const own = creditsOf(view);
+      const around = own.map((credit, unit) =>
+        Math.max(credit, BESIDE * (headed[unit] ?? 0), isDependent ? BESIDE * (before?.[unit] ?? 0) : 0),
+      );
+      before = own;
+      if (total === 0) return 0;
+      const weigh = (credits: readonly number[]) =>
+        units.reduce((sum, { weight }, unit) => sum + weight * (credits[unit] ?? 0), 0) / total;
+      const cosine = meaning.get(hit.passage.id)?.[index] ?? 0;
+      const meant = Math.max(0, Math.min(1, (cosine - MEANT_FROM) / (MEANT_FULL - MEANT_FROM)));
+      const isAll = own.every((credit) => credit >= 0.8);
+      const value = BY_WORDS * weigh(around) + (1 - BY_WORDS) * meant;
+      return Math.min(1, isAll ? Math.max(ALL_WORDS, value) : value);
+    });
+  };
+}

@@ -1,0 +1,66 @@
+/** The sections of a briefing from its material, in the order in which they may choose. */
+
+import { CORPUS_SECTIONS, type SectionId, SUBJECT_SECTIONS } from "../domain/briefing.ts";
+import type { Report } from "../domain/report.ts";
+import { actorsSection, coversSection } from "./corpus.ts";
+import { disagreementsSection } from "./disagreements.ts";
+import { figuresSection } from "./figures.ts";
+import { keyFactsSection } from "./key-facts.ts";
+import type { Material, SectionDraft, SectionMaker } from "./material.ts";
+import { readingSection } from "./reading.ts";
+import { relationsSection } from "./relations.ts";
+import { nothingTaken } from "./taken.ts";
+import { timelineSection } from "./timeline.ts";
+import { unverifiedSection } from "./unverified.ts";
+import { whatSection } from "./what.ts";
+
+/** Who chooses first: what can stand in one place only goes before what can be put otherwise. */
+const OF_SUBJECT: readonly SectionMaker[] = [
+  whatSection,
+  disagreementsSection,
+  relationsSection,
+  keyFactsSection,
+  timelineSection,
+  unverifiedSection,
+  figuresSection,
+];
+const OF_CORPUS: readonly SectionMaker[] = [
+  disagreementsSection,
+  actorsSection,
+  coversSection,
+  unverifiedSection,
+  figuresSection,
+];
+
+/** Sections in the order of a briefing. @param pause between sections. */
+export async function draftsOf(
+  material: Material,
+  report: (id: string) => Report | null,
+  pause: () => Promise<void>,
+): Promise<SectionDraft[]> {
+  const taken = nothingTaken(material.likeness);
+  const drafts: SectionDraft[] = [];
+  for (const make of material.subject === null ? OF_CORPUS : OF_SUBJECT) {
+    await pause();
+    const draft = make(material, taken);
+    if (draft !== null && draft.lines.length + (draft.rows?.length ?? 0) > 0) drafts.push(draft);
+  }
+  await pause();
+  const times = new Map<string, number>();
+  const disagreeing = new Set<string>();
+  for (const { id, lines, rows = [] } of drafts) {
+    for (const { item } of [...lines, ...rows]) {
+      const { reportId } = item.hit.passage;
+      times.set(reportId, (times.get(reportId) ?? 0) + 1);
+      if (id === "disagreements") disagreeing.add(reportId);
+    }
+  }
+  const reading = readingSection(material, taken, { times, disagreeing, report });
+  if (reading !== null) drafts.push(reading);
+  const order = sectionsFor(material);
+  return drafts.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+}
+
+export function sectionsFor({ subject }: Pick<Material, "subject">): readonly SectionId[] {
+  return subject === null ? CORPUS_SECTIONS : SUBJECT_SECTIONS;
+}

@@ -1,0 +1,54 @@
+/** The cells of a row of the table of figures. */
+
+import type { FigureCell, FigureRow } from "../domain/briefing.ts";
+import type { ReportedFigure, Slice } from "../domain/figure.ts";
+import type { Period } from "../domain/report.ts";
+import type { RowDraft } from "./material.ts";
+
+/** Characters of a slice from the first to the last place, above which the first is shown alone. */
+const LONGEST_PLACES = 60;
+
+/** All of a row but its citation: words of the report with where they stand, or what is told otherwise. */
+export function cellsOf({ item, figure }: RowDraft): Omit<FigureRow, "citation" | "alsoIn"> {
+  const { written, start, end, low, high, unit, counted, countedKey, time, change, who } = figure;
+  const { publisher } = item.hit.source;
+  return {
+    value: { text: written, at: { start, end } },
+    low,
+    high,
+    unit,
+    counted: { text: counted, at: null },
+    countedKey,
+    time,
+    period: time === null ? null : { text: isoOf(time), at: null },
+    place: placeOf(figure, item.hit.passage),
+    who: who !== null ? cellOf(who) : publisher === null ? null : { text: publisher, at: null },
+    change,
+    base: baseOf(figure),
+  };
+}
+
+function cellOf({ text, start, end }: Slice): FigureCell {
+  return { text, at: { start, end } };
+}
+
+/** "2024-07", or "2024-01-01/2024-06-30". */
+export function isoOf({ from, to }: Period): string {
+  return from === to ? from : `${from}/${to}`;
+}
+
+function placeOf({ places }: ReportedFigure, passage: RowDraft["item"]["hit"]["passage"]): FigureCell | null {
+  const [first] = places;
+  const last = places.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const isWhole = first.start >= passage.start && last.end <= passage.end && last.end > first.start;
+  if (first === last || !isWhole || last.end - first.start > LONGEST_PLACES) return cellOf(first);
+  const text = passage.text.slice(first.start - passage.start, last.end - passage.start);
+  return { text, at: { start: first.start, end: last.end } };
+}
+
+function baseOf({ change }: ReportedFigure): FigureCell | null {
+  if (change === null) return null;
+  if (change.baseWords !== null) return cellOf(change.baseWords);
+  return change.base === null ? null : { text: isoOf(change.base), at: null };
+}

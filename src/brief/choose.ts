@@ -1,0 +1,61 @@
+/** Choosing sentences for a section: the best, varied, from several reports, and none that a line says already. */
+
+import type { LineLabel } from "../domain/briefing.ts";
+import { lineSpan, standing } from "./lines.ts";
+import type { Item, LineDraft, Material, Taken } from "./material.ts";
+import { bearsOut } from "./taken.ts";
+
+export interface Choice {
+  readonly limit: number;
+  /** Higher is better; one of 0 or less is not taken. */
+  readonly score: (item: Item) => number;
+  /** Lines of one report at most. */
+  readonly perReport: number;
+  readonly label?: (item: Item) => LineLabel | null;
+}
+
+/** What a further line of a report is worth, as a share of what it would be, */
+const AGAIN = 0.78;
+/** and one that is like a chosen one in meaning, at most. */
+const LIKE = 0.6;
+/** Likeness from which that counts. */
+const LIKE_FROM = 0.45;
+
+/** By maximal marginal relevance (Carbonell and Goldstein 1998). What is chosen is taken. */
+export function choose(material: Material, taken: Taken, { limit, score, perReport, label }: Choice): LineDraft[] {
+  const { items, likeness } = material;
+  const open = items
+    .map((item) => ({ item, worth: standing(item) === 0 ? 0 : score(item) * standing(item) }))
+    .filter(({ worth }) => worth > 0)
+    .sort((a, b) => b.worth - a.worth)
+    .slice(0, MOST_LOOKED_AT);
+  const chosen: Item[] = [];
+  const ofReport = new Map<string, number>();
+  while (chosen.length < limit) {
+    let best: { item: Item; value: number } | null = null;
+    for (const { item, worth } of open) {
+      if (best !== null && worth <= best.value) break;
+      const times = ofReport.get(item.hit.passage.reportId) ?? 0;
+      if (times >= perReport || chosen.includes(item)) continue;
+      const nearest = chosen.reduce((most, other) => Math.max(most, likeness(item, other)), 0);
+      const isLike = Math.max(0, (nearest - LIKE_FROM) / (1 - LIKE_FROM));
+      const value = worth * AGAIN ** times * (1 - LIKE * isLike);
+      if ((best === null || value > best.value) && !taken.has(item)) best = { item, value };
+    }
+    if (best === null) break;
+    chosen.push(best.item);
+    taken.add(best.item);
+    const { reportId } = best.item.hit.passage;
+    ofReport.set(reportId, (ofReport.get(reportId) ?? 0) + 1);
+  }
+  return chosen.map((item) => lineOf(material, item, label?.(item) ?? null));
+}
+
+const MOST_LOOKED_AT = 400;
+
+/** A sentence as a line, with those of other reports that say the same. */
+export function lineOf({ items, likeness }: Material, item: Item, label: LineLabel | null): LineDraft {
+  const { reportId } = item.hit.passage;
+  const same = items.filter((other) => other.hit.passage.reportId !== reportId && bearsOut(item, other, likeness));
+  return { item, span: lineSpan(item), label, same };
+}

@@ -1,0 +1,75 @@
+/** Which sentences can be lines of a briefing, and what is quoted of them. */
+
+import { pointsBack } from "../answer/matching.ts";
+import type { Span } from "../domain/passage.ts";
+import { CELL_GAP } from "../text/blocks.ts";
+import type { Item } from "./material.ts";
+
+const LEAST_WORDS = 6;
+const MOST_WORDS = 75;
+/** UTF-16 code units of a quote with the sentence that it needs. */
+const LONGEST = 560;
+
+/** What a sentence may begin with that means something said before; more than answers look at: no question stands above a line. */
+const LEANS =
+  /^\W*(?:(?:in|on|at|by|of|from|with|for|among|after|before|under|during|despite|beyond|besides) (?:this|that|these|those|them|it|him|his|her|its|their|all (?:this|that|these|those)|the (?:same|latter|former|other))\b|(?:there|here|nor|neither|such|hence|again|above|below|others?|another|one of (?:them|these|those)|(?:all|both|none|some|most|many|few|each|two|three|four) of (?:them|these|those)|as (?:such|above|noted|mentioned|a result)|for (?:example|instance|its part|his part)|the (?:remaining|rest|other|others|second|third|following|previous|earlier|statement|decision|agreement|ban|list|listing|law|claim|claims|attackers?|gunmen|victims|dead|men|numbers?|figures?|increase|rise|fall|same|page|text|text also|summary|excerpts?|account|article|story|item|table|result|reason|reasons)|by (?:contrast|comparison)|in (?:response|contrast|turn|reply|return|comparison|doing so|fact|particular|other words)|on the other hand|at the (?:same time|time)|even so|still|moreover|besides|likewise|equally|indeed|first|second|third|finally|who|which|that)\b)/iu;
+const NO_STATEMENT = /https?:\/\/|www\.|@\S+\.\w|\[\^|^\s*\|/u;
+const ENDS = /[.!?…]["'”’»)\]]*\s*$/u;
+/** Who speaks to somebody tells newcomers nothing. */
+const ADDRESS =
+  /\b(?:I|we|our|us|my|you|your)\b(?! (?:State|Department|dollars?)\b)|^\W*(?:mr|madam|dear)\b|\bexcellenc/iu;
+/** A digest that speaks of itself. */
+const OF_ITSELF =
+  /\b(?:our own (?:reading|arithmetic|comparison|count|check|calculation|sum)|this (?:digest|page|document|file|report|paper|note)|these pages|the reports? (?:excerpted|used|read|seen) here|starter corpus|not (?:be )?(?:subtracted|added|compared|read as)|below|above|see (?:also|section|table|figure)|footnotes?)\b/iu;
+
+const known = new WeakMap<Item, number>();
+
+/**
+ * How well a sentence stands alone in a briefing, 0 to 1; 0 for what is no statement or cannot be understood alone:
+ * fragments, rows of tables, addresses, sentences whose beginning means something that is not quoted with them.
+ */
+export function standing(item: Item): number {
+  const value = known.get(item) ?? standingOf(item);
+  known.set(item, value);
+  return value;
+}
+
+function standingOf(item: Item): number {
+  const { reading, tokens, hit, sentence } = item;
+  const text = hit.passage.text.slice(sentence.start - hit.passage.start, sentence.end - hit.passage.start);
+  if (tokens.length < LEAST_WORDS || tokens.length > MOST_WORDS) return 0;
+  if (NO_STATEMENT.test(text) || text.includes(CELL_GAP) || /[|]/u.test(text)) return 0;
+  const plain = reading.trim();
+  if (!/^["'“‘«(]?[\p{Lu}\p{N}]/u.test(plain) || !ENDS.test(plain) || plain.endsWith("?")) return 0;
+  if (isLeaning(reading)) {
+    const before = previousOf(item);
+    if (before === null || isLeaning(before) || !ENDS.test(before.trim())) return 0;
+    const { start, end } = lineSpan(item);
+    return end - start > LONGEST ? 0 : 0.6;
+  }
+  let value = 1;
+  if (plain.length > LONGEST) return 0;
+  if (plain.length > 330) value *= 0.85;
+  if (ADDRESS.test(plain)) value *= 0.5;
+  if (OF_ITSELF.test(plain)) value *= 0.4;
+  return value;
+}
+
+function isLeaning(reading: string): boolean {
+  return pointsBack(reading) || LEANS.test(reading);
+}
+
+/** The reading of the sentence right before in the same paragraph; null where none is in the passage. */
+function previousOf({ hit: { passage }, index, sentence }: Item): string | null {
+  const previous = passage.sentences[index - 1];
+  if (previous === undefined || previous.paragraph !== sentence.paragraph) return null;
+  return passage.reading.slice(previous.start - passage.start, previous.end - passage.start).replace(/\s+/g, " ");
+}
+
+/** What is quoted: the sentence, with the one before it in its paragraph where it leans on that. */
+export function lineSpan(item: Item): Span {
+  const { hit, index, sentence, reading } = item;
+  const previous = hit.passage.sentences[index - 1];
+  const isJoined = isLeaning(reading) && previous !== undefined && previous.paragraph === sentence.paragraph;
+  return { start: isJoined ? previous.start : sentence.start, end: sentence.end };
+}

@@ -1,0 +1,54 @@
+/** Everything that a briefing can be asked for: names of the glossary, and headings of the reports. */
+
+import type { Subject } from "../domain/briefing.ts";
+import type { Passage } from "../domain/passage.ts";
+import type { Glossary } from "../text/glossary.ts";
+import { fold } from "../text/tokens.ts";
+import { isTelling } from "./headings.ts";
+
+/** A heading that says what a text is about, with the passages under it. */
+export interface KnownHeading {
+  /** As it is written where it is written first. */
+  readonly name: string;
+  /** Folded: equal for equal headings. */
+  readonly key: string;
+  /** Ids, in order. */
+  readonly passages: readonly number[];
+}
+
+/** The telling headings of passages. */
+export function headingsOf(passages: readonly Passage[]): KnownHeading[] {
+  const found = new Map<string, { name: string; passages: number[] }>();
+  for (const { id, locator } of passages) {
+    for (const heading of new Set(locator.headings)) {
+      if (!isTelling(heading)) continue;
+      const key = fold(heading);
+      const known = found.get(key) ?? { name: heading, passages: [] };
+      known.passages.push(id);
+      found.set(key, known);
+    }
+  }
+  return [...found].map(([key, { name, passages: ids }]) => ({ key, name, passages: ids.sort((a, b) => a - b) }));
+}
+
+/** Names and headings, those that most passages speak of first. @param frequency of a term in the usable passages. */
+export function subjectsFrom(
+  glossary: Glossary,
+  frequency: (term: string) => number,
+  headings: readonly KnownHeading[],
+): Subject[] {
+  const names = glossary.entries
+    .map((entry): Subject => {
+      const { name, aliases } = entry;
+      return { name, kind: "name", aliases, passages: frequency(glossary.term(entry)) };
+    })
+    .filter(({ passages }) => passages > 0);
+  const known = new Set(names.flatMap(({ name, aliases }) => [name, ...aliases].map(fold)));
+  const others = headings
+    .filter(({ key }) => !known.has(key))
+    .map(({ name, passages }): Subject => ({ name, kind: "heading", aliases: [], passages: passages.length }));
+  return [...names, ...others].sort(
+    (a, b) =>
+      b.passages - a.passages || (a.kind === b.kind ? 0 : a.kind === "name" ? -1 : 1) || (a.name < b.name ? -1 : 1),
+  );
+}
