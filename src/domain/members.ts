@@ -24,8 +24,8 @@ export interface Subscription {
   readonly locale: string | null;
   /** ISO time. */
   readonly createdAt: string;
-  /** What was told last: news are what is new since then. */
-  readonly told: Baseline;
+  /** Of which state of the reports it has told; news are what is new since then. */
+  readonly told: Pick<Baseline, "snapshot" | "createdAt">;
   /** ISO time at which it was last looked for news, and they were told or there were none; at first `createdAt`. */
   readonly lookedAt: string;
   /** ISO time of the last delivery; null before the first. */
@@ -38,10 +38,11 @@ export interface Subscription {
 }
 
 /** What is ordered. */
-export type SubscriptionOrder = Pick<
-  Subscription,
-  "guildId" | "memberId" | "channelId" | "subject" | "schedule" | "locale" | "told"
->;
+export interface SubscriptionOrder
+  extends Pick<Subscription, "guildId" | "memberId" | "channelId" | "subject" | "schedule" | "locale"> {
+  /** The state of the reports when it is ordered. */
+  readonly told: Baseline;
+}
 
 /** A delivery that was begun; it is confirmed when the chat has taken the message. */
 export interface Delivery {
@@ -50,8 +51,6 @@ export interface Delivery {
   readonly subscriptionId: string;
   /** ISO time. */
   readonly begunAt: string;
-  /** What is told once it is confirmed. */
-  readonly upTo: Baseline;
   /** The channel that it is sent to, of direct messages too. */
   readonly channelId: string;
   /** The last message that was in that channel before; "0" for none. The delivery's own can only stand behind it. */
@@ -61,7 +60,9 @@ export interface Delivery {
 }
 
 /** What a delivery is begun with. */
-export interface NewDelivery extends Pick<Delivery, "upTo" | "channelId" | "after"> {
+export interface NewDelivery extends Pick<Delivery, "channelId" | "after"> {
+  /** What is told once it is confirmed. */
+  readonly upTo: Baseline;
   /** Writes the message of a delivery with this id. Short, and without side effects: it is called inside a transaction. */
   readonly write: (deliveryId: string) => string;
 }
@@ -81,6 +82,8 @@ export interface Members {
   subscribe(order: SubscriptionOrder): { readonly subscription: Subscription; readonly isNew: boolean } | "too-many";
   /** Also one that has ended, for 30 days. */
   subscription(id: string): Subscription | null;
+  /** What a subscription has told, in full; null where there is none. */
+  told(id: string): Baseline | null;
   /** Those that go on, of a server, a member, or all; oldest first. */
   subscriptions(guildId?: string, memberId?: string): readonly Subscription[];
   /** Ends it; it can be put back for 30 days. @returns what was ended; null where there was none. */

@@ -14,6 +14,8 @@ export const SCHEMA: Schema = {
     `
     CREATE TABLE baselines (
       key TEXT PRIMARY KEY,
+      snapshot INTEGER NOT NULL,
+      created_at TEXT NOT NULL,
       baseline TEXT NOT NULL
     ) STRICT;
 
@@ -85,7 +87,8 @@ export interface SubscriptionRow {
   readonly schedule: string;
   readonly locale: string | null;
   readonly created_at: string;
-  readonly told: string;
+  readonly snapshot: number;
+  readonly snapshot_at: string;
   readonly looked_at: string;
   readonly delivered_at: string | null;
   readonly failures: number;
@@ -99,7 +102,6 @@ export interface DeliveryRow {
   readonly begun_at: string;
   readonly channel_id: string;
   readonly after: string;
-  readonly up_to: string;
   readonly message: string;
 }
 
@@ -118,10 +120,9 @@ export function baselineOf(json: string): Baseline | null {
   }
 }
 
-/** null where its baseline, or anything else of it, is not what this version writes. */
+/** null where it is not what this version writes. */
 export function subscriptionOf(row: SubscriptionRow): Subscription | null {
-  const told = baselineOf(row.told);
-  if (told === null || !SCHEDULES.includes(row.schedule as Schedule)) return null;
+  if (!SCHEDULES.includes(row.schedule as Schedule)) return null;
   return {
     id: row.id,
     guildId: row.guild_id,
@@ -131,7 +132,7 @@ export function subscriptionOf(row: SubscriptionRow): Subscription | null {
     schedule: row.schedule as Schedule,
     locale: row.locale,
     createdAt: row.created_at,
-    told,
+    told: { snapshot: row.snapshot, createdAt: row.snapshot_at },
     lookedAt: row.looked_at,
     deliveredAt: row.delivered_at,
     failures: row.failures,
@@ -140,14 +141,11 @@ export function subscriptionOf(row: SubscriptionRow): Subscription | null {
   };
 }
 
-export function deliveryOf(row: DeliveryRow): Delivery | null {
-  const upTo = baselineOf(row.up_to);
-  if (upTo === null) return null;
+export function deliveryOf(row: DeliveryRow): Delivery {
   return {
     id: row.id,
     subscriptionId: row.subscription,
     begunAt: row.begun_at,
-    upTo,
     channelId: row.channel_id,
     after: row.after,
     message: row.message,
@@ -155,20 +153,29 @@ export function deliveryOf(row: DeliveryRow): Delivery | null {
 }
 
 /** Values of a new subscription. */
-export type NewSubscriptionRow = Omit<
-  SubscriptionRow,
-  "looked_at" | "delivered_at" | "failures" | "failed_at" | "ended_at"
->;
+export interface NewSubscriptionRow
+  extends Omit<
+    SubscriptionRow,
+    "snapshot" | "snapshot_at" | "looked_at" | "delivered_at" | "failures" | "failed_at" | "ended_at"
+  > {
+  /** Key of a baseline. */
+  readonly told: string;
+}
 
 export function prepare(database: Database.Database) {
-  const subscriptions = `SELECT id, guild_id, member_id, channel_id, subject, schedule, locale, created_at,
-      baseline AS told, looked_at, delivered_at, failures, failed_at, ended_at
+  const subscriptions = `SELECT id, guild_id, member_id, channel_id, subject, schedule, locale,
+      subscriptions.created_at, snapshot, baselines.created_at AS snapshot_at, looked_at, delivered_at, failures, failed_at, ended_at
     FROM subscriptions JOIN baselines ON key = told`;
   const sameAs = `guild_id = @guild_id AND coalesce('#' || channel_id, '@' || member_id)
         = coalesce('#' || @channel_id, '@' || @member_id)
       AND coalesce('=' || subject, '*') = coalesce('=' || @subject, '*') AND schedule = @schedule`;
   return {
-    keepBaseline: database.prepare<[string, string]>("INSERT OR IGNORE INTO baselines (key, baseline) VALUES (?, ?)"),
+    keepBaseline: database.prepare<[string, number, string, string]>(
+      "INSERT OR IGNORE INTO baselines (key, snapshot, created_at, baseline) VALUES (?, ?, ?, ?)",
+    ),
+    told: database
+      .prepare<[string], string>("SELECT baseline FROM subscriptions JOIN baselines ON key = told WHERE id = ?")
+      .pluck(),
     briefing: database
       .prepare<[string, string, string], string>(
         `SELECT baselines.baseline FROM briefings JOIN baselines ON key = briefings.baseline
@@ -230,9 +237,8 @@ export function prepare(database: Database.Database) {
          AND NOT EXISTS (SELECT 1 FROM deliveries WHERE subscription = sequence AND message_id IS NULL)`,
     ),
     openDeliveries: database.prepare<[], DeliveryRow>(
-      `SELECT deliveries.id, subscriptions.id AS subscription, begun_at, deliveries.channel_id, after,
-              baseline AS up_to, message
-       FROM deliveries JOIN subscriptions ON sequence = subscription JOIN baselines ON key = up_to
+      `SELECT deliveries.id, subscriptions.id AS subscription, begun_at, deliveries.channel_id, after, message
+       FROM deliveries JOIN subscriptions ON sequence = subscription
        WHERE message_id IS NULL ORDER BY begun_at, deliveries.rowid`,
     ),
     /** What it has told, and when it was begun: between that and now something may have fallen due again. */

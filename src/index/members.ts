@@ -113,6 +113,10 @@ export function openMembers(dataDir: string, { warn, now = () => new Date() }: M
       });
     },
     subscription: (id) => record.read((statements) => find(statements, id)),
+    told(id) {
+      const json = record.read(({ told }) => told.get(id));
+      return json === undefined ? null : baselineOf(json);
+    },
     subscriptions: (guildId, memberId) =>
       record
         .read(({ going }) => going.all({ guild: guildId ?? null, member: memberId ?? null }))
@@ -139,13 +143,9 @@ export function openMembers(dataDir: string, { warn, now = () => new Date() }: M
         const message = write(id);
         const row = { id, subscription: subscriptionId, now: begunAt, channel: channelId, after, message };
         const { changes } = statements.insertDelivery.run({ ...row, upTo: kept(statements, upTo) });
-        return changes === 0 ? null : { id, subscriptionId, begunAt, upTo, channelId, after, message };
+        return changes === 0 ? null : { id, subscriptionId, begunAt, channelId, after, message };
       }),
-    openDeliveries: () =>
-      record
-        .read(({ openDeliveries }) => openDeliveries.all())
-        .map(deliveryOf)
-        .filter((each) => each !== null),
+    openDeliveries: () => record.read(({ openDeliveries }) => openDeliveries.all()).map(deliveryOf),
     confirmDelivery(id, messageId) {
       change((statements) => {
         statements.noteDelivered.run({ id, now: time() });
@@ -177,7 +177,7 @@ function kept({ keepBaseline }: Statements, baseline: Baseline): string {
   const reports = Object.entries(baseline.reports).sort(([a], [b]) => (a < b ? -1 : 1));
   const json = JSON.stringify({ ...baseline, reports: Object.fromEntries(reports) });
   const key = createHash("sha256").update(json).digest("base64url");
-  keepBaseline.run(key, json);
+  keepBaseline.run(key, baseline.snapshot, baseline.createdAt, json);
   return key;
 }
 
