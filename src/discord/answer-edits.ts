@@ -2,12 +2,19 @@
 
 import { REST, type RESTPatchAPIWebhookWithTokenMessageResult, Routes } from "discord.js";
 import type { DiscordConfig } from "../config.ts";
-import type { MessageBody } from "./components.ts";
+import type { MessageBody, PictureFile } from "./components.ts";
 import { v2 } from "./replies.ts";
 
 export interface AnswerEdits {
-  /** @returns the id of the message. @throws {DiscordAPIError} */
-  edit(interaction: { readonly applicationId: string; readonly token: string }, body: MessageBody): Promise<string>;
+  /**
+   * @param pictures all that the message is to have: those of the page before go.
+   * @returns the id of the message. @throws {DiscordAPIError}
+   */
+  edit(
+    interaction: { readonly applicationId: string; readonly token: string },
+    body: MessageBody,
+    pictures?: readonly PictureFile[],
+  ): Promise<string>;
   close(): void;
 }
 
@@ -21,11 +28,16 @@ export function createAnswerEdits({ apiUrl }: Pick<DiscordConfig, "apiUrl">): An
     ...(apiUrl === null ? {} : { api: apiUrl }),
   });
   return {
-    async edit({ applicationId, token }, body) {
+    async edit({ applicationId, token }, body, pictures = []) {
       const message = (await rest.patch(Routes.webhookMessage(applicationId, token, "@original"), {
         // The token in the address says who it is.
         auth: false,
-        body: { ...v2(body), allowed_mentions: { parse: [] } },
+        body: {
+          ...v2(body),
+          allowed_mentions: { parse: [] },
+          attachments: pictures.map(({ name, alt }, at) => ({ id: String(at), filename: name, description: alt })),
+        },
+        files: pictures.map(({ name, png }) => ({ name, data: Buffer.from(png), contentType: "image/png" })),
       })) as RESTPatchAPIWebhookWithTokenMessageResult;
       return message.id;
     },

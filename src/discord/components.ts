@@ -14,12 +14,23 @@ export const MOST_COMPONENTS = 40;
 export const MOST_TEXT = 4000;
 export const LONGEST_LABEL = 80;
 export const LONGEST_CUSTOM_ID = 100;
+/** Characters of a picture's text alternative. */
+export const LONGEST_ALT = 1024;
 
 export type Component = APIComponentInContainer;
 export type Button = APIButtonComponent;
 
 /** What a message shows; components of version 2 throughout. */
 export type MessageBody = readonly APIMessageTopLevelComponent[];
+
+/** A picture that hangs on a message, where a gallery in its body shows it. */
+export interface PictureFile {
+  /** Unique in its message; letters, digits, "-" and a dot. */
+  readonly name: string;
+  readonly png: Uint8Array;
+  /** What it shows, in words; at most `LONGEST_ALT` characters. */
+  readonly alt: string;
+}
 
 /** The colour at a container's edge says what kind of message it is. */
 export const COLOURS = {
@@ -43,6 +54,26 @@ export function line(): Component {
 /** @param buttons 1 to 5. */
 export function row(...buttons: Button[]): Component {
   return { type: ComponentType.ActionRow, components: buttons };
+}
+
+/** A menu to choose one thing from. @param options 1 to 25, each value once; labels of at most 100 characters. */
+export function menu(
+  customId: string,
+  placeholder: string,
+  options: readonly { readonly label: string; readonly value: string }[],
+): Component {
+  const select = {
+    type: ComponentType.StringSelect as const,
+    custom_id: customId,
+    placeholder,
+    options: [...options],
+  };
+  return { type: ComponentType.ActionRow, components: [select] };
+}
+
+/** A picture that is uploaded with the message. */
+export function gallery({ name, alt }: Pick<PictureFile, "name" | "alt">): Component {
+  return { type: ComponentType.MediaGallery, items: [{ media: { url: `attachment://${name}` }, description: alt }] };
 }
 
 /** A button that asks the bot for something. */

@@ -20,6 +20,8 @@ export type Action =
   /** Shows another page of the message that has the button. */
   | ({ readonly kind: "turn"; readonly exchange: string; readonly page: number } & ViewName)
   | { readonly kind: "helpful" | "not-helpful" | "share" | "follow-up"; readonly exchange: string }
+  /** Of a menu: shows the page on which the chosen part of the message begins. */
+  | { readonly kind: "jump"; readonly exchange: string }
   /** Asks this. */
   | { readonly kind: "try"; readonly question: string }
   /** A page of the list of reports. */
@@ -37,7 +39,7 @@ export type Action =
 
 /** Short forms: a custom id has room for 100 characters. */
 const VIEWS = { main: "m", evidence: "e", sources: "s", around: "q" } as const;
-const SIMPLE = { helpful: "+", "not-helpful": "-", share: "h", "follow-up": "f" } as const;
+const SIMPLE = { helpful: "+", "not-helpful": "-", share: "h", "follow-up": "f", jump: "j" } as const;
 
 /** @returns null where it is too long for a custom id, or would not come back as it is: then there can be no such button. */
 export function customId(action: Action): string | null {

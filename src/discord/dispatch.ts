@@ -4,7 +4,7 @@ import { BaseInteraction, type Interaction, type Message, MessageFlags } from "d
 import { CHECK_COMMAND } from "./commands.ts";
 import { describe, faultMessage, isGone, Refusal, told } from "./faults.ts";
 import { onAutocomplete } from "./handlers/autocomplete.ts";
-import { onButton, onModal } from "./handlers/buttons.ts";
+import { onButton, onMenu, onModal } from "./handlers/buttons.ts";
 import { onCheck, onCommand } from "./handlers/commands.ts";
 import type { BotParts } from "./parts.ts";
 import { serves } from "./permissions.ts";
@@ -31,6 +31,7 @@ export async function onInteraction(parts: BotParts, interaction: Interaction, i
     if (isStopping) throw new Refusal(strings.waiting.stopping);
     if (interaction.isChatInputCommand()) await onCommand(parts, interaction);
     else if (interaction.isButton()) await onButton(parts, interaction);
+    else if (interaction.isStringSelectMenu()) await onMenu(parts, interaction);
     else if (interaction.isModalSubmit()) await onModal(parts, interaction);
     else if (interaction.commandName === CHECK_COMMAND) await onCheck(parts, interaction);
     else throw new Refusal(strings.faults.unknownCommand);
@@ -44,6 +45,7 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
     interaction.inCachedGuild() &&
     (interaction.isChatInputCommand() ||
       interaction.isButton() ||
+      interaction.isStringSelectMenu() ||
       interaction.isModalSubmit() ||
       interaction.isMessageContextMenuCommand())
   );
@@ -67,7 +69,7 @@ async function tellFault(parts: BotParts, interaction: Answerable, fault: unknow
   const strings = parts.stringsFor(interaction.locale);
   const body = faultMessage(told(fault, about, parts.logger, strings));
   // A message whose page was to be turned stays as it is.
-  const isUpdate = interaction.isButton() && interaction.deferred && interaction.ephemeral === null;
+  const isUpdate = interaction.isMessageComponent() && interaction.deferred && interaction.ephemeral === null;
   if (!isUpdate) await show(parts, interaction, body);
   else {
     await interaction.followUp({ components: [...body], flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral });

@@ -1,15 +1,18 @@
 /** What a message shows, cut into pages inside Discord's limits: between blocks, never inside one. */
 
+import type { Quote } from "../domain/answer.ts";
 import {
   type Button,
   button,
   type Colour,
   type Component,
   container,
+  gallery,
   line,
   type MessageBody,
   MOST_COMPONENTS,
   MOST_TEXT,
+  type PictureFile,
   row,
   sizeOf,
   text,
@@ -19,6 +22,14 @@ import type { Strings } from "./strings.ts";
 /** What is never parted: a quote with its source, an entry of a list. */
 export interface Block {
   readonly components: readonly Component[];
+  /** The id of a part of the view that begins with it. A part is on one page where one has room for it. */
+  readonly part?: string | undefined;
+  /** Stands above it where it begins a page; with it no longer than a block may be. */
+  readonly continued?: string | undefined;
+  /** The name of a picture that stands below its first component, where there is one; each page has room for it. */
+  readonly picture?: string | undefined;
+  /** What it shows or tells of: compared with the reports whenever its page is shown. */
+  readonly quotes?: readonly Quote[] | undefined;
   /** The buttons of a page's blocks stand together below them: beside a text they would leave it half a phone's width. */
   readonly button?: Button | undefined;
 }
@@ -33,6 +44,8 @@ export interface View {
   readonly foot: readonly string[];
   /** Rows of 1 to 5 buttons, at most 3 rows; they stand on every page. */
   readonly buttons: readonly (readonly Button[])[];
+  /** A menu in a row of its own, on every page of a view that has several. */
+  readonly menu?: Component | undefined;
   /** Most blocks on one page. */
   readonly perPage?: number;
 }
@@ -77,9 +90,15 @@ export const SINGLE_PAGE: MessagePaging = {
 /**
  * One page of a view as a message.
  * @param page 0-based; one beyond the last gives the last.
+ * @param pictures those that its blocks may show, by their names; one that is not there is left out.
  * @throws {RangeError} for a view with a head, a foot or a block over the limits.
  */
-export function messageOf(view: View, page: number, paging: MessagePaging): MessageBody {
+export function messageOf(
+  view: View,
+  page: number,
+  paging: MessagePaging,
+  pictures: readonly PictureFile[] = [],
+): MessageBody {
   const pages = pagesOf(view);
   const count = Math.max(1, pages.length);
   const at = Math.min(page, count - 1);
@@ -90,15 +109,50 @@ export function messageOf(view: View, page: number, paging: MessagePaging): Mess
       : [paging.previous(at - 1, at === 0), paging.next(at + 1, at === count - 1)].filter((each) => each !== null);
   const foot = [...view.foot, ...(count === 1 ? [] : [`-# ${paging.label(at + 1, count)}`])].join("\n");
   if (foot.length > LONGEST_FOOT) throw new RangeError(`A foot of ${foot.length} characters`);
-  const ofBlocks = blocks.flatMap(({ button }) => (button === undefined ? [] : [button]));
+  const rows = (buttons: readonly (readonly Button[])[]) =>
+    buttons.flatMap((each) => (each.length > 0 ? [row(...each)] : []));
   return container(view.colour, [
     ...(view.head.length === 0 ? [] : [text(view.head.join("\n"))]),
-    ...blocks.flatMap(({ components }, place) => (place === 0 ? components : [line(), ...components])),
+    ...blocks.flatMap((block, place) => [
+      ...(place === 0 ? continuedAbove(block) : [line()]),
+      ...withPicture(block, pictures),
+    ]),
     ...(foot === "" ? [] : [text(foot)]),
-    ...[...inRows(ofBlocks), turning, ...view.buttons].flatMap((buttons) =>
-      buttons.length > 0 ? [row(...buttons)] : [],
-    ),
+    ...rows([...inRows(buttonsOf(blocks)), turning]),
+    ...(count === 1 || view.menu === undefined ? [] : [view.menu]),
+    ...rows(view.buttons),
   ]);
+}
+
+function continuedAbove({ continued }: Block): Component[] {
+  return continued === undefined ? [] : [text(continued)];
+}
+
+function withPicture({ components, picture }: Block, pictures: readonly PictureFile[]): readonly Component[] {
+  const found = pictures.find(({ name }) => name === picture);
+  return found === undefined ? components : [...components.slice(0, 1), gallery(found), ...components.slice(1)];
+}
+
+/** Two blocks can have the same one: Discord takes no id twice. */
+function buttonsOf(blocks: readonly Block[]): Button[] {
+  const byId = new Map(
+    blocks.flatMap(({ button }) => (button === undefined ? [] : [[JSON.stringify(button), button] as const])),
+  );
+  return [...byId.values()];
+}
+
+/** The blocks of a page, 0-based; one beyond the last gives the last. */
+export function blocksOn(view: View, page: number): readonly Block[] {
+  const pages = pagesOf(view);
+  return pages[Math.min(page, pages.length - 1)] ?? [];
+}
+
+/** The page on which a part of a view begins, 0-based; the first where there is no such part. */
+export function pageOfPart(view: View, part: string): number {
+  return Math.max(
+    0,
+    pagesOf(view).findIndex((blocks) => blocks.some((block) => block.part === part)),
+  );
 }
 
 /**
@@ -106,35 +160,55 @@ export function messageOf(view: View, page: number, paging: MessagePaging): Mess
  * below it.
  * @throws {RangeError}
  */
-export function pagesOf({ head, blocks, buttons, perPage = Number.POSITIVE_INFINITY }: View): readonly Block[][] {
+export function pagesOf({ head, blocks, buttons, menu, perPage = Number.POSITIVE_INFINITY }: View): readonly Block[][] {
   const headLength = head.join("\n").length;
   if (headLength > LONGEST_HEAD) throw new RangeError(`A head of ${headLength} characters`);
   const room = {
     text: MOST_TEXT - headLength - LONGEST_FOOT,
     // Container, head, foot, and a row of two buttons that turn the page.
-    count: MOST_COMPONENTS - 3 - 3 - buttons.reduce((sum, each) => sum + 1 + each.length, 0),
+    count:
+      MOST_COMPONENTS - 3 - 3 - (menu === undefined ? 0 : 2) - buttons.reduce((sum, each) => sum + 1 + each.length, 0),
+  };
+  const hasRoomFor = (together: readonly Block[]): boolean => {
+    const size = sizeOfPage(together);
+    return size.text <= room.text && size.count <= room.count && together.length <= perPage;
   };
   const pages: Block[][] = [];
-  for (const block of blocks) {
-    const { text: length, count } = sizeOf(block.components);
-    if (length > LONGEST_BLOCK || count > MOST_IN_BLOCK) {
-      throw new RangeError(`A block of ${length} characters in ${count} components fits on no page`);
-    }
+  blocks.forEach((block, at) => {
+    refuseTooLong(block);
     const page = pages.at(-1);
-    const together = [...(page ?? []), block];
-    const size = sizeOfPage(together);
-    const fits = size.text <= room.text && size.count <= room.count && together.length <= perPage;
-    if (page !== undefined && fits) page.push(block);
+    // What only begins a page is not left alone on it.
+    const isWhole =
+      block.part === undefined ||
+      page === undefined ||
+      page.length === 1 ||
+      hasRoomFor([...page, ...partAt(blocks, at)]);
+    if (page !== undefined && isWhole && hasRoomFor([...page, block])) page.push(block);
     else pages.push([block]);
-  }
+  });
   return pages;
+}
+
+function refuseTooLong({ components, continued = "" }: Block): void {
+  const { text: length, count } = sizeOf(components);
+  if (length + continued.length > LONGEST_BLOCK || count > MOST_IN_BLOCK) {
+    throw new RangeError(`A block of ${length} characters in ${count} components fits on no page`);
+  }
+}
+
+/** The blocks of the part that begins at a block. */
+function partAt(blocks: readonly Block[], at: number): readonly Block[] {
+  const next = blocks.findIndex((block, place) => place > at && block.part !== undefined);
+  return blocks.slice(at, next < 0 ? undefined : next);
 }
 
 /** With the lines between the blocks and the rows of their buttons. */
 function sizeOfPage(blocks: readonly Block[]): { text: number; count: number } {
-  const { text: length, count } = sizeOf(blocks.flatMap(({ components }) => components));
-  const buttons = blocks.filter(({ button }) => button !== undefined).length;
-  return { text: length, count: count + blocks.length - 1 + buttons + Math.ceil(buttons / MOST_IN_ROW) };
+  const above = blocks.slice(0, 1).flatMap(continuedAbove);
+  const { text: length, count } = sizeOf([...above, ...blocks.flatMap(({ components }) => components)]);
+  const pictures = blocks.filter(({ picture }) => picture !== undefined).length;
+  const buttons = buttonsOf(blocks).length;
+  return { text: length, count: count + pictures + blocks.length - 1 + buttons + Math.ceil(buttons / MOST_IN_ROW) };
 }
 
 function inRows(buttons: readonly Button[]): Button[][] {

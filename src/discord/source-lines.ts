@@ -43,6 +43,18 @@ export function originLine(source: ReportSource, { source: words }: Strings): st
   return parts.join(" · ");
 }
 
+/** "A title · PICSS · 2025-02 · reliability B": all of it in one line, for where many quotes stand together. */
+export function shortOriginLine(source: ReportSource, strings: Strings, isKindSaid: boolean): string {
+  const { title, publisher, published } = source;
+  const words = strings.source;
+  return [
+    part(title),
+    publisher === null ? words.publisherUnknown : part(publisher),
+    published ?? words.dateUnknown,
+    gradeLine(source, strings, isKindSaid),
+  ].join(" · ");
+}
+
 /** "Attacks › Figures, page 3"; a printed page has no numbered paragraphs. */
 export function locatorLine({ headings, page, paragraph }: Locator, { source: words }: Strings): string {
   const place = page === null ? words.paragraph(paragraph) : words.page(page);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LONGEST_CUSTOM_ID } from "../../src/discord/components.ts";
-import { type Action, actionOf, customId, type ViewName } from "../../src/discord/custom-id.ts";
+import { type Action, actionOf, customId, TOUR_END, type ViewName } from "../../src/discord/custom-id.ts";
 import { hostileText } from "./hostile-text.ts";
 
 const exchange = fc.stringMatching(/^[A-Za-z0-9]{10}$/);
@@ -15,7 +15,16 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
   fc
     .record({ exchange, view, page })
     .map((each) => ({ kind: "turn" as const, exchange: each.exchange, page: each.page, ...each.view })),
-  fc.record({ kind: fc.constantFrom("helpful", "not-helpful", "share", "follow-up"), exchange }),
+  fc.record({ kind: fc.constantFrom("helpful", "not-helpful", "share", "follow-up", "jump"), exchange }),
+  fc.record({ kind: fc.constant("brief"), subject: hostileText }),
+  fc.record({ kind: fc.constant("news") }),
+  fc.record({
+    kind: fc.constant("unsubscribe"),
+    subscription: exchange,
+    delivery: fc.oneof(exchange, fc.constant("")),
+  }),
+  fc.record({ kind: fc.constant("resubscribe"), subscription: exchange }),
+  fc.record({ kind: fc.constant("tour"), step: fc.integer({ min: 0, max: TOUR_END }) }),
   fc.record({ kind: fc.constant("try"), question: hostileText.filter((text) => text !== "") }),
   fc.record({ kind: fc.constant("reports"), page, filter: hostileText }),
 );
@@ -27,7 +36,7 @@ describe("a custom id", () => {
       fc.property(actions, (action) => {
         const id = customId(action);
         if (id === null) {
-          expect(["try", "reports"]).toContain(action.kind);
+          expect(["try", "reports", "brief"]).toContain(action.kind);
           return;
         }
         expect(id.length).toBeLessThanOrEqual(LONGEST_CUSTOM_ID);
@@ -50,9 +59,36 @@ describe("a custom id", () => {
 
   test("what is none of ours is no action, and nothing throws", () => {
     const near = fc
-      .array(fc.constantFrom("o", "t", "y", "r", "+", "-", "h", "f", ":", "m", "q", "1", "07", "x", "e", "-1", "1e3"), {
-        maxLength: 9,
-      })
+      .array(
+        fc.constantFrom(
+          "o",
+          "t",
+          "y",
+          "r",
+          "+",
+          "-",
+          "h",
+          "f",
+          "j",
+          "b",
+          "n",
+          "u",
+          "v",
+          "g",
+          ":",
+          "m",
+          "q",
+          "1",
+          "07",
+          "x",
+          "e",
+          "-1",
+          "1e3",
+        ),
+        {
+          maxLength: 9,
+        },
+      )
       .map((parts) => parts.join(""));
     fc.assert(
       fc.property(fc.oneof(near, hostileText), (id) => {
@@ -64,7 +100,7 @@ describe("a custom id", () => {
   });
 
   test.each([
-    ..."oty+-hfr:",
+    ..."oty+-hfrjbnuvg:",
     "",
     "o:abc",
     "o::m",
@@ -87,6 +123,16 @@ describe("a custom id", () => {
     "r:1",
     "+:",
     "+:abc:def",
+    "j:",
+    "j:abc:main",
+    "n:x",
+    "u:",
+    "u:abc",
+    "u:abc:def:ghi",
+    "v:abc:def",
+    "g:7",
+    "g:-1",
+    "g:1:2",
     "toString:abc",
     "__proto__:abc",
     "constructor:abc:m",

@@ -5,7 +5,7 @@ import { Refusal } from "../faults.ts";
 import { MODAL_FIELD } from "../modals.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator } from "../permissions.ts";
-import { type Asked, ask } from "../questions.ts";
+import { type Asked, type Asker, ask } from "../questions.ts";
 import { type Answerable, promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { brief } from "../text.ts";
@@ -16,6 +16,12 @@ import { showExchange } from "./show-exchange.ts";
 
 /** Of a question that was typed in vain. */
 const LONGEST_TYPED = 2500;
+
+/** Who asks by an interaction, and where. */
+export function askerOf(interaction: Answerable, isPrivate: boolean): Asker {
+  const { guildId, channelId, user } = interaction;
+  return { guildId, channelId: channelId ?? "", memberId: user.id, isPrivate };
+}
 
 /**
  * Answers a question that an interaction asks.

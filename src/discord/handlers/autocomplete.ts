@@ -1,8 +1,10 @@
 /** What is offered while somebody types: reports, and names that the reports use. */
 
 import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from "discord.js";
+import type { Subject } from "../../domain/briefing.ts";
 import { SitrepError } from "../../domain/errors.ts";
 import type { KnownName } from "../../domain/service.ts";
+import { LONGEST_SUBJECT } from "../commands.ts";
 import type { BotParts } from "../parts.ts";
 import { beginning, shortened } from "../text.ts";
 import { LONGEST_FILTER, matching } from "../views/reports.ts";
@@ -10,6 +12,8 @@ import { LONGEST_FILTER, matching } from "../views/reports.ts";
 /** Limits of Discord: choices, and characters of a choice's name and value. */
 const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
+/** Of another name of a subject, which stands behind its own. */
+const LONGEST_ALIAS = 50;
 
 export async function onAutocomplete(parts: BotParts, interaction: AutocompleteInteraction<"cached">): Promise<void> {
   const { name, value } = interaction.options.getFocused(true);
@@ -41,6 +45,8 @@ async function choicesFor(
       return filtersFor(await catalogue.reports(), typed).map((filter) => choice(filter, filter));
     case "terms":
       return completed(typed, await catalogue.names()).map((terms) => choice(terms, terms));
+    case "subject":
+      return subjectsFor(await catalogue.subjects(), typed);
     default:
       return [];
   }
@@ -113,6 +119,32 @@ export function completed(typed: string, names: readonly KnownName[]): string[] 
   const asTyped = text.trim() === "" ? [] : [beginning(text.trim(), LONGEST_CHOICE)];
   const best = [...found].toSorted(([, a], [, b]) => a - b).map(([terms]) => terms);
   return [...new Set([...asTyped, ...best])].slice(0, MOST_CHOICES);
+}
+
+/** Names and headings that begin with what was typed, or have a word that does; it stays a choice as it is. */
+export function subjectsFor(subjects: readonly Subject[], typed: string): ApplicationCommandOptionChoiceData<string>[] {
+  const wanted = typed.trim();
+  const found = subjects
+    .filter(({ name }) => name.trim() !== "" && name.length <= LONGEST_SUBJECT)
+    .map((subject) => ({ subject, ...closest(subject, wanted.toLowerCase()) }))
+    .filter(({ distance }) => distance < 2)
+    .toSorted((a, b) => a.distance - b.distance)
+    .map(({ subject: { name }, by }) => ({ ...choice(by === name ? name : withEnd(name, `(${by})`), name) }));
+  const isFound = found.some(({ value }) => value.toLowerCase() === wanted.toLowerCase());
+  const asTyped = wanted === "" || isFound ? [] : [choice(wanted, beginning(wanted, LONGEST_SUBJECT))];
+  const all = [...found.slice(0, MOST_CHOICES - asTyped.length), ...asTyped];
+  // Discord takes no two choices of one name.
+  return [...new Map(all.map((each) => [each.name, each])).values()];
+}
+
+/** How close a subject is to what was typed, and by which of its names; the shortest that fits. */
+function closest({ name, aliases }: Subject, wanted: string): { readonly distance: number; readonly by: string } {
+  const own = closeness(name.toLowerCase(), wanted);
+  if (own < 2) return { distance: own, by: name };
+  const by = aliases
+    .filter((alias) => alias.length <= LONGEST_ALIAS)
+    .map((alias) => ({ distance: closeness(alias.toLowerCase(), wanted), by: alias }));
+  return by.toSorted((a, b) => a.distance - b.distance)[0] ?? { distance: own, by: name };
 }
 
 /** 0: begins with it; 1: a word of it begins so; 2: neither. */

@@ -1,6 +1,11 @@
 /** Buttons and the modals that they open. Their meaning is in their custom ids. */
 
-import { type ButtonInteraction, MessageFlags, type ModalSubmitInteraction } from "discord.js";
+import {
+  type ButtonInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type StringSelectMenuInteraction,
+} from "discord.js";
 import type { Exchange, Opinion } from "../../domain/exchange.ts";
 import { type Action, actionOf, type ViewName } from "../custom-id.ts";
 import { noteMessage, Refusal } from "../faults.ts";
@@ -9,28 +14,26 @@ import { messageOf } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { mayWrite } from "../permissions.ts";
 import { keepShared } from "../questions.ts";
-import { openModal, promise, promiseUpdate, show } from "../replies.ts";
+import { type Click, openModal, promise, promiseUpdate, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { brief } from "../text.ts";
+import { withKnownOnly } from "../views/kept-briefing.ts";
 import { quotesIn } from "../views/quotes.ts";
 import { reportsPaging, reportsView } from "../views/reports.ts";
-import { answerInteraction, exchangeOf } from "./ask.ts";
+import { answerInteraction, askerOf, exchangeOf } from "./ask.ts";
 import { briefOn, briefOnNews } from "./brief.ts";
-import { askerOf } from "./commands.ts";
-import { showExchange } from "./show-exchange.ts";
+import { type Shown, showExchange } from "./show-exchange.ts";
 import { showStep } from "./start.ts";
 import { onResubscribe, onUnsubscribe } from "./subscribe.ts";
 
-type Click = ButtonInteraction<"cached">;
-
-export async function onButton(parts: BotParts, click: Click): Promise<void> {
+export async function onButton(parts: BotParts, click: ButtonInteraction<"cached">): Promise<void> {
   const strings = parts.stringsFor(click.locale);
   const action = actionOf(click.customId);
   if (action === null) throw new Refusal(strings.faults.forgotten);
   switch (action.kind) {
     case "open":
       await promise(click, true);
-      return await showPage(parts, click, exchangeOf(parts, action.exchange, strings), action, 0, strings);
+      return await showPage(parts, click, exchangeOf(parts, action.exchange, strings), action, {}, strings);
     case "turn":
       return await onTurn(parts, click, action, strings);
     case "reports":
@@ -45,6 +48,9 @@ export async function onButton(parts: BotParts, click: Click): Promise<void> {
     case "follow-up":
       exchangeOf(parts, action.exchange, strings);
       return await openModal(click, modal(click.customId, strings.followUp, { isRequired: true }));
+    // Of a menu, not of a button.
+    case "jump":
+      throw new Refusal(strings.faults.forgotten);
     case "share":
       return await onShare(parts, click, exchangeOf(parts, action.exchange, strings), strings);
     case "brief":
@@ -65,6 +71,16 @@ export async function onButton(parts: BotParts, click: Click): Promise<void> {
         follows: null,
       });
   }
+}
+
+/** A choice from a message's menu of its parts. */
+export async function onMenu(parts: BotParts, choice: StringSelectMenuInteraction<"cached">): Promise<void> {
+  const strings = parts.stringsFor(choice.locale);
+  const action = actionOf(choice.customId);
+  if (action?.kind !== "jump") throw new Refusal(strings.faults.forgotten);
+  const exchange = exchangeOf(parts, action.exchange, strings);
+  await promiseTurn(choice, exchange);
+  await showPage(parts, choice, exchange, { view: "main" }, { part: choice.values[0] ?? "" }, strings);
 }
 
 export async function onModal(parts: BotParts, submission: ModalSubmitInteraction<"cached">): Promise<void> {
@@ -95,7 +111,12 @@ function isPrivateMessage({ message }: { message: Click["message"] | null }): bo
   return message?.flags.has(MessageFlags.Ephemeral) ?? false;
 }
 
-/** Turns the message's own page; a message that everybody sees is turned for all by who asked, for others beside it. */
+/** The message's own page is turned; of one that everybody sees for all by who asked, for others beside it. */
+async function promiseTurn(click: Click, { memberId }: Exchange): Promise<void> {
+  if (isPrivateMessage(click) || click.user.id === memberId) await promiseUpdate(click);
+  else await promise(click, true);
+}
+
 async function onTurn(
   parts: BotParts,
   click: Click,
@@ -103,9 +124,8 @@ async function onTurn(
   strings: Strings,
 ): Promise<void> {
   const exchange = exchangeOf(parts, action.exchange, strings);
-  if (isPrivateMessage(click) || click.user.id === exchange.memberId) await promiseUpdate(click);
-  else await promise(click, true);
-  await showPage(parts, click, exchange, action, action.page, strings);
+  await promiseTurn(click, exchange);
+  await showPage(parts, click, exchange, action, { page: action.page }, strings);
 }
 
 async function showPage(
@@ -113,11 +133,11 @@ async function showPage(
   click: Click,
   exchange: Exchange,
   name: ViewName,
-  page: number,
+  place: Pick<Shown, "page" | "part">,
   strings: Strings,
 ): Promise<void> {
   await refuseChanged(parts, exchange, name, strings);
-  await showExchange(parts, click, await asItMayBeShown(parts, exchange), { name, page });
+  await showExchange(parts, click, await asItMayBeShown(parts, exchange), { name, ...place });
 }
 
 /** What was true of the reports when it was answered may not be any more: nothing is quoted that cannot be opened. */
@@ -131,9 +151,13 @@ async function refuseChanged(
   if (stands.includes(false)) throw new Refusal(answer.changed);
 }
 
-/** A kept answer without the titles of reports that are not there any more. */
+/** What was kept without the titles of reports that are not there any more. */
 async function asItMayBeShown({ catalogue }: BotParts, exchange: Exchange): Promise<Exchange> {
   const { outcome } = exchange;
+  if (outcome.kind === "brief") {
+    const briefing = withKnownOnly(outcome.briefing, await catalogue.reports());
+    return { ...exchange, outcome: { ...outcome, briefing } };
+  }
   if (outcome.kind !== "ask" || outcome.answer.kind !== "answer") return exchange;
   const known = new Set((await catalogue.reports()).map(({ id }) => id));
   const claims = outcome.answer.claims.map((claim) => ({
@@ -167,7 +191,12 @@ async function giveOpinion(
 }
 
 /** Shows a private answer to the channel, with who shared it. */
-async function onShare(parts: BotParts, click: Click, exchange: Exchange, strings: Strings): Promise<void> {
+async function onShare(
+  parts: BotParts,
+  click: ButtonInteraction<"cached">,
+  exchange: Exchange,
+  strings: Strings,
+): Promise<void> {
   if (exchange.isPrivate && exchange.memberId !== click.user.id) throw new Refusal(strings.faults.forgotten);
   if (!mayWrite(click, click.channel?.isThread() ?? false)) throw new Refusal(strings.faults.cannotPost);
   if (!parts.isNewShare(`${exchange.id} ${click.channelId}`)) throw new Refusal(strings.faults.sharedAlready);

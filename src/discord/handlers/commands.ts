@@ -9,14 +9,14 @@ import { noteMessage, Refusal } from "../faults.ts";
 import { messageOf, SINGLE_PAGE, type View } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator } from "../permissions.ts";
-import { type Asker, citationOf, keep, lastInThread } from "../questions.ts";
-import { type Answerable, promise, show } from "../replies.ts";
+import { citationOf, keep, lastInThread } from "../questions.ts";
+import { promise, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
 import { beginning, brief } from "../text.ts";
 import { helpView, statusView } from "../views/help.ts";
 import { outcomeWords } from "../views/reindex.ts";
 import { LONGEST_FILTER, reportsPaging, reportsView, reportView } from "../views/reports.ts";
-import { answerInteraction, inTurn } from "./ask.ts";
+import { answerInteraction, askerOf, inTurn } from "./ask.ts";
 import { onBrief } from "./brief.ts";
 import { reindex } from "./reindex.ts";
 import { showExchange } from "./show-exchange.ts";
@@ -56,12 +56,6 @@ export async function onCommand(parts: BotParts, interaction: Command): Promise<
     default:
       throw new Refusal(strings.faults.unknownCommand);
   }
-}
-
-/** Who asks by an interaction, and where. */
-export function askerOf(interaction: Answerable, isPrivate: boolean): Asker {
-  const { guildId, channelId, user } = interaction;
-  return { guildId, channelId: channelId ?? "", memberId: user.id, isPrivate };
 }
 
 async function onAsk(parts: BotParts, interaction: Command, strings: Strings): Promise<void> {

@@ -194,6 +194,7 @@ export const english = {
     title: "Sitrep: what the reports say, in their own words",
     can: [
       "**What it does.** It answers questions from a collection of security reports. An answer is made of quotes; each stands, character for character, in a named and dated report, and “in context” opens it there. A link below a quote leads to the publisher, or to what a digest rests on.",
+      englishBriefings.help,
       "**Ask** with /ask. “Ask a follow-up” below an answer takes up what was asked before.",
       "**Look yourself** with /search, /sources and /report.",
       "**Check a message**: right-click it (on a phone: press and hold), Apps, “Check against sources”.",

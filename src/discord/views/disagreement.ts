@@ -18,17 +18,19 @@ const LONGEST_ASKED = 60;
 
 /** Differing figures for the same thing, a block for each thing. */
 export function disagreementBlocks(answer: Answered, strings: Strings): Block[] {
-  return answer.disagreements.slice(0, MOST_DISAGREEMENTS).map((each) => {
-    const { values } = each;
-    const left = values.length - MOST_VALUES;
-    const lines = [
-      titleOf(each, strings),
-      ...values.slice(0, MOST_VALUES).map((value) => `- ${valueWords(value, answer, strings)}`),
-      ...(left > 0 ? [`- ${strings.disagreement.more(left)}`] : []),
-      `-# ${strings.disagreement.neutral}`,
-    ];
-    return { components: [text(lines.join("\n"))] };
-  });
+  return answer.disagreements.slice(0, MOST_DISAGREEMENTS).map((each) => disagreementBlock(each, answer, strings));
+}
+
+/** @param quoted the claims whose citations the figures stand in. */
+export function disagreementBlock(of: Disagreement, quoted: Pick<Answered, "claims">, strings: Strings): Block {
+  const left = of.values.length - MOST_VALUES;
+  const lines = [
+    titleOf(of, strings),
+    ...of.values.slice(0, MOST_VALUES).map((value) => `- ${valueWords(value, quoted, strings)}`),
+    ...(left > 0 ? [`- ${strings.disagreement.more(left)}`] : []),
+    `-# ${strings.disagreement.neutral}`,
+  ];
+  return { components: [text(lines.join("\n"))] };
 }
 
 function titleOf({ about, period }: Disagreement, strings: Strings): string {
@@ -38,8 +40,8 @@ function titleOf({ about, period }: Disagreement, strings: Strings): string {
 }
 
 /** "**at least 74** · PICSS · counts: civilians [2]". */
-function valueWords(value: DifferingValue, answer: Answered, { disagreement }: Strings): string {
-  const who = whoCounted(value, answer);
+function valueWords(value: DifferingValue, quoted: Pick<Answered, "claims">, { disagreement }: Strings): string {
+  const who = whoCounted(value, quoted);
   const parts = [
     `**${brief(value.written, LONGEST_FIGURE)}**`,
     ...(who === null ? [] : [whoWords(who)]),

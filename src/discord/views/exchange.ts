@@ -98,6 +98,7 @@ function evidenceView(exchange: Exchange, { strings }: ViewParts): View {
 function sourcesView(exchange: Exchange, { strings }: ViewParts): View {
   const { outcome } = exchange;
   const citations = outcome.kind === "ask" ? shownIn(outcome.answer) : quotesOf(outcome);
+  const title = outcome.kind === "brief" ? strings.briefings.sourcesTitle : strings.sources.title;
   const reports = new Map(citations.map((citation) => [citation.quote.reportId, citation]));
   const blocks: Block[] = [...reports].flatMap(([id, { source, path }]) => {
     const numbers = citations.filter(({ quote }) => quote.reportId === id).map(({ number }) => `[${number}]`);
@@ -113,7 +114,7 @@ function sourcesView(exchange: Exchange, { strings }: ViewParts): View {
       ...lines.map((line) => small([line])),
     ]);
   });
-  return { colour: "information", head: [`### ${strings.sources.title}`], blocks, foot: [], buttons: [] };
+  return { colour: "information", head: [`### ${title}`], blocks, foot: [], buttons: [] };
 }
 
 async function aroundView(exchange: Exchange, number: number, { sitrep, strings }: ViewParts): Promise<View> {

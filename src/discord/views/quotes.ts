@@ -69,6 +69,12 @@ export function quotesOf(outcome: Outcome): readonly Citation[] {
 
 /** The claim that a quote of an exchange carries; null where it carries none. */
 export function claimShowing(outcome: Outcome, quote: number): Claim | null {
+  if (outcome.kind === "brief") {
+    return claimOf(
+      outcome.briefing.sections.flatMap(({ lines }) => lines),
+      quote,
+    );
+  }
   if (outcome.kind !== "ask" || outcome.answer.kind !== "answer") return null;
   return claimOf(outcome.answer.claims, quote);
 }
@@ -87,9 +93,9 @@ const LOOK_NO_FURTHER: ReadonlySet<AbstentionReason> = new Set([
   "live-event",
 ]);
 
-/** The quotes that a view of an outcome shows; "around" looks its own up. */
+/** The quotes that a view of an outcome shows; "around" looks its own up, and each page of a briefing has its own. */
 export function quotesIn(outcome: Outcome, { view }: ViewName): readonly Citation[] {
-  if (view === "around") return [];
+  if (view === "around" || (outcome.kind === "brief" && view === "main")) return [];
   if (outcome.kind !== "ask") return quotesOf(outcome);
   return view === "evidence" ? outcome.evidence : shownIn(outcome.answer);
 }
