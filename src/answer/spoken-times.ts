@@ -12,6 +12,8 @@ export interface SpokenTime extends Period {
   readonly end: number;
   /** When a document came out or somebody spoke: what is said is about it only where no other time is named. */
   readonly isOfSaying: boolean;
+  /** That of a document: "the report of July 2024". */
+  readonly isOfDocument: boolean;
   /** "As of" it: whatever else is named, this is the time that counts. */
   readonly isAsOf: boolean;
   readonly isYearOnly: boolean;
@@ -93,8 +95,9 @@ export function spokenTimes(text: string, context: TimeContext): SpokenTime[] {
     if (isAhead && LIMIT.test(before)) return;
     const after = text.slice(span.end, span.end + REACH);
     if (RECORD.test(before) || isBaseAfar(before, after)) return;
-    const isOfSaying = DOCUMENT_BEFORE.test(before) || DOCUMENT_AFTER.test(after) || SAID_BEFORE.test(before);
-    found.push({ ...span, ...period, isOfSaying, isAsOf: AS_OF.test(before), isYearOnly });
+    const isOfDocument = DOCUMENT_BEFORE.test(before) || DOCUMENT_AFTER.test(after);
+    const isOfSaying = isOfDocument || SAID_BEFORE.test(before);
+    found.push({ ...span, ...period, isOfSaying, isOfDocument, isAsOf: AS_OF.test(before), isYearOnly });
   };
   for (const time of full) {
     const before = text.slice(Math.max(0, time.start - REACH), time.start);

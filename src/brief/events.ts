@@ -1,0 +1,193 @@
+/** Sentences that tell of an event, and when it was. */
+
+import { asOf } from "../answer/quoted-time.ts";
+import { type SpokenTime, spokenTimes } from "../answer/spoken-times.ts";
+import { dateRange, type Period } from "../domain/report.ts";
+import type { Glossary, GlossaryEntry } from "../text/glossary.ts";
+import { isOfDifferences } from "./figure-groups.ts";
+import { standing } from "./lines.ts";
+import type { Item, SubjectView } from "./material.ts";
+
+/** An event as one sentence tells it. */
+export interface ToldEvent {
+  readonly item: Item;
+  /** One day or month, or a few days; a year where the sentence names no more. */
+  readonly period: Period;
+  /** 0 to 1: how much of an event it is. A deed is more of one than a statement. */
+  readonly weight: number;
+}
+
+const DEED =
+  /\b(?:attacked|bombed|(?<!-)hit|struck|stormed|hijacked|seized|ambushed|raided|killed|shot|assassinated|beheaded|exploded|detonated|blown up|blew up|captured|arrested|detained|extradited|executed|died|abducted|kidnapped|clashed|invaded|overran|fell to|took (?:power|over|control|Kabul)|withdrew|broke out|escaped|breached|hacked|leaked|targeted)\b/u;
+const ACT =
+  /\b(?:founded|formed|created|established|announced|declared|merged|split (?:off|from)|pledged|listed|designated|banned|outlawed|proscribed|sanctioned|blacklisted|delisted|indicted|convicted|sentenced|charged|launched|began|started|ended|approved|adopted|signed|ratified|appointed|elected|succeeded|released|freed|closed|reopened|expelled|met|visited|agreed|renewed|extended|circulated|published|issued|claimed responsibility|took responsibility|added|placed|offered|suspended|dissolved|deployed|handed over|repatriated|passed|resigned)\b/u;
+const PUBLISHED = /\b(?:announced|declared|published|issued|released|circulated)\b/u;
+const EVENT_NOUN =
+  /\b(?:attack|bombing|blast|assault|raid|ambush|hijacking|siege|strikes?|airstrikes?|killing|assassination|arrest|designation|listing|ban|ceasefire|meeting|summit|talks|operation|takeover|coup|election|massacre)\b/iu;
+const STATEMENT =
+  /\b(?:said|told|rejected|denied|dismissed|accused|alleged|claimed|blamed|called|warned|asked|urged|condemned|described|complained|spoke|stated|confirmed|admitted|threatened|demanded|replied|answered|criticised|criticized|vowed)\b/u;
+const COUNTING =
+  /\b(?:counted|recorded|logged|tallied|registered|documented|estimated|put (?:at|\p{Lu}|the)|averaged|rose|fell (?:by|from|to)|increased|decreased|dropped|totall?ed|per ?cent|figures? (?:for|of)|in all|the most since)\b|%/u;
+/** A text that speaks of what could be seen of its sources tells of no event. */
+const OF_SOURCES =
+  /\b(?:not (?:visible|seen|found|located|checked)|no (?:account|statement|report|page)s?\b|was seen|were seen|excerpt|copy seen|copies seen|undated|unverified|arithmetic|misprint|wording|paraphrase)\b/iu;
+/** "A report on the raid of 2019 described him as": what it tells of was not then. */
+const REPORT_ON =
+  /^\W*(?:an?|the)\s[^,;]{0,70}\b(?:reports?|stor(?:y|ies)|articles?|pages?|texts?|accounts?|entry|entries)\s(?:on|of|about)\s(?!the UN\b)/iu;
+const AHEAD = /\b(?:will|would|is to|are to|plans? to|planned to|expected to|due to (?:be|take)|set to|scheduled)\b/iu;
+
+/** A sentence must be at least so much about the subject; */
+const LEAST_ABOUT = 0.5;
+/** and so much where it stands under it. */
+const LEAST_UNDER = 0.3;
+/** Days that one event may take. */
+const LONGEST = 4;
+
+/** The event that a sentence tells of with its day, month or, alone, year; null where it tells of none on the subject. */
+export function eventOf(item: Item, subject: SubjectView | null, glossary: Glossary): ToldEvent | null {
+  const { reading, hit, reported } = item;
+  const isAbout = item.aboutness >= LEAST_ABOUT || (item.aboutness >= LEAST_UNDER && isUnder(item, subject, glossary));
+  if (!isAbout || standing(item) === 0 || hit.source.kind === "op-ed") return null;
+  if (
+    OF_SOURCES.test(reading) ||
+    REPORT_ON.test(reading) ||
+    AHEAD.test(reading) ||
+    isOfDifferences(item) ||
+    reported.polarity.isDoubted
+  )
+    return null;
+  const times = timesOf(item);
+  const period = eventTime(times);
+  if (period === null || isInFuture(period, item)) return null;
+  const isSaid = times.every(({ isOfSaying }) => isOfSaying);
+  const weight = weightOf(reading, isSaid);
+  if (period.from.length === YEAR.length && weight < LEAST_OF_A_YEAR) return null;
+  const isDay = period.from.length > MONTH.length;
+  if (weight === 0 || (!isDay && isOfFigures(item))) return null;
+  // Under a heading that tells another time, the sentence's own may be misread.
+  const about = asOf(item, item.sentence);
+  return about?.basis === "quote" ? { item, period, weight } : null;
+}
+
+/** The times that a sentence speaks of, without those that only place something else: "after the bombing of August 2021". */
+function timesOf({ reading, hit: { source } }: Item): SpokenTime[] {
+  const known =
+    [source.published, source.period?.to ?? null]
+      .filter((date) => date !== null)
+      .sort()
+      .at(-1) ?? null;
+  const spoken = spokenTimes(reading, { yearOf: () => null, known });
+  const times: SpokenTime[] = [];
+  for (const time of spoken) {
+    const before = reading.slice(0, time.start);
+    const last = times.at(-1);
+    // "in reports of July 2024 and February 2025"
+    const isListed =
+      last?.isOfDocument === true && /^\s?(?:,|and|or|, and|to)\s$/u.test(reading.slice(last.end, time.start));
+    // "placed on the list on 29 July 2011 as entry 132"
+    const isDone = /\bon\s$/u.test(before) && (DEED.test(before) || ACT.test(before)) && !OF_A_TEXT.test(before);
+    const isOfDocument = !isDone && (time.isOfDocument || isListed || OF_A_TEXT.test(before));
+    const isOfSaying = isOfDocument || (time.isOfSaying && !time.isOfDocument);
+    times.push({ ...time, isOfDocument, isOfSaying });
+  }
+  return times.filter(
+    ({ start, isAsOf, from }) =>
+      !isAsOf &&
+      !BESIDE.test(reading.slice(0, start)) &&
+      !(from.length <= MONTH.length && IN_PASSING.test(reading.slice(0, start))),
+  );
+}
+
+/** What is said in a text of that time is no event of it. */
+const OF_A_TEXT =
+  /\b(?:summar(?:y|ies)|figures?|tolls?|counts?|estimates?|data|pages?|lists?|texts?|taxonomy|fact ?sheets?|polls?)\s(?:\p{Ll}+\s)?(?:of|from|in|for|as of)\s(?:early\s|late\s|mid-?)?$/iu;
+/** A time behind such a word is that of what came before, or goes on since. */
+/** ", which was created in 2011": said in passing. */
+const IN_PASSING = /\b(?:which|who|where|whose)\b[^,;:]{0,70}$/iu;
+const BESIDE = /\b(?:after|following|since|before|prior to|until|till|ahead of)\b[^,;:]{0,80}$/iu;
+
+const MONTH = "2025-01";
+const YEAR = "2025";
+
+/** In the name of a year goes what happened, not what was said. */
+const LEAST_OF_A_YEAR = 0.8;
+
+/** Whether a sentence stands in a report, or under a heading, that names the subject and nothing else of its kind. */
+function isUnder({ hit }: Item, subject: SubjectView | null, glossary: Glossary): boolean {
+  const [entry] = subject?.entries ?? [];
+  if (entry === undefined) return false;
+  return [hit.source.title, ...hit.passage.locator.headings].some((text) => {
+    const named = glossary.find(text).flatMap(({ entries }) => entries);
+    const others = named.filter(({ kind, name }) => kind === entry.kind && kind !== "place" && name !== entry.name);
+    return named.includes(entry) && others.every(({ aliases }) => aliases.some((alias) => isPartOf(alias, entry)));
+  });
+}
+
+/** "BLA Majeed Brigade": the name of a unit begins with that of its group. */
+function isPartOf(alias: string, { name, aliases }: GlossaryEntry): boolean {
+  const first = (alias.split(/[\s-]/u)[0] ?? "").toLowerCase();
+  return [name, ...aliases].some((other) => other.toLowerCase() === first);
+}
+
+/** "In January 2025 PICSS counted 74 attacks": figures of a month are no event of it. */
+function isOfFigures({ reading, reported }: Item): boolean {
+  const isNamed = reported.view.names.some(({ entries }) => entries.some(({ kind }) => kind === "event"));
+  return (
+    COUNTING.test(reading) ||
+    (!isNamed && reported.counts.counted.some(({ fate, figure }) => fate !== null && figure.unit === ""))
+  );
+}
+
+/** The one time of an event; null where several could be, or only a document has one. */
+function eventTime(times: readonly SpokenTime[]): Period | null {
+  const own = times.filter(({ isOfSaying }) => !isOfSaying);
+  const candidates = own.length > 0 ? own : times.filter(({ isOfDocument }) => !isOfDocument);
+  const exact = candidates.filter(({ from, to }) => from === to && from.length >= MONTH.length);
+  if (exact.length === 0) {
+    const [only, ...others] = candidates;
+    const isYear = only !== undefined && only.from === only.to && only.from.length === YEAR.length;
+    return isYear && others.length === 0 ? { from: only.from, to: only.to } : null;
+  }
+  const days = exact.filter(({ from }) => from.length > MONTH.length);
+  if (days.length === 0 && exact.length < candidates.length) return null;
+  const dates = [...new Set((days.length > 0 ? days : exact).map(({ from }) => from))].sort();
+  const [from, to] = [dates[0], dates.at(-1)];
+  if (from === undefined || to === undefined) return null;
+  if (from === to) return { from, to };
+  return days.length > 0 && daysBetween(from, to) < LONGEST ? { from, to } : null;
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+}
+
+function isInFuture({ from }: Period, { hit: { source } }: Item): boolean {
+  return source.published !== null && dateRange(from).from > dateRange(source.published).to;
+}
+
+function weightOf(reading: string, isSaid: boolean): number {
+  const isStatement = STATEMENT.test(reading);
+  if (isSaid) return isStatement || PUBLISHED.test(reading) ? 0.5 : 0;
+  if (DEED.test(reading)) return isStatement ? 0.85 : 1;
+  if (ACT.test(reading)) return isStatement ? 0.8 : 0.95;
+  if (isStatement) return 0.5;
+  return EVENT_NOUN.test(reading) ? 0.6 : 0;
+}
+
+/** Whether two sentences tell of one event: at one time, and alike, or of one event that has a name. */
+export function isOneEvent(a: ToldEvent, b: ToldEvent, likeness: number): boolean {
+  const [one, other] = [rangeOf(a.period), rangeOf(b.period)];
+  if (one.to < other.from || other.to < one.from) return false;
+  const isExact = a.period.from === b.period.from && a.period.to === b.period.to;
+  const named = eventsOf(a);
+  const areNamed = eventsOf(b).some((event) => named.includes(event));
+  return likeness >= (areNamed ? 0.5 : isExact ? 0.58 : 0.66);
+}
+
+const rangeOf = ({ from, to }: Period): Period => ({ from: dateRange(from).from, to: dateRange(to).to });
+
+function eventsOf({ item }: ToldEvent): string[] {
+  return item.reported.view.names.flatMap(({ entries }) =>
+    entries.filter(({ kind }) => kind === "event").map(({ name }) => name),
+  );
+}
