@@ -26,9 +26,7 @@ const TO_POST: Readonly<Partial<Record<PermissionsString, string>>> = {
   ViewChannel: "View Channel",
   SendMessages: "Send Messages",
 };
-/** Discord's code for what a bot may not do there. */
-const MISSING_PERMISSIONS = 50013;
-const MISSING_ACCESS = 50001;
+const FORBIDDEN = 403;
 /** How far back an earlier "Start here" is looked for. */
 const LOOKED_THROUGH = 100;
 const LONGEST_NAME = 100;
@@ -89,9 +87,7 @@ async function send(
     return await channel.send({ ...v2(body), nonce: id, enforceNonce: true });
   } catch (fault) {
     // What else keeps a bot from posting (a time-out, say) only Discord knows.
-    const isRefused =
-      fault instanceof DiscordAPIError && [MISSING_PERMISSIONS, MISSING_ACCESS].includes(Number(fault.code));
-    if (!isRefused) throw fault;
+    if (!(fault instanceof DiscordAPIError && fault.status === FORBIDDEN)) throw fault;
     logger.warn({ fault: describe(fault), channel: channel.id }, "“Start here” could not be posted");
     throw new Refusal(refused);
   }

@@ -49,8 +49,9 @@ export async function showStep(
   else await promise(interaction, true);
   const { at, arrival } = step > 0 ? { at: step, arrival: null } : arrivalOf(lastStepOf(parts, interaction));
   const material = await materialFor(at, parts, interaction.user.id, strings);
-  await show(parts, interaction, messageOf(tourView(at, { ...material, arrival }, strings), 0, SINGLE_PAGE));
+  // Before it is shown: whoever goes on at once is known to be here.
   noteStep(parts, interaction, at);
+  await show(parts, interaction, messageOf(tourView(at, { ...material, arrival }, strings), 0, SINGLE_PAGE));
 }
 
 /** Where somebody comes in who was at a step last. */

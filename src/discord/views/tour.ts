@@ -214,8 +214,8 @@ function briefingBlocks({ corpus, subjects }: TourMaterial, strings: Strings): B
   const whole = customId({ kind: "brief", subject: "" });
   const bySubject = new Map(
     subjects.flatMap((subject): [string, string][] => {
-      const id = subject === "" ? null : customId({ kind: "brief", subject });
-      return id === null ? [] : [[id, shortened(subject, LONGEST_LABEL)]];
+      const [id, label] = [customId({ kind: "brief", subject }), shortened(subject, LONGEST_LABEL)];
+      return id === null || label === "" ? [] : [[id, label]];
     }),
   );
   const buttons: Button[] = [
