@@ -113,37 +113,39 @@ function citationOf(number: number, text: string, publisher: string): Citation {
 
 const month = (text: string): Period => ({ from: text, to: text });
 
+export const TYPICAL_EVENTS = [
+  {
+    period: month("2021-03"),
+    text: "In March 2021 three small groups joined under one name and called themselves the Northern Front, the ministry said.",
+    voice: { kind: "attributed", who: "the ministry" },
+  },
+  {
+    period: { from: "2022", to: "2022" },
+    text: "Its men held two valleys for most of 2022.[^s4]",
+    publisher: "Institute for Border Studies",
+  },
+  {
+    period: month("2023-11-04"),
+    text: "On 4 November 2023 the Front claimed to have killed 40 soldiers at Ridge Camp, a figure that nobody has confirmed and that the army put at nine.",
+    voice: { kind: "relayed", who: "the Front" },
+  },
+  {
+    period: { from: "2024-01", to: "2024-06" },
+    text: "Talks were held in a third country from January to June 2024.",
+    publisher: "Institute for Border Studies",
+  },
+  {
+    period: month("2024-09"),
+    text: "A ceasefire of September 2024 was never more than a plan, the columnist holds.",
+    voice: { kind: "opinion", who: "Lena Orlow" },
+  },
+  { period: month("2025-02-17"), text: "The council listed the group on 17 February 2025." },
+] as const satisfies readonly EventSample[];
+
 /** What a subject's briefing is like: six events, and fighters counted by three sources. */
 export const TYPICAL = sampleBriefing({
   subject: "Northern Front",
-  events: [
-    {
-      period: month("2021-03"),
-      text: "In March 2021 three small groups joined under one name and called themselves the Northern Front, the ministry said.",
-      voice: { kind: "attributed", who: "the ministry" },
-    },
-    {
-      period: { from: "2022", to: "2022" },
-      text: "Its men held two valleys for most of 2022.[^s4]",
-      publisher: "Institute for Border Studies",
-    },
-    {
-      period: month("2023-11-04"),
-      text: "On 4 November 2023 the Front claimed to have killed 40 soldiers at Ridge Camp, a figure that nobody has confirmed and that the army put at nine.",
-      voice: { kind: "relayed", who: "the Front" },
-    },
-    {
-      period: { from: "2024-01", to: "2024-06" },
-      text: "Talks were held in a third country from January to June 2024.",
-      publisher: "Institute for Border Studies",
-    },
-    {
-      period: month("2024-09"),
-      text: "A ceasefire of September 2024 was never more than a plan, the columnist holds.",
-      voice: { kind: "opinion", who: "Lena Orlow" },
-    },
-    { period: month("2025-02-17"), text: "The council listed the group on 17 February 2025." },
-  ],
+  events: TYPICAL_EVENTS,
   rows: [
     { value: "3,000 to 4,000", low: 3000, high: 4000, period: month("2021-06"), who: "the Monitoring Panel" },
     { value: "about 4,500", low: 4500, period: month("2022-07"), who: "the Monitoring Panel" },

@@ -27,8 +27,8 @@ export interface TimeGroup {
 
 /** Between two labels. */
 const GAP = 12;
-/** A word wider than this is broken, so that four values always have room. */
-const WIDEST = 160;
+/** A word wider than this is broken, so that three values always have room. */
+const WIDEST = 180;
 /** Widths to give a label if there is room, so that it need not be parted into so many lines. */
 const WISHES = [200, 160, 125, 100, 85, 0];
 const LABEL_LINES = 5;
@@ -38,7 +38,7 @@ interface Sized {
   readonly width: number;
 }
 
-/** The newest values that have room in a plot of this width, each in a place of its own; at least four if there are. */
+/** The newest values that have room in a plot of this width, each in a place of its own; at least three if there are. */
 export function groupsIn(plotWidth: number, values: readonly ChartValue[], fonts: Fonts): readonly TimeGroup[] {
   for (let from = 0; ; from += 1) {
     for (const wish of WISHES) {

@@ -85,7 +85,7 @@ function bandsOf(groups: readonly TimeGroup[], left: number, top: number, { band
     type: "rect",
     silent: true,
     z: -1,
-    shape: { x: left + x - width / 2, y: top, width, height: PLOT_HEIGHT },
+    shape: { x: left + x - width / 2 + 4, y: top, width: width - 8, height: PLOT_HEIGHT },
     style: { fill: band },
   }));
 }

@@ -108,8 +108,8 @@ function charactersOf(word: string): string[] {
 export function shortened(text: string, length: number): string {
   if (text.length <= length) return text;
   const room = text.slice(0, length);
-  const atWord = room.slice(0, room.lastIndexOf(" "));
-  const kept = atWord === "" ? room.slice(0, -1).replace(/[\uD800-\uDBFF]$/, "") : atWord;
+  const space = room.lastIndexOf(" ");
+  const kept = space > 0 ? room.slice(0, space) : room.slice(0, -1).replace(/[\uD800-\uDBFF]$/, "");
   return `${kept.replace(/[\s.,;:–—-]+$/u, "")}…`;
 }
 
