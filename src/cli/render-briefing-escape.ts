@@ -5,12 +5,12 @@ import { BLOCK_END } from "./render-answer.ts";
 import { wrap } from "./terminal.ts";
 
 /** Characters that some Markdown gives a meaning to wherever they stand. A backslash before them shows them as they are. */
-const MARKUP = /[\\`*_[\]<>&|~$^#]/g;
+const MARKUP = /[\\`*_[\]<&|~$^#]/g;
 /** What makes an address a link without any brackets. */
-const LINK = /:(?=\/\/)|(?<=\bwww)\./gi;
-/** Lists, rules under headings and definitions, which only begin a line. */
-const LINE_START = /^(?=[-+=:])/;
-const NUMBERED = /^(\d+)(?=[.)])/;
+const LINK = /:(?=\/\/)|(?<=www)\./gi;
+/** Quotes, lists, rules under headings and definitions, which only begin a line. */
+const LINE_START = /^(?=[>\-+=:])/;
+const NUMBERED = /^(\d{1,9})(?=[.)](?:\s|$))/;
 
 /** One harmless line, white space folded; for the inside of a line, not for its beginning. */
 export function markdown(text: string): string {
@@ -31,12 +31,18 @@ function guarded(line: string): string {
  * @param indent spaces before the lines after the first.
  */
 export function markdownLines(lead: string, text: string, width: number, indent = 0): string[] {
-  return linesOfMarkdown(`${lead}${lead === "" ? guarded(markdown(text)) : markdown(text)}`, width, indent);
+  // Behind the mark of a list a line begins anew; behind anything else it has begun.
+  const isAtStart = lead === "" || lead === "- ";
+  return linesOfMarkdown(`${lead}${isAtStart ? guarded(markdown(text)) : markdown(text)}`, width, indent);
 }
 
 /** Wraps what is Markdown already, whose line ends mean nothing. */
 export function linesOfMarkdown(line: string, width: number, indent = 0): string[] {
-  return wrap(line, width - indent).map((each, at) => (at === 0 ? each : " ".repeat(indent) + guarded(each)));
+  // A mark that stood alone on its line would be an item without text.
+  const mark = line.startsWith("- ") ? "- " : "";
+  return wrap(line.slice(mark.length), width - Math.max(indent, mark.length)).map((each, at) =>
+    at === 0 ? mark + each : " ".repeat(indent) + guarded(each),
+  );
 }
 
 /**
