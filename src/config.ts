@@ -23,6 +23,21 @@ const onOrOff = (byDefault: "on" | "off") =>
 const ids = text
   .transform((value) => [...new Set(value?.split(/[\s,]+/).filter((id) => id !== "") ?? [])])
   .pipe(z.array(z.string().regex(/^\d{17,20}$/, "must be ids of 17 to 20 digits, with commas between them")));
+const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+/** "mon 08:00". */
+const weeklyTime = (byDefault: string) =>
+  z.preprocess(
+    (value) => value || byDefault,
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(/^(?:sun|mon|tue|wed|thu|fri|sat) (?:[01]\d|2[0-3]):[0-5]\d$/, "must be a day and a time, as mon 08:00")
+      .transform((value): WeeklyTime => {
+        const [day = "", hour, minute] = value.split(/[ :]/);
+        return { weekday: WEEKDAYS.indexOf(day), hour: Number(hour), minute: Number(minute) };
+      }),
+  );
 const baseUrl = z.preprocess((value) => (value === "" ? undefined : value), z.url({ protocol: /^https?$/ }).optional());
 
 const environmentSchema = z.object({
@@ -51,6 +66,8 @@ const environmentSchema = z.object({
   QUESTIONS_AT_ONCE: wholeNumber(1, 64, 16),
   QUESTIONS_WAITING: wholeNumber(0, 10_000, 500),
   EXCHANGES_KEPT_DAYS: wholeNumber(1, 3650, 30),
+  BRIEFING_WEEKLY_AT: weeklyTime("mon 08:00"),
+  BRIEFING_SETTLE_SECONDS: wholeNumber(0, 86_400, 300),
   EMBEDDINGS_PROVIDER: z.preprocess((value) => value || "bundled", z.enum(["bundled", "openai", "ollama"])),
   EMBEDDINGS_THREADS: wholeNumber(1, 64, Math.min(4, availableParallelism())),
   EMBEDDINGS_MODEL: text,
@@ -73,6 +90,14 @@ export type EmbeddingConfig =
       readonly dimensions: number | null;
     }
   | { readonly provider: "ollama"; readonly model: string; readonly baseUrl: string };
+
+/** A time of each week, in UTC. */
+export interface WeeklyTime {
+  /** 0 for Sunday to 6 for Saturday. */
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minute: number;
+}
 
 /** How the bot works, apart from what it answers. */
 export interface DiscordConfig {
@@ -97,6 +122,10 @@ export interface DiscordConfig {
   readonly questionsWaiting: number;
   /** Days that exchanges are kept, for their buttons and for follow-ups. */
   readonly exchangesKeptDays: number;
+  /** When weekly briefings are sent. */
+  readonly weeklyAt: WeeklyTime;
+  /** Seconds for which the reports have to stay as they are before it is told that they are new. */
+  readonly settleSeconds: number;
 }
 
 export interface Config {
@@ -159,6 +188,8 @@ export function loadConfig(environment?: Readonly<Record<string, string | undefi
       questionsAtOnce: values.QUESTIONS_AT_ONCE,
       questionsWaiting: values.QUESTIONS_WAITING,
       exchangesKeptDays: values.EXCHANGES_KEPT_DAYS,
+      weeklyAt: values.BRIEFING_WEEKLY_AT,
+      settleSeconds: values.BRIEFING_SETTLE_SECONDS,
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Members } from "../domain/members.ts";
 import { createAnswerEdits } from "./answer-edits.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createClient, fetchedMessage, isInUnknownThread, logIn } from "./client.ts";
+import { createDeliveries, type DeliveriesOptions } from "./deliveries.ts";
 import { guarded, onInteraction } from "./dispatch.ts";
 import { describe } from "./faults.ts";
 import { isForBot, onMention } from "./handlers/mentions.ts";
@@ -25,6 +26,8 @@ export interface BotOptions {
   readonly exchanges: Exchanges | null;
   readonly members?: Members | null;
   readonly logger: Logger;
+  /** For tests. */
+  readonly deliveries?: DeliveriesOptions;
 }
 
 export interface Bot {
@@ -37,6 +40,8 @@ export interface Bot {
   readonly lost: Promise<never>;
   /** Takes on nothing new, finishes what is open (for at most `graceMs`), and disconnects. */
   stop(graceMs: number): Promise<void>;
+  /** Looks for briefings that are due now, and sends them. */
+  deliver(): Promise<void>;
 }
 
 /** Interactions and messages that are remembered: after a reconnect Discord may send one a second time. */
@@ -47,7 +52,8 @@ const PAUSE_WINDOW_MS = 60_000;
 /** How long the farewell to Discord may take. */
 const DISCONNECT_MS = 3000;
 
-export function createBot({ config, sitrep, exchanges, members = null, logger }: BotOptions): Bot {
+export function createBot(options: BotOptions): Bot {
+  const { config, sitrep, exchanges, members = null, logger } = options;
   const pauses = watchPauses();
   const parts: BotParts = {
     config,
@@ -66,6 +72,7 @@ export function createBot({ config, sitrep, exchanges, members = null, logger }:
     longestPause: pauses.longest,
   };
   const client = createClient(config);
+  const deliveries = createDeliveries(parts, client, options.deliveries);
   const isNew = rememberNew();
   /** Everything under way, so that a stop can wait for it. */
   const open = new Set<Promise<void>>();
@@ -104,6 +111,7 @@ export function createBot({ config, sitrep, exchanges, members = null, logger }:
       void sitrep
         .suggest(null, 3)
         .catch((fault: unknown) => logger.debug({ fault: describe(fault) }, "No suggestions"));
+      deliveries.start();
       const guilds = [...client.guilds.cache.keys()];
       const served = guilds.filter((id) => serves(parts, id)).length;
       return { name: client.user?.username ?? "", servers: guilds.length, served };
@@ -111,7 +119,7 @@ export function createBot({ config, sitrep, exchanges, members = null, logger }:
     async stop(graceMs) {
       isStopping = true;
       const drained = (async () => {
-        await Promise.all([parts.turns.stop(), parts.reindexing.stop()]);
+        await Promise.all([parts.turns.stop(), parts.reindexing.stop(), deliveries.stop()]);
         while (open.size > 0) await Promise.allSettled(open);
       })();
       await Promise.race([drained, pause(graceMs)]);
@@ -121,6 +129,7 @@ export function createBot({ config, sitrep, exchanges, members = null, logger }:
       // It can wait for ever for a connection that is just being made anew.
       await Promise.race([client.destroy(), pause(DISCONNECT_MS)]);
     },
+    deliver: () => deliveries.look(),
   };
 }
 

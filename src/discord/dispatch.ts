@@ -1,11 +1,19 @@
 /** What becomes of an interaction, and of a fault on its way. */
 
-import { BaseInteraction, type Interaction, type Message, MessageFlags } from "discord.js";
+import {
+  BaseInteraction,
+  type ButtonInteraction,
+  type Interaction,
+  type Message,
+  MessageFlags,
+  type RepliableInteraction,
+} from "discord.js";
 import { CHECK_COMMAND } from "./commands.ts";
 import { describe, faultMessage, isGone, Refusal, told } from "./faults.ts";
 import { onAutocomplete } from "./handlers/autocomplete.ts";
 import { onButton, onMenu, onModal } from "./handlers/buttons.ts";
 import { onCheck, onCommand } from "./handlers/commands.ts";
+import { onDirectClick } from "./handlers/subscribe.ts";
 import type { BotParts } from "./parts.ts";
 import { serves } from "./permissions.ts";
 import { type Answerable, show } from "./replies.ts";
@@ -19,6 +27,10 @@ export async function onInteraction(parts: BotParts, interaction: Interaction, i
     const isOurs = interaction.inCachedGuild() && serves(parts, interaction.guildId);
     const answer = isOurs && !isStopping ? () => onAutocomplete(parts, interaction) : () => interaction.respond([]);
     await guarded(parts, interaction, answer);
+    return;
+  }
+  if (interaction.isButton() && !interaction.inGuild()) {
+    await guarded(parts, interaction, () => answerDirectly(parts, interaction, isStopping));
     return;
   }
   if (!isAnswerable(interaction)) {
@@ -51,11 +63,26 @@ function isAnswerable(interaction: Interaction): interaction is Answerable {
   );
 }
 
+/** A click in a direct message. */
+async function answerDirectly(parts: BotParts, click: ButtonInteraction, isStopping: boolean): Promise<void> {
+  const strings = parts.stringsFor(click.locale);
+  try {
+    if (isStopping) throw new Refusal(strings.waiting.stopping);
+    await onDirectClick(parts, click, strings);
+  } catch (fault) {
+    if (isGone(fault)) throw fault;
+    await refuse(click, told(fault, aboutOf(click), parts.logger, strings));
+  }
+}
+
 /** In a direct message, or in a server that the bot knows nothing of, there is nothing to be had. */
 async function refuseElsewhere(parts: BotParts, interaction: Interaction): Promise<void> {
-  if (!interaction.isRepliable()) return;
+  if (interaction.isRepliable()) await refuse(interaction, parts.stringsFor(interaction.locale).faults.notHere);
+}
+
+async function refuse(interaction: RepliableInteraction, words: string): Promise<void> {
   await interaction.reply({
-    components: [...faultMessage(parts.stringsFor(interaction.locale).faults.notHere)],
+    components: [...faultMessage(words)],
     flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
   });
 }

@@ -7,6 +7,7 @@ import { inject } from "vitest";
 import { openExchanges, openMembers } from "../../../src/app.ts";
 import { type Config, loadConfig } from "../../../src/config.ts";
 import { type Bot, createBot } from "../../../src/discord/bot.ts";
+import type { DeliveriesOptions } from "../../../src/discord/deliveries.ts";
 import { deployCommands } from "../../../src/discord/deploy.ts";
 import type { Exchanges } from "../../../src/domain/exchange.ts";
 import type { Members } from "../../../src/domain/members.ts";
@@ -21,6 +22,7 @@ export interface StageOptions {
   readonly settings?: Readonly<Record<string, string>> | ((discord: FakeDiscord) => Readonly<Record<string, string>>);
   /** A folder of reports with its data folder, in the place of the starter corpus. */
   readonly folders?: { readonly corpus: string; readonly data: string };
+  readonly deliveries?: DeliveriesOptions;
   /** Replaces parts of Sitrep, to make faults happen. */
   readonly sitrep?: (sitrep: ThreadedSitrep) => ThreadedSitrep;
 }
@@ -80,6 +82,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     exchanges,
     members,
     logger,
+    ...(options.deliveries === undefined ? {} : { deliveries: options.deliveries }),
   });
   await deployCommands(config.discord);
   await bot.start();
