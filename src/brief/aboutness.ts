@@ -4,6 +4,7 @@ import { type Likeness, match, type TextView } from "../answer/matching.ts";
 import { passageView } from "../answer/passage-view.ts";
 import type { Hit } from "../domain/retrieval.ts";
 import type { FoundName, Glossary, GlossaryEntry } from "../text/glossary.ts";
+import { isOutright } from "./names.ts";
 import type { MeantSubject } from "./subject.ts";
 
 /** For each sentence of a passage. */
@@ -27,10 +28,10 @@ export function aboutName(entry: GlossaryEntry, glossary: Glossary): Aboutness {
     const { sentences, heading } = passageView(hit, glossary);
     const isHeaded = heading.terms.has(term);
     const values: number[] = [];
-    for (const { view, isDependent, sentence } of sentences) {
+    for (const { view, isDependent, sentence, reading } of sentences) {
       const before = values.length === 0 ? 0 : (values.at(-1) ?? 0);
       const isSameParagraph = sentences[values.length - 1]?.sentence.paragraph === sentence.paragraph;
-      const own = view.names.some(isIt) ? ofNamed(view, entry, isIt) : 0;
+      const own = ofNamed(view, entry, (name) => isIt(name) && isOutright(name, reading));
       const carried = isDependent && isSameParagraph && before >= CARRIED ? CARRIED : 0;
       const isOfNobody = view.names.every((name) => name.entries.every(({ kind }) => kind !== entry.kind));
       const headed = own === 0 && isHeaded && isOfNobody ? UNDER_HEADING : 0;
@@ -63,6 +64,11 @@ const BESIDE = 0.5;
 const MEANT_FROM = 0.3;
 const MEANT_FULL = 0.65;
 const BY_WORDS = 0.65;
+/** Share of the weight of the rarest word from which a word is essential, and how far it has to be there. */
+const ESSENTIAL = 0.6;
+const HELD = 0.35;
+const PLAINLY_MEANT = 0.6;
+const LACKING = 0.45;
 /** All words of the subject stand in the sentence. */
 const ALL_WORDS = 0.85;
 
@@ -74,6 +80,7 @@ export function aboutWords(
   meaning: ReadonlyMap<number, readonly number[]>,
 ): Aboutness {
   const units = question.units.filter(({ shaping, kind }) => !shaping || kind === "name");
+  const heaviest = Math.max(0, ...units.map(({ weight }) => weight));
   const total = units.reduce((sum, { weight }) => sum + weight, 0);
   return (hit) => {
     const { sentences, heading } = passageView(hit, glossary);
@@ -93,7 +100,10 @@ export function aboutWords(
       const meant = Math.max(0, Math.min(1, (cosine - MEANT_FROM) / (MEANT_FULL - MEANT_FROM)));
       const isAll = own.every((credit) => credit >= 0.8);
       const value = BY_WORDS * weigh(around) + (1 - BY_WORDS) * meant;
-      return Math.min(1, isAll ? Math.max(ALL_WORDS, value) : value);
+      if (isAll) return Math.max(ALL_WORDS, Math.min(1, value));
+      // "Drone attacks" are none without a drone, unless the sentence plainly means them in other words.
+      const lacks = units.some(({ weight }, unit) => weight >= ESSENTIAL * heaviest && (around[unit] ?? 0) < HELD);
+      return lacks && cosine < PLAINLY_MEANT ? Math.min(LACKING, value) : Math.min(1, value);
     });
   };
 }

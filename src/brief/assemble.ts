@@ -19,9 +19,9 @@ const OF_SUBJECT: readonly SectionMaker[] = [
   whatSection,
   disagreementsSection,
   relationsSection,
-  keyFactsSection,
-  timelineSection,
   unverifiedSection,
+  timelineSection,
+  keyFactsSection,
   figuresSection,
 ];
 const OF_CORPUS: readonly SectionMaker[] = [

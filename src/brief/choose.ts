@@ -11,6 +11,8 @@ export interface Choice {
   readonly score: (item: Item) => number;
   /** Lines of one report at most. */
   readonly perReport: number;
+  /** Lines of opinion pieces at most; absent: as many as there are. */
+  readonly opinions?: number;
   readonly label?: (item: Item) => LineLabel | null;
 }
 
@@ -22,7 +24,11 @@ const LIKE = 0.6;
 const LIKE_FROM = 0.45;
 
 /** By maximal marginal relevance (Carbonell and Goldstein 1998). What is chosen is taken. */
-export function choose(material: Material, taken: Taken, { limit, score, perReport, label }: Choice): LineDraft[] {
+export function choose(
+  material: Material,
+  taken: Taken,
+  { limit, score, perReport, opinions = limit, label }: Choice,
+): LineDraft[] {
   const { items, likeness } = material;
   const open = items
     .map((item) => ({ item, worth: standing(item) === 0 ? 0 : score(item) * standing(item) }))
@@ -37,6 +43,7 @@ export function choose(material: Material, taken: Taken, { limit, score, perRepo
       if (best !== null && worth <= best.value) break;
       const times = ofReport.get(item.hit.passage.reportId) ?? 0;
       if (times >= perReport || chosen.includes(item)) continue;
+      if (isOpinion(item) && chosen.filter(isOpinion).length >= opinions) continue;
       const nearest = chosen.reduce((most, other) => Math.max(most, likeness(item, other)), 0);
       const isLike = Math.max(0, (nearest - LIKE_FROM) / (1 - LIKE_FROM));
       const value = worth * AGAIN ** times * (1 - LIKE * isLike);
@@ -50,6 +57,8 @@ export function choose(material: Material, taken: Taken, { limit, score, perRepo
   }
   return chosen.map((item) => lineOf(material, item, label?.(item) ?? null));
 }
+
+const isOpinion = ({ hit: { source } }: Item): boolean => source.kind === "op-ed";
 
 const MOST_LOOKED_AT = 400;
 

@@ -112,7 +112,8 @@ function headingCitation(item: Item, span: Span, number: number, sources: Source
 }
 
 function lineFrom({ item, span, label, same }: LineDraft, citation: Citation, glossary: Glossary): BriefingLine {
-  const isQuoted = isInPassage(item, span);
+  // A heading is no statement: it has no time and no voice of its own.
+  const isQuoted = span.start <= item.sentence.start && item.sentence.end <= span.end;
   return {
     text: citation.quote.text,
     citations: [citation],

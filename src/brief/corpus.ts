@@ -1,10 +1,11 @@
 /** The whole corpus in one page: what it covers, and who acts in it. */
 
-import type { GlossaryEntry } from "../text/glossary.ts";
+import type { FoundName, GlossaryEntry } from "../text/glossary.ts";
 import { lineOf } from "./choose.ts";
 import { standing } from "./lines.ts";
 import type { Item, LineDraft, Material, SectionMaker } from "./material.ts";
-import { kindsOf, trust } from "./what.ts";
+import { isOutright, isTeller } from "./names.ts";
+import { nature, trust } from "./what.ts";
 
 const MOST_COVERED = 5;
 const MOST_ACTORS = 8;
@@ -17,15 +18,19 @@ export const coversSection: SectionMaker = (material, taken) => {
   const weights = weightsOf(material);
   const open = material.items
     .filter((item) => standing(item) > 0)
-    .map((item) => ({ item, base: standing(item) * trust(item) * (0.3 + 0.7 * item.centrality) }));
+    .map((item) => ({
+      item,
+      names: keysOf(item, material),
+      base: standing(item) * trust(item) * (0.3 + 0.7 * item.centrality),
+    }));
   const covered = new Set<string>();
   const reports = new Set<string>();
   const chosen: Item[] = [];
   while (chosen.length < MOST_COVERED) {
     let best: { item: Item; value: number } | null = null;
-    for (const { item, base } of open) {
+    for (const { item, names, base } of open) {
       if (reports.has(item.hit.passage.reportId)) continue;
-      const keys = keysOf(item, material).filter((key) => !covered.has(key));
+      const keys = names.filter((key) => !covered.has(key));
       const gain = keys.reduce((sum, key) => sum + (weights.get(key) ?? 0), 0) / Math.sqrt(Math.max(2, keys.length));
       const value = base * gain;
       if (value > 0 && (best === null || value > best.value) && !taken.has(item)) best = { item, value };
@@ -40,40 +45,37 @@ export const coversSection: SectionMaker = (material, taken) => {
   return lines.length === 0 ? null : { id: "covers", lines };
 };
 
-/** Names of a sentence, and the heading above it. */
-function keysOf({ reported, hit }: Item, { glossary }: Material): string[] {
-  const names = new Set(reported.view.names.flatMap(({ entries }) => entries.map((entry) => glossary.term(entry))));
-  if (names.size > MOST_NAMES) return [];
-  const words = reported.view.tokens.filter(({ stop, numeric }) => !stop && !numeric).map(({ term }) => term);
-  return names.size > 0 ? [...names] : [...new Set(words)].map((word) => `${hit.passage.reportId} ${word}`).slice(0, 0);
+/** Names that a sentence speaks of. */
+function keysOf({ reported, reading }: Item, { glossary }: Material): string[] {
+  const meant = reported.view.names.filter((name) => isOutright(name, reading) && !isTeller(reading, name));
+  const names = new Set(meant.flatMap(({ entries }) => entries.map((entry) => glossary.term(entry))));
+  return names.size > MOST_NAMES ? [] : [...names];
 }
 
-/** For each name, in how many reports it is. */
-function weightsOf({ items, glossary }: Material): Map<string, number> {
+/** For each name, in how many reports it is spoken of. */
+function weightsOf(material: Material): Map<string, number> {
   const reports = new Map<string, Set<string>>();
-  for (const { reported, hit } of items) {
-    for (const { entries } of reported.view.names) {
-      for (const entry of entries) {
-        const term = glossary.term(entry);
-        const known = reports.get(term) ?? new Set();
-        reports.set(term, known.add(hit.passage.reportId));
-      }
+  for (const item of material.items) {
+    for (const term of keysOf(item, material)) {
+      const known = reports.get(term) ?? new Set();
+      reports.set(term, known.add(item.hit.passage.reportId));
     }
   }
-  return new Map([...reports].map(([term, ids]) => [term, Math.sqrt(ids.size)]));
+  return new Map([...reports].map(([term, ids]) => [term, ids.size]));
 }
 
-/** Who is named in most reports, each with the sentence that says best who it is. */
+/** Who is spoken of in most reports, each with the sentence that says best who it is. */
 export const actorsSection: SectionMaker = (material, taken) => {
-  const found = new Map<GlossaryEntry, { reports: Set<string>; items: Item[] }>();
+  const found = new Map<GlossaryEntry, { reports: Set<string>; items: { item: Item; name: FoundName }[] }>();
   for (const item of material.items) {
-    const [first] = item.reported.view.names;
     for (const name of item.reported.view.names) {
       const [entry] = name.entries;
       if (entry === undefined || name.entries.length > 1 || !ACTORS.has(entry.kind)) continue;
+      // Who only tells what others do is a source, and no actor.
+      if (isTeller(item.reading, name)) continue;
       const known = found.get(entry) ?? { reports: new Set<string>(), items: [] };
       known.reports.add(item.hit.passage.reportId);
-      if (name === first || first === undefined || name.start < item.reading.length / 2) known.items.push(item);
+      known.items.push({ item, name });
       found.set(entry, known);
     }
   }
@@ -85,8 +87,8 @@ export const actorsSection: SectionMaker = (material, taken) => {
   for (const [entry, { items }] of actors) {
     if (lines.length === MOST_ACTORS) break;
     const best = items
-      .filter((item) => standing(item) > 0)
-      .map((item) => ({ item, score: (kindsOf(item, entry)?.worth ?? 0) * standing(item) * trust(item) }))
+      .filter(({ item }) => standing(item) > 0)
+      .map(({ item, name }) => ({ item, score: nature(item, entry, [name])?.worth ?? 0 }))
       .filter(({ score }) => score >= LEAST_SCORE)
       .sort((a, b) => b.score - a.score)
       .find(({ item }) => !taken.has(item));

@@ -40,7 +40,8 @@ export function readingSection(material: Material, taken: Taken, quoted: Quoted)
   const newest = dates.reduce((latest, each) => (each > latest ? each : latest), "");
   const gradeOf = ({ hit }: Worth) => RELIABILITIES.indexOf(hit.source.reliability);
   const best = Math.min(...good.map(gradeOf));
-  const isOneGrade = good.every((each) => gradeOf(each) === best);
+  // What most of them have says nothing for one of them.
+  const isCommon = good.filter((each) => gradeOf(each) === best).length > good.length / 2;
 
   const reasonsFor = (each: Worth): ReadingReason[] => {
     const { source } = each.hit;
@@ -48,7 +49,7 @@ export function readingSection(material: Material, taken: Taken, quoted: Quoted)
     if (each.times > 0) reasons.push({ kind: "quoted", times: each.times });
     if (each === broadest) reasons.push({ kind: "broad" });
     if (source.published !== null && dateRange(source.published).to === newest) reasons.push({ kind: "newest" });
-    if (!isOneGrade && gradeOf(each) === best && source.reliability !== "F")
+    if (!isCommon && gradeOf(each) === best && source.reliability !== "F")
       reasons.push({ kind: "reliable", grade: source.reliability });
     if (quoted.disagreeing.has(each.reportId) || source.kind === "op-ed") reasons.push({ kind: "other-view" });
     return reasons;
@@ -122,7 +123,7 @@ function placeIn(
   }
   const ordered = [...amounts].sort((a, b) => b[1].amount - a[1].amount);
   for (const [heading, { item }] of ordered) {
-    const span = headingSpan(report.text, heading, item.hit.passage.start);
+    const span = headingSpan(report.text, heading, item.sentence.start);
     if (span !== null && !places.has(heading)) return { item, span, text: heading };
   }
   const fitting = [...items].sort((a, b) => b.aboutness * standing(b) - a.aboutness * standing(a));
@@ -132,7 +133,7 @@ function placeIn(
   return { item: sentence, span: lineSpan(sentence), text: sentence.reading };
 }
 
-/** The heading's words where they stand alone on their line, before the passage; null where markup is among them. */
+/** The heading's words where they stand alone on their line, before a sentence; null where markup is among them. */
 export function headingSpan(text: string, heading: string, before: number): Span | null {
   for (
     let at = text.lastIndexOf(heading, before - 1);

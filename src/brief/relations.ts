@@ -4,24 +4,23 @@ import type { Span } from "../domain/passage.ts";
 import type { FoundName, GlossaryEntry } from "../text/glossary.ts";
 import { lineOf } from "./choose.ts";
 import { standing } from "./lines.ts";
-import type { Item, LineDraft, SectionMaker } from "./material.ts";
+import type { Item, LineDraft, Material, SectionMaker, Taken } from "./material.ts";
+import { isOutright, isState, isTeller } from "./names.ts";
 import { trust } from "./what.ts";
 
 const MOST_ACTORS = 8;
 const MOST_LINES = 10;
 const LEAST_ABOUT = 0.6;
 
-/** Those who can stand in a relation, whatever it is; */
-const ACTORS = new Set(["armed-group", "person"]);
-/** and those who do by their states, or by what they decide. */
-const STATES = new Set(["place", "government-body", "organisation"]);
-
 /** What one does to or for the other. */
 const RELATES =
-  /\b(?:support\w*|back(?:s|ed|ing)|fund(?:s|ed|ing)|financ\w+|pa(?:ys|id|ying|yments?)|shelter\w*|host(?:s|ed|ing)|harbou?r\w*|sponsor\w*|train(?:s|ed|ing)|arm(?:s|ed) (?!group)|suppl(?:y|ies|ied)|equip\w*|fights?|fought|fighting|clash\w*|alli(?:ed|es|ance)|merg\w+|pledg\w+|split|broke away|cooperat\w+|collaborat\w+|coordinat\w+|join(?:s|ed|ing)|joint\w*|oppos\w+|negotiat\w+|talks|mediat\w+|relocat\w+|extradit\w+|nexus|links?|linked|ties|tied|affiliat\w+|branch of|wing of|unit of|part of|led by|leads?|has led|leader of|headed|commander|founder|founded by|successor|safe haven|sanctuar\w+|rivals?|rivalry|enem\w+|handed over|responsib\w+ for|loyal\w*|allegiance|umbrella)\b/iu;
-/** What states and bodies do to it. */
-const DECIDES =
-  /\b(?:ban(?:s|ned)?|outlaw\w*|proscrib\w+|designat\w+|list(?:s|ed|ing)|sanction\w*|accus\w+|blam\w+|alleg\w+|den(?:y|ies|ied|ial)|reject\w*|dismiss\w*|condemn\w*|arrest\w*|detain\w*|strikes?|struck|bomb(?:s|ed)|target\w*|kill(?:s|ed)|offer\w*|reward|support\w*|back(?:s|ed|ing)|fund(?:s|ed|ing)|financ\w+|sponsor\w*|shelter\w*|host(?:s|ed|ing)|harbou?r\w*|pa(?:ys|id|yments?)|ties|links?|nexus|safe haven|sanctuar\w+|recruit\w*)\b/iu;
+  /\b(?:support\w*|back(?:s|ed|ing)|fund(?:s|ed|ing)|financ\w+|pa(?:ys|id|ying|yments?)|shelter\w*|hosts?|hosted|harbou?r\w*|sponsor\w*|train(?:s|ed|ing)|arm(?:s|ed) (?!group|forces)|suppl(?:y|ies|ied)|equip\w*|fights?|fought|fighting|clash\w*|alli(?:ed|es|ance)|merg\w+|pledg\w+|split|broke away|cooperat\w+|collaborat\w+|coordinat\w+|join(?:s|ed|ing)|joint\w*|oppos\w+|negotiat\w+|talks|mediat\w+|relocat\w+|extradit\w+|nexus|links?|linked|ties|tied|affiliat\w+|branch of|wing of|unit of|part of|led by|leads?|has led|leader of|headed|commander|founder|founded by|successor|safe haven|sanctuar\w+|rivals?|rivalry|enem\w+|handed over|loyal\w*|allegiance|umbrella|name|help(?:s|ed|ing)?|recruits?|recruited|threat to|liability|treat(?:s|ed)?|tolerat\w+|complicit|separate|distance)\b/iu;
+/** What states do to it, or it to them. */
+const OF_STATES =
+  /\b(?:ban(?:s|ned)?|outlaw\w*|proscrib\w+|designat\w+|list(?:s|ed|ing)|sanction\w*|accus\w+|blam\w+|alleg\w+|den(?:y|ies|ied|ial)|reject\w*|dismiss\w*|condemn\w*|arrest\w*|detain\w*|strikes?|struck|bomb(?:s|ed)|offer\w*|reward|support\w*|back(?:s|ed|ing)|fund(?:s|ed|ing)|financ\w+|sponsor\w*|shelter\w*|hosts?|hosted|harbou?r\w*|pa(?:ys|id|yments?)|ties|links?|nexus|safe haven|sanctuar\w+|held|blocked|vetoed|negotiat\w+|talks)\b/iu;
+/** What offices and organisations decide on it. */
+const OF_BODIES =
+  /\b(?:ban(?:s|ned)?|outlaw\w*|proscrib\w+|designat\w+|list(?:s|ed|ing)?|sanction\w*|accus\w+|blam\w+|den(?:y|ies|ied|ial)|reject\w*|dismiss\w*|condemn\w*|arrest\w*|notified|renamed|label(?:s|led)?)\b/iu;
 const DENIES =
   /\b(?:den(?:y|ies|ied|ials?)|reject\w*|dismiss\w*|refut\w+|baseless|unfounded|disput\w+|no (?:evidence|link|ties|proof))\b/iu;
 
@@ -33,10 +32,9 @@ interface Relation {
 }
 
 export const relationsSection: SectionMaker = (material, taken) => {
-  const { items, subject } = material;
-  if (subject === null || subject.entries.length !== 1) return null;
-  const [self] = subject.entries;
-  if (self === undefined) return null;
+  const { items, subject }: Material = material;
+  const [self] = subject?.entries ?? [];
+  if (self === undefined || subject?.entries.length !== 1 || !canRelate(self)) return null;
   const byActor = new Map<GlossaryEntry, Relation[]>();
   for (const item of items) {
     if (item.aboutness < LEAST_ABOUT || standing(item) === 0) continue;
@@ -55,18 +53,40 @@ export const relationsSection: SectionMaker = (material, taken) => {
     .sort((a, b) => b.weight - a.weight || (a.other.name < b.other.name ? -1 : 1))
     .slice(0, MOST_ACTORS);
   const lines: LineDraft[] = [];
-  for (const { other, relations } of actors) {
-    const claim = relations.find(({ isDenial, item }) => !isDenial && !taken.has(item));
-    if (claim !== undefined) taken.add(claim.item);
-    const denial = relations.find(({ isDenial, item }) => isDenial && !taken.has(item));
-    if (denial !== undefined) taken.add(denial.item);
-    for (const relation of [claim, denial]) {
-      if (relation === undefined || lines.length === MOST_LINES) continue;
-      lines.push(lineOf(material, relation.item, { kind: "name", name: other.name }));
+  for (const [rank, { other, relations }] of actors.entries()) {
+    const claims = taking(relations, rank < FIRST_ACTORS ? 2 : 1, false, taken);
+    for (const { item } of [...claims, ...taking(relations, 1, true, taken)]) {
+      if (lines.length < MOST_LINES) lines.push(lineOf(material, item, { kind: "name", name: other.name }));
     }
   }
   return lines.length === 0 ? null : { id: "relations", lines };
 };
+
+/** The best of an actor that no line says; of several reports before several of one. */
+function taking(relations: readonly Relation[], most: number, isDenial: boolean, taken: Taken): Relation[] {
+  const chosen: Relation[] = [];
+  const reports = new Set<string>();
+  for (const relation of relations) {
+    const { reportId } = relation.item.hit.passage;
+    if (chosen.length === most || relation.score < LEAST_SCORE) break;
+    if (relation.isDenial !== isDenial || reports.has(reportId) || taken.has(relation.item)) continue;
+    taken.add(relation.item);
+    reports.add(reportId);
+    chosen.push(relation);
+  }
+  return chosen;
+}
+
+/** Whether a subject of a kind can be related to others: a count or a district cannot. */
+function canRelate(entry: GlossaryEntry): boolean {
+  return entry.kind === "event" || ACTORS.has(entry.kind) || BODIES.has(entry.kind) || isState(entry);
+}
+
+const ACTORS = new Set(["armed-group", "person"]);
+const BODIES = new Set(["government-body", "organisation"]);
+/** So many of the actors with most to say of them may have two lines, and then a denial. */
+const FIRST_ACTORS = 3;
+const LEAST_SCORE = 0.2;
 
 /** Characters between the two names beyond which a verb hardly joins them. */
 const REACH = 140;
@@ -74,31 +94,48 @@ const REACH = 140;
 const LIST = 5;
 
 function relationsIn(item: Item, self: GlossaryEntry): Relation[] {
-  const { names } = item.reported.view;
-  const own = names.filter((name) => name.entries.includes(self));
-  const found: Relation[] = [];
-  const seen = new Set<GlossaryEntry>();
+  const { reading } = item;
+  const names = item.reported.view.names.filter((name) => isOutright(name, reading));
+  const own = names.filter((name) => name.entries.includes(self) && !isTeller(reading, name));
+  const found = new Map<GlossaryEntry, Relation>();
+  const isDenial = DENIES.test(reading);
   const actors = new Set(names.flatMap(({ entries }) => entries)).size;
   for (const name of names) {
     const [other] = name.entries;
-    if (other === undefined || name.entries.length > 1 || other === self || seen.has(other)) continue;
-    if (!ACTORS.has(other.kind) && !STATES.has(other.kind)) continue;
+    if (other === undefined || name.entries.length > 1 || other === self) continue;
+    const verbs = ACTORS.has(other.kind)
+      ? RELATES
+      : BODIES.has(other.kind)
+        ? OF_BODIES
+        : isState(other)
+          ? OF_STATES
+          : null;
+    // Who only tells is in no relation; who denies or accuses is, though that is told.
+    if (verbs === null || (isTeller(reading, name) && !isDenial && !ACCUSES.test(reading))) continue;
+    if (ACTORS.has(other.kind) && other.kind === "person" && isTeller(reading, name)) continue;
+    // "The largest group in Afghanistan": where something is, unless it is given shelter there.
+    const isWhere = other.kind === "place" && WHERE.test(reading.slice(0, name.start));
+    if (isWhere && !SHELTERS.test(reading)) continue;
     const nearest = nearestOf(name, own);
-    if (nearest === null || nearest.gap > REACH) continue;
-    const verb = verbFor(item.reading, name, nearest.name, other);
-    if (verb === 0) continue;
-    seen.add(other);
+    if (nearest === null || nearest.gap < LEAST_GAP || nearest.gap > REACH) continue;
+    const joined = joins(reading, name, nearest.name, verbs);
     const score =
-      verb *
+      joined *
       item.aboutness *
       standing(item) *
       trust(item) *
       (1 - 0.4 * (nearest.gap / REACH)) *
       (actors > LIST ? 0.5 : 1);
-    found.push({ item, other, score, isDenial: DENIES.test(item.reading) });
+    if (score > (found.get(other)?.score ?? 0)) found.set(other, { item, other, score, isDenial });
   }
-  return found;
+  return [...found.values()];
 }
+
+const ACCUSES = /\b(?:accus\w+|blam\w+|alleg\w+|charg(?:es|ed) (?:that|of))\b/iu;
+const WHERE = /\b(?:in|inside|across|within|from|into|near|throughout|outside|to) (?:the )?$/iu;
+const SHELTERS = /\b(?:safe havens?|sanctuar\w+|shelter\w*|hosts?|hosted|harbou?r\w*|support(?:s|ed)? from)\b/iu;
+/** "Afghanistan's de facto authorities" is one thing. */
+const LEAST_GAP = 4;
 
 function nearestOf(
   name: FoundName,
@@ -112,18 +149,8 @@ function nearestOf(
   return best;
 }
 
-/** "according to Pakistan", "the Foreign Office said that": who tells is in no relation by that. */
-const TELLS_BEFORE = /\b(?:according to|relayed by|reported by|told|citing|excerpted by|in) (?:the )?$/iu;
-const TELLS_AFTER =
-  /^(?:['’]s? [\p{L} -]{0,40})?,? (?:said|says|told|reported|reports|recorded|stated|noted|wrote|estimated|counted|relayed|gave)\b/iu;
-
 /** How well the words between and around the two names join them: 1 between, less around; 0 not at all. */
-function verbFor(reading: string, one: Span, two: Span, other: GlossaryEntry): number {
-  const isTeller =
-    TELLS_BEFORE.test(reading.slice(Math.max(0, one.start - 24), one.start)) ||
-    TELLS_AFTER.test(reading.slice(one.end, one.end + 60));
-  if (isTeller) return 0;
-  const verbs = ACTORS.has(other.kind) ? RELATES : DECIDES;
+function joins(reading: string, one: Span, two: Span, verbs: RegExp): number {
   const [from, to] = [Math.min(one.end, two.end), Math.max(one.start, two.start)];
   const between = reading.slice(from, Math.max(from, to));
   if (/[;]|\b(?:while|whereas)\b/u.test(between)) return 0;

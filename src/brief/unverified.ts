@@ -6,12 +6,15 @@ import type { Item, SectionMaker } from "./material.ts";
 const MOST = 5;
 const PER_REPORT = 2;
 const LEAST_ABOUT = 0.55;
+/** What plainly is open may stand under a heading of the subject without naming it. */
+const LEAST_PLAIN = 0.35;
+export const PLAIN = 0.85;
 
 /** How plainly a sentence says that something is open. */
 const SIGNS: readonly (readonly [number, RegExp])[] = [
   [
     1,
-    /\b(?:un(?:confirmed|verified|substantiated|proven|clear|known|corroborated)|(?:could|can|had|has|have|was|were|is|are)(?: not|n['’]t) (?:be |been )?(?:immediately |independently |publicly )?(?:verif|confirm|corroborat|establish|known|clear)\w*|cannot be (?:independently )?(?:verified|confirmed)|not (?:been )?(?:independently )?(?:confirmed|verified|corroborated)|no (?:independent|public|direct|hard|open|conclusive|credible) (?:\p{Ll}+ )?(?:evidence|proof|confirmation|verification|source|account)|no (?:evidence|proof|confirmation)|without (?:\p{Ll}+ )?(?:evidence|proof|confirmation)|it is not known|is not known|remains? (?:open|disputed|contested|uncertain|unclear|unknown)|doubts?|doubted|questionable)\b/iu,
+    /\b(?:un(?:confirmed|verified|substantiated|proven|clear|known|corroborated)|(?:could|can|had|has|have|was|were|is|are)(?: not|n['’]t) (?:be |been )?(?:immediately |independently |publicly )?(?:verif|confirm|corroborat|establish|known|clear)\w*|cannot be (?:independently )?(?:verified|confirmed)|not (?:been )?(?:independently )?(?:confirmed|verified|corroborated)|no (?:independent|public|direct|hard|open|conclusive|credible) (?:\p{Ll}+ )?(?:evidence|proof|confirmation|verification|source|account)|no (?:evidence|proof|confirmation)|without (?:\p{Ll}+ )?(?:evidence|proof|confirmation)|it is not known|is not known|remains? (?:open|disputed|contested|uncertain|unclear|unknown)|doubts? (?:about|over|on|whether|remain)|cast doubt|doubted)\b/iu,
   ],
   [
     0.85,
@@ -20,15 +23,16 @@ const SIGNS: readonly (readonly [number, RegExp])[] = [
   [0.75, /\b(?:alleged(?:ly)?|alleges?|allegations?|purported(?:ly)?|supposed(?:ly)?|rumou?r\w*|accus\w+)\b/iu],
   [0.65, /\b(?:reportedly|is believed|are believed|is thought|was reported|were reported|is said to|are said to)\b/iu],
   [0.6, /\b(?:den(?:y|ies|ied|ials?)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut\w+|baseless|unfounded)\b/iu],
-  [0.5, /\b(?:claim(?:s|ed)?|assert(?:s|ed)?)\b(?! (?:responsibility|the (?:attack|bombing|blast)))/iu],
+  [0.5, /(?<!\bhad |\bhas )\b(?:claims?|claimed|asserts?|asserted)\b(?! (?:by|responsibility|the\b))/iu],
 ];
 
 export const unverifiedSection: SectionMaker = (material, taken) => {
   const score = (item: Item) => {
     const open = openness(item);
-    return open === 0 || item.aboutness < LEAST_ABOUT ? 0 : open * (0.5 * item.aboutness + 0.2 * item.centrality + 0.3);
+    const least = open >= PLAIN ? LEAST_PLAIN : LEAST_ABOUT;
+    return open === 0 || item.aboutness < least ? 0 : open * (0.5 * item.aboutness + 0.2 * item.centrality + 0.3);
   };
-  const lines = choose(material, taken, { limit: MOST, score, perReport: PER_REPORT });
+  const lines = choose(material, taken, { limit: MOST, score, perReport: PER_REPORT, opinions: 1 });
   return lines.length === 0 ? null : { id: "unverified", lines };
 };
 

@@ -1,111 +1,236 @@
 /** What or who a subject is: where it comes from, what it is called and listed as, who leads it. */
 
-import type { FoundName, GlossaryEntry } from "../text/glossary.ts";
+import type { Span } from "../domain/passage.ts";
+import type { GlossaryEntry } from "../text/glossary.ts";
 import { tokens } from "../text/tokens.ts";
 import { lineOf } from "./choose.ts";
 import { standing } from "./lines.ts";
-import type { Item, LineDraft, SectionMaker } from "./material.ts";
+import type { Item, LineDraft, Material, SectionMaker } from "./material.ts";
+import { isOutright } from "./names.ts";
 
 const MOST = 4;
 const LEAST_ABOUT = 0.75;
-const LEAST_SCORE = 0.5;
+const LEAST_SCORE = 0.42;
 const PER_REPORT = 2;
+/** What a further line of a report is worth, as a share of what it would be. */
+const AGAIN = 0.85;
+/** How much it counts that a sentence has the words by which the glossary explains a name. */
+const GLOSS = 0.5;
+/** Share of those words from which they alone make it a statement on what something is. */
+const LEAST_SHARED = 0.34;
+const CENTRAL = 0.15;
 
-/** What a sentence tells of somebody's nature; of each kind one is enough. */
-const KINDS: readonly { readonly kind: string; readonly worth: number; readonly sign: RegExp }[] = [
-  {
-    kind: "is",
-    worth: 1,
-    sign: /\b(?:is|was|are|were|as|remains?) (?:\p{Lu}[\p{L}'’]+['’]s? )?(?:an?|the|one of|part of|another name|the name) (?:[\p{L}'’-]+ ){0,5}?(?:group|movement|organi[sz]ation|branch|affiliate|wing|arm|faction|unit|brigade|party|militia|network|outfit|alliance|front|leader|head|chief|commander|emir|founder|spokesman|spokesperson|minister|province|region|country|state|city|district|train|attack|think[- ]tank|centre|center|institute|body|office|agency|committee|team|index|label|term|name|acronym|malware|tool|operation|campaign|crime|practice)\b|\bdescribe[sd]? (?:itself|\p{Lu}[\p{L}-]+) as\b|\b(?:means|refers to|is defined as|stands for)\b/u,
-  },
+/** A kind of statement on somebody's nature, by what stands right after and right before the name. */
+interface Kind {
+  readonly kind: string;
+  readonly worth: number;
+  readonly after: RegExp;
+  readonly before: RegExp;
+}
+
+const NEVER = /(?!)/u;
+const ASIDE = String.raw`(?:\s\([^()]{1,60}\))?(?:,[^,]{1,60},)?`;
+
+const IS: Kind = {
+  kind: "is",
+  worth: 1,
+  after: new RegExp(
+    `^${ASIDE},?\\s(?:(?:is|was|are|were|remains?|remained)\\s(?:(?:an?|the|one of|part of|another|known|described)\\b|\\p{Lu}[\\p{L}'’-]+['’]s\\b|separate|distinct|different)|stands? for|means|refers to|operates? (?:as|under)|has been active)|^${ASIDE}, (?:an?|the) (?!\\p{Lu})[^,.;]{6,70},`,
+    "u",
+  ),
+  before: NEVER,
+};
+const OF_ACTORS: readonly Kind[] = [
+  IS,
   {
     kind: "origin",
-    worth: 1.05,
-    sign: /\b(?:founded|formed|established|announced|created|emerged|set up|origins?|dates? (?:from|back)|born|split|broke away|began|active since|since \d{4})\b/iu,
-  },
-  {
-    kind: "names",
-    worth: 0.75,
-    sign: /\b(?:also known as|alias(?:es)?|formerly|other names?|self-name|names? (?:itself|for)|calls? (?:itself|the)|called|label(?:s|led)?|renamed|one and the same|different from|separate from|distinct from|not the same)\b/iu,
+    worth: 1.1,
+    after: new RegExp(
+      `^${ASIDE}\\s(?:[\\p{L}'’-]+\\s){0,3}(?:announced|founded|formed|established|created|set up|emerged|dates? (?:from|back)|split (?:from|off)|broke away|active since)\\b`,
+      "u",
+    ),
+    before:
+      /\b(?:announced|founded|formed|established|created|founder of|foundation of|formation of|creation of|emergence of|origins? of|branch of)\s(?:the\s)?(?:[\p{L}'’-]+\s){0,2}$/iu,
   },
   {
     kind: "listing",
-    worth: 0.85,
-    sign: /\b(?:designat\w+|listed|lists|listing|proscribed|banned|bans?|outlawed|sanctions? list|Foreign Terrorist Organi[sz]ation|FTO|SDGT|entry QD)\b/iu,
+    worth: 0.9,
+    after:
+      /^[^.;]{0,50}\b(?:(?:was|were|is|has been) (?:also )?(?:designated|listed|proscribed|banned|outlawed|added)|on (?:its|the|a) (?:\p{L}+ )?(?:sanctions? )?list|a (?:Specially )?Designated|a Foreign Terrorist)\b/iu,
+    before:
+      /\b(?:designat\w+|listed|lists|proscribed|banned|outlawed|placed|(?:listing|ban|designation) (?:of|on))\s(?:the\s)?(?:\p{L}+\s)?$/iu,
   },
   {
     kind: "leader",
+    worth: 0.85,
+    after:
+      /^(?:\s\([^()]{1,40}\))?\s(?:(?:is|was) (?:now )?(?:led|headed) by|(?:is|are) under)\b|^['’]s? (?:leader|emir|chief)\b/iu,
+    before:
+      /\b(?:has led|have led|leads?|led|heads?|headed|(?<!former |first )leader of|head of|emir of|chief of)\s(?:the\s)?$/iu,
+  },
+  {
+    kind: "names",
     worth: 0.8,
-    sign: /\b(?:leads|led by|has led|leader|headed by|emir|chief|commander|head of|succeeded)\b/iu,
+    after:
+      /^[^.;]{0,30}\b(?:also (?:known|called|spelt|written)|alias(?:es)?|formerly|other names?|calls? itself|renamed|variously spelt)\b/iu,
+    before:
+      /\b(?:(?:terms?|labels?|names?|abbreviation|acronym) for|(?:self-name|alias(?:es)?) (?:for|of))\s(?:the\s)?$/iu,
   },
 ];
-/** Who the subject is not told by: attacks and counts are no nature. */
-const OF_COUNTS = /\b(?:attacks? (?:rose|fell|in)|killed|per cent|%|increase|decrease)\b/iu;
+const OF_PERSONS: readonly Kind[] = [
+  {
+    ...IS,
+    before:
+      /\b(?:leader|emir|deputy|chief|spokes\w+|ambassador|founder|commander|head|minister|envoy|director(?: general)?|official|figure|president|charg[eé]\s\p{L}+)(?:\s(?:of|in|to)\s[^,.;]{1,40},?)?\s$/iu,
+  },
+  {
+    kind: "leads",
+    worth: 1.15,
+    after:
+      /^[^.;]{0,40}\b(?:has led|have led|leads|led|heads|headed|succeeded|took over|was (?:made|named|appointed))\b/iu,
+    before: /\b(?:led|headed|succeeded|founded) by\s(?:\p{L}+\s)?$/iu,
+  },
+  ...OF_ACTORS.slice(2).filter(({ kind }) => kind !== "leader"),
+];
+const OF_EVENTS: readonly Kind[] = [
+  {
+    kind: "event",
+    worth: 1,
+    after:
+      /^[^;]{0,160}\b(?:attacked|attack|killed|dead|bomb\w*|blown|hit|struck|claimed|hijack\w*|hostages?|left \d|took place|happened)\b/iu,
+    before:
+      /\b(?:attack|bombing|assault|raid|siege|blast|strikes?|hijacking) (?:on|in|at|of)\s(?:the\s|an?\s)?(?:\p{L}+\s)?$/iu,
+  },
+];
+const OF_PLACES: readonly Kind[] = [
+  {
+    ...IS,
+    after:
+      /^[^.;]{0,12}\s(?:is|was|remains) (?:(?:an?|the|one of|part of|\p{Lu}[\p{L}'’-]+['’]s) )?(?:[\p{L}'’-]+ ){0,4}?(?:province|region|country|state|territory|district|city|republic|nation|area|valley)\b/u,
+  },
+];
+
+/** The kinds of statement that tell what something of a kind is. */
+function kindsFor(entry: GlossaryEntry | null): readonly Kind[] {
+  switch (entry?.kind) {
+    case "person":
+      return OF_PERSONS;
+    case "event":
+    case "operation":
+      return OF_EVENTS;
+    case "place":
+      return OF_PLACES;
+    case "armed-group":
+    case "organisation":
+    case "government-body":
+      return OF_ACTORS;
+    default:
+      return [IS];
+  }
+}
 
 export const whatSection: SectionMaker = (material, taken) => {
   const { items, subject } = material;
   if (subject === null) return null;
-  const [entry] = subject.entries;
-  const gloss = new Set(
-    entry === undefined || subject.entries.length > 1
-      ? []
-      : tokens(entry.gloss).flatMap(({ stop, term }) => (stop ? [] : [term])),
-  );
+  const entry = subject.entries.length === 1 ? (subject.entries[0] ?? null) : null;
   const scored = items
     .filter((item) => item.aboutness >= LEAST_ABOUT && standing(item) > 0)
     .flatMap((item) => {
-      const best = kindsOf(item, entry ?? null);
-      const shared = gloss.size === 0 ? 0 : [...gloss].filter((term) => item.terms.has(term)).length / gloss.size;
-      const worth = Math.max(best?.worth ?? 0, shared >= LEAST_SHARED ? shared : 0);
-      const score =
-        (worth + GLOSS * shared) * item.aboutness * standing(item) * trust(item) + CENTRAL * item.centrality;
-      return worth === 0 ? [] : [{ item, kind: best?.kind ?? "gloss", score }];
-    })
-    .sort((a, b) => b.score - a.score);
+      const found = nature(item, entry, spansOf(item, material));
+      return found === null ? [] : [{ item, ...found }];
+    });
   const lines: LineDraft[] = [];
-  const kinds = new Set<string>();
+  const told = new Map<Item, string>();
+  const kinds = new Map<string, number>();
   const ofReport = new Map<string, number>();
-  for (const { item, kind, score } of scored) {
-    if (lines.length === MOST || score < LEAST_SCORE) break;
-    const { reportId } = item.hit.passage;
-    if (kinds.has(kind) || (ofReport.get(reportId) ?? 0) >= PER_REPORT || taken.has(item)) continue;
-    kinds.add(kind);
+  const most = entry === null ? 2 : MOST;
+  while (lines.length < most) {
+    let best: { item: Item; kind: string; score: number } | null = null;
+    for (const { item, kind, worth } of scored) {
+      const times = ofReport.get(item.hit.passage.reportId) ?? 0;
+      if (times >= PER_REPORT || (kinds.get(kind) ?? 0) >= (kind === "event" ? 2 : 1)) continue;
+      const score = worth * AGAIN ** times;
+      if (score >= LEAST_SCORE && (best === null || score > best.score) && !taken.has(item))
+        best = { item, kind, score };
+    }
+    if (best === null) break;
+    const { reportId } = best.item.hit.passage;
+    kinds.set(best.kind, (kinds.get(best.kind) ?? 0) + 1);
     ofReport.set(reportId, (ofReport.get(reportId) ?? 0) + 1);
-    taken.add(item);
-    lines.push(lineOf(material, item, null));
+    taken.add(best.item);
+    told.set(best.item, best.kind);
+    lines.push(lineOf(material, best.item, null));
   }
-  return lines.length === 0 ? null : { id: "what", lines };
+  const order = kindsFor(entry).map(({ kind }) => kind);
+  const placeOf = (line: LineDraft) => {
+    const place = order.indexOf(told.get(line.item) ?? "");
+    return place < 0 ? order.length : place;
+  };
+  // What it is goes before what became of it; of one kind the better before the other.
+  const ordered = lines
+    .map((line, at) => ({ line, at }))
+    .sort((a, b) => placeOf(a.line) - placeOf(b.line) || a.at - b.at);
+  return lines.length === 0 ? null : { id: "what", lines: ordered.map(({ line }) => line) };
 };
 
-const LEAST_SHARED = 0.35;
-const GLOSS = 0.6;
-const CENTRAL = 0.1;
-
-/** The best kind of statement on a subject's nature, near its name; null for none. */
-export function kindsOf(
-  { reading, reported }: Item,
-  entry: GlossaryEntry | null,
-): { kind: string; worth: number } | null {
-  const own = reported.view.names.filter((name: FoundName) => entry !== null && name.entries.includes(entry));
-  let best: { kind: string; worth: number } | null = null;
-  for (const { kind, worth, sign } of KINDS) {
-    const match = sign.exec(reading);
-    if (match === null) continue;
-    const gap = own.reduce(
-      (least, { start, end }) =>
-        Math.min(least, start > match.index ? start - match.index : Math.max(0, match.index - end)),
-      entry === null ? 0 : Number.POSITIVE_INFINITY,
+/** Where the subject is named in a sentence, or where its words stand side by side. */
+function spansOf({ reading, reported, tokens: words }: Item, { subject }: Material): Span[] {
+  if (subject === null) return [];
+  if (subject.entries.length === 1) {
+    const [entry] = subject.entries;
+    return reported.view.names.filter(
+      (name) => name.entries.some((each) => each === entry) && isOutright(name, reading),
     );
-    const near = gap <= NEAR ? 1 : gap <= FAR ? 0.7 : 0.4;
-    const value = worth * near * (OF_COUNTS.test(reading) ? 0.6 : 1);
-    if (best === null || value > best.worth) best = { kind, worth: value };
   }
-  return best;
+  const runs: { start: number; end: number; length: number }[] = [];
+  for (const { start, end, term } of words) {
+    if (!subject.terms.has(term)) continue;
+    const last = runs.at(-1);
+    if (last !== undefined && /^[\s-]{1,2}$/u.test(reading.slice(last.end, start))) {
+      last.end = end;
+      last.length += 1;
+    } else runs.push({ start, end, length: 1 });
+  }
+  const longest = Math.max(0, ...runs.map(({ length }) => length));
+  return runs.filter(({ length }) => length === longest);
 }
 
-/** Characters between a name and what is said of it. */
-const NEAR = 30;
-const FAR = 90;
+const glosses = new WeakMap<GlossaryEntry, ReadonlySet<string>>();
+
+function glossOf(entry: GlossaryEntry): ReadonlySet<string> {
+  const known = glosses.get(entry) ?? new Set(tokens(entry.gloss).flatMap(({ stop, term }) => (stop ? [] : [term])));
+  glosses.set(entry, known);
+  return known;
+}
+
+/** What a sentence tells of a name's nature and how well, about 0 to 1.5; null for nothing. */
+export function nature(
+  item: Item,
+  entry: GlossaryEntry | null,
+  spans: readonly Span[],
+): { readonly kind: string; readonly worth: number } | null {
+  const { reading } = item;
+  let best: { kind: string; worth: number } | null = null;
+  for (const { start, end } of spans) {
+    const [before, after] = [reading.slice(Math.max(0, start - 70), start), reading.slice(end)];
+    for (const { kind, worth, after: behind, before: ahead } of kindsFor(entry)) {
+      if ((behind.test(after) || ahead.test(before)) && (best === null || worth > best.worth)) best = { kind, worth };
+    }
+  }
+  const gloss = entry === null ? null : glossOf(entry);
+  const shared =
+    gloss === null ? 0 : [...gloss].filter((term) => item.terms.has(term)).length / Math.max(1, gloss.size);
+  // The gloss of a state says what every country is.
+  const isTold = shared >= LEAST_SHARED && (gloss?.size ?? 0) >= 5 && entry?.kind !== "place";
+  if (best === null && !isTold) return null;
+  const worth = ((best?.worth ?? 0.3) + GLOSS * shared) * item.aboutness * standing(item) * trust(item);
+  return { kind: best?.kind ?? "gloss", worth: worth * brevity(reading) + CENTRAL * item.centrality };
+}
+
+/** What tells what something is is better short. */
+function brevity(reading: string): number {
+  return reading.length <= 200 ? 1 : Math.max(0.7, 1 - (reading.length - 200) / 800);
+}
 
 /** How far a source's word goes at first sight: its Admiralty letter, and whether it is opinion. */
 export function trust({ hit: { source } }: Item): number {
