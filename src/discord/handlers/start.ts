@@ -1,6 +1,8 @@
 /** /start: the guided tour, private to each member, and going on where they left it. */
 
 import { type ChatInputCommandInteraction, MessageFlags } from "discord.js";
+import type { Claim } from "../../domain/answer.ts";
+import type { Subject } from "../../domain/briefing.ts";
 import { SitrepError } from "../../domain/errors.ts";
 import { TOUR_END } from "../custom-id.ts";
 import { describe } from "../faults.ts";
@@ -122,15 +124,24 @@ async function orElse<T>({ logger }: BotParts, otherwise: T, work: () => Promise
 /** A quote that stands in its report now; one with all the parts of a citation, where there is one. */
 async function sampleOf({ sitrep }: BotParts, strings: Strings): Promise<Sample | null> {
   const found: Sample[] = [];
+  const add = (question: string | null, claims: readonly Claim[]) => {
+    const samples = claims.flatMap((claim) => claim.citations.map((citation) => ({ question, claim, citation })));
+    found.push(...samples.filter((sample) => isShowable(sample, strings)));
+  };
   for (const question of await sitrep.suggest(null, SAMPLE_QUESTIONS)) {
     const { answer } = await sitrep.ask(question, { trace: false });
-    if (answer.kind !== "answer") continue;
-    found.push(
-      ...answer.claims
-        .flatMap((claim) => claim.citations.map((citation) => ({ question, claim, citation })))
-        .filter((sample) => isShowable(sample, strings)),
-    );
+    if (answer.kind === "answer") add(question, answer.claims);
     if (found.some(isFull)) break;
+  }
+  // Soon after a start no question may have been tried yet.
+  if (found.length === 0) {
+    const result = await sitrep.brief(null);
+    if (result.kind === "briefing") {
+      add(
+        null,
+        result.briefing.sections.flatMap(({ lines }) => lines),
+      );
+    }
   }
   const sample = found.find(isFull) ?? found[0];
   if (sample === undefined) return null;
@@ -138,10 +149,18 @@ async function sampleOf({ sitrep }: BotParts, strings: Strings): Promise<Sample 
   return stands === true ? sample : null;
 }
 
-/** Names before headings: a heading of a report says less to who does not know it. */
+/**
+ * Names before headings: a heading of a report says less to who does not know it. Of two with an alias in common, which
+ * would show much the same, the first.
+ */
 async function mainSubjects({ sitrep }: BotParts): Promise<readonly string[]> {
   const subjects = await sitrep.subjects();
-  const ofKind = (wanted: (typeof subjects)[number]["kind"]) =>
-    subjects.filter(({ kind }) => kind === wanted).map(({ name }) => name);
-  return [...ofKind("name"), ...ofKind("heading")];
+  const ofKind = (wanted: Subject["kind"]) => subjects.filter(({ kind }) => kind === wanted);
+  const taken = new Set<string>();
+  return [...ofKind("name"), ...ofKind("heading")].flatMap(({ name, aliases }) => {
+    const known = [name, ...aliases].map((each) => each.toLowerCase());
+    const isTaken = known.some((each) => taken.has(each));
+    for (const each of known) taken.add(each);
+    return isTaken ? [] : [name];
+  });
 }

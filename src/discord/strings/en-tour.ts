@@ -25,8 +25,8 @@ const uses: Readonly<Record<Reliability, string>> = {
 const markings: Readonly<Record<Marking, string>> = {
   "TLP:CLEAR": "To everybody; it may be published.",
   "TLP:GREEN": "To your community of peers and partners, but not in public.",
-  "TLP:AMBER": "In your organisation and to its clients, to who needs to know.",
-  "TLP:AMBER+STRICT": "In your organisation only, to who needs to know.",
+  "TLP:AMBER": "In your organisation and to its clients, to those who need to know.",
+  "TLP:AMBER+STRICT": "In your organisation only, to those who need to know.",
   "TLP:RED": "To nobody: it is for those only who were given it.",
 };
 
@@ -65,8 +65,10 @@ export const englishTour = {
     citation: {
       title: "How to read a citation",
       example: (question: string) => `From a real answer, to: “${question}”`,
+      ofBriefing: "From the briefing on all reports",
       none: "No quote can be shown just now. These are the parts of a citation:",
       whole: "See the whole answer",
+      wholeBriefing: "See the whole briefing",
       parts: {
         number: (value: string) =>
           `**Number** ${value} · below an answer, the button with it opens the passage around the quote`,

@@ -26,9 +26,10 @@ export interface CorpusSummary {
   readonly opEds: number;
 }
 
-/** A quote of an answer, to be taken apart. */
+/** A quote to be taken apart. */
 export interface Sample {
-  readonly question: string;
+  /** What its answer is to; null for one of the briefing on all reports. */
+  readonly question: string | null;
   readonly claim: Claim;
   readonly citation: Citation;
 }
@@ -142,17 +143,20 @@ function corpusLines(corpus: CorpusSummary | null, { tour }: Strings): string[] 
 function citationBlocks(sample: Sample | null, strings: Strings): Block[] {
   const { citation: words } = strings.tour;
   if (sample === null) return textBlocks([words.none, ...partLines(null, strings)]);
-  const id = customId({ kind: "try", question: sample.question });
+  const { question } = sample;
+  const id = customId(question === null ? { kind: "brief", subject: "" } : { kind: "try", question });
+  const label = question === null ? words.wholeBriefing : words.whole;
   return [
     sampleBlock(sample, strings),
     ...textBlocks(partLines(sample, strings)),
-    ...(id === null ? [] : [{ components: [row(button(id, words.whole))] }]),
+    ...(id === null ? [] : [{ components: [row(button(id, label))] }]),
   ];
 }
 
 /** The citation as it stands in an answer. Its own button would lead nowhere: no answer is kept here. */
 function sampleBlock({ question, claim, citation }: Sample, strings: Strings): Block {
-  const above = [`-# ${strings.tour.citation.example(brief(question, LONGEST_QUESTION))}`];
+  const { citation: words } = strings.tour;
+  const above = [`-# ${question === null ? words.ofBriefing : words.example(brief(question, LONGEST_QUESTION))}`];
   return { components: quoteBlock({ ...citation, footnotes: [] }, "", strings, { above, claim }).components };
 }
 

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openMembers } from "../../../src/app.ts";
 import { createBot } from "../../../src/discord/bot.ts";
 import { english } from "../../../src/discord/strings/en.ts";
@@ -11,7 +11,7 @@ import { urdu } from "../../../src/discord/strings/ur.ts";
 import type { Strings } from "../../../src/discord/strings.ts";
 import { SitrepError } from "../../../src/domain/errors.ts";
 import { createLogger } from "../../../src/logger.ts";
-import { openStage, type Stage } from "./bot-on-stage.ts";
+import { openStage, type Stage, type StageOptions } from "./bot-on-stage.ts";
 import { plainText } from "./harness/markdown.ts";
 import type { Member } from "./harness/member.ts";
 import type { Place } from "./harness/place.ts";
@@ -24,10 +24,21 @@ const STEPS = ["what", "citation", "grades", "briefing", "question"] as const;
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
+  // A busy machine needs some time for the first ones.
+  await vi.waitFor(async () => expect(await stage.sitrep.suggest(null, 3)).toHaveLength(3), {
+    timeout: 40_000,
+    interval: 50,
+  });
 });
 afterAll(async () => {
   await stage.close();
 });
+
+/** With questions to suggest from the beginning: else they are tried in the background first. */
+function suggesting(options: StageOptions = {}): Promise<Stage> {
+  const questions = ["Who leads the TTP?", "How many fighters does the TTP have?"];
+  return openStage({ ...options, sitrep: (sitrep) => ({ ...sitrep, suggest: async () => questions }) });
+}
 
 let people = 0;
 function scene(of: Stage = stage) {
@@ -323,7 +334,7 @@ describe("/start post", () => {
 });
 
 test("after a restart the posted button works, and leads to where a member was", async () => {
-  const first = await openStage();
+  const first = await suggesting();
   try {
     const { moderator, ana, channel } = scene(first);
     await (await moderator.command("start", { post: channel }, { channel })).settled();
@@ -353,12 +364,29 @@ test("after a restart the posted button works, and leads to where a member was",
   }
 });
 
+test("while no question can be suggested the citation is one of the briefing, and leads there", async () => {
+  const fresh = await openStage({ sitrep: (sitrep) => ({ ...sitrep, suggest: async () => [] }) });
+  try {
+    const { ana, channel } = scene(fresh);
+    const step = await press(await start(ana, channel), buttons.next);
+    expect(step.plain()).toContain(english.tour.citation.ofBriefing);
+    const result = await fresh.sitrep.brief(null);
+    const lines = result.kind === "briefing" ? result.briefing.sections.flatMap((section) => section.lines) : [];
+    const quotes = lines.flatMap(({ citations }) => citations.map(({ quote }) => quote.text));
+    expect(quotes.filter((text) => step.plain().includes(`\n${text}\n`))).toHaveLength(1);
+    const briefing = await press(step, english.tour.citation.wholeBriefing);
+    expect(briefing.plain()).toContain(english.briefings.corpusTitle);
+  } finally {
+    await fresh.close();
+  }
+});
+
 test("without a record of members, and without what a step would show, every step works", async () => {
   const gone = async (): Promise<never> => {
     throw new SitrepError("busy", "Not now");
   };
   const poor = await openStage({
-    sitrep: (sitrep) => ({ ...sitrep, suggest: gone, subjects: gone, ask: gone }),
+    sitrep: (sitrep) => ({ ...sitrep, suggest: gone, subjects: gone, ask: gone, brief: gone }),
   });
   try {
     // As after a fault of the disk.
@@ -399,7 +427,7 @@ test("without reports every step says what can be said", async () => {
 });
 
 test("in Urdu the tour and the post are Urdu; the quote is the report's", async () => {
-  const inUrdu = await openStage({ settings: { DISCORD_LANGUAGE: "ur" } });
+  const inUrdu = await suggesting({ settings: { DISCORD_LANGUAGE: "ur" } });
   try {
     const { ana, moderator, channel } = scene(inUrdu);
     const words: Strings["tour"] = urdu.tour;
