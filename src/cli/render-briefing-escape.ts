@@ -26,6 +26,11 @@ function guarded(line: string): string {
   return line.replace(LINE_START, "\\").replace(NUMBERED, "$1\\");
 }
 
+/** An address that can be opened and copied; what is no plain web address is text. */
+export function markdownAddress(url: string): string {
+  return /^https?:\/\/[^\s<>\\]+$/i.test(url) && URL.canParse(url) && visible(url) === url ? `<${url}>` : markdown(url);
+}
+
 /**
  * Text on lines of its own behind `lead`, which stays as it is.
  * @param indent spaces before the lines after the first.

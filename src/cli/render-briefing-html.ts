@@ -21,12 +21,13 @@ import {
   reportChangeWords,
   scopeWords,
 } from "../domain/briefing-words.ts";
+import { oneLine } from "../domain/visible.ts";
 import { type Html, html, NO_HTML } from "./render-briefing-escape.ts";
 import { page } from "./render-briefing-page.ts";
 import { citationsByReport, partsOf, rowsBySentence, type SectionPart, sideWords } from "./render-briefing-parts.ts";
 import { alsoInWords } from "./render-briefing-table.ts";
 import { claimWords, corroborationWords, differingWords, disagreementWords, opinionWords } from "./render-claim.ts";
-import { citesWords, reportLines, shortCitation } from "./render-source.ts";
+import { footnoteTitle, reportLines, shortCitation } from "./render-source.ts";
 
 export interface PageStyle {
   /** Turns a path inside the corpus folder into one that can be opened. */
@@ -102,7 +103,7 @@ ${partsOf(section).map((part) => partHtml(part, section, sourceOf))}
 function partHtml(part: SectionPart, section: BriefingSection, sourceOf: Place): Html {
   switch (part.kind) {
     case "alone":
-      return lineHtml(part.line, sourceOf);
+      return html`${part.lines.map((line, at) => lineHtml(line, sourceOf, at === 0))}`;
     case "sides":
       return html`${part.lines.map((line, at) => html`<h3>${sideWords(at)}</h3>\n${lineHtml(line, sourceOf)}`)}`;
     case "differing": {
@@ -119,8 +120,9 @@ ${part.lines.map((line) => lineHtml(line, sourceOf))}`;
   }
 }
 
-function lineHtml(line: BriefingLine, sourceOf: Place): Html {
-  const label = line.label === null ? null : labelWords(line.label, line);
+/** A label, unless the line before has it, and each quote with its source and what has to be said of it. */
+function lineHtml(line: BriefingLine, sourceOf: Place, isLabelled = true): Html {
+  const label = line.label === null || !isLabelled ? null : labelWords(line.label, line);
   return html`<article>
 ${label === null ? NO_HTML : html`<h3>${label.name}</h3>`}
 ${label === null || label.more === "" ? NO_HTML : html`<p class="quiet">${label.more}</p>`}
@@ -133,12 +135,12 @@ function quoteHtml(citation: Citation, line: BriefingLine | null, sourceOf: Plac
   const { number, quote, source } = citation;
   const opinion = opinionWords(citation, line);
   const words = line === null ? null : claimWords(citation, line);
-  const cites = citesWords(citation);
+  const cites = citation.footnotes.map((each) => linkOut(each.url, footnoteTitle(each)));
   const isOlder = line?.asOf?.isOlder === true;
   const about = [
-    html`${link(number, sourceOf(citation))} ${shortCitation(citation)}`,
+    html`${link(number, sourceOf(citation))} ${shortCitation(citation, line?.label?.kind !== "report")}`,
     ...(words === null ? [] : [isOlder ? html`<span class="mark">${words}</span>` : html`${words}`]),
-    ...(cites === null ? [] : [html`${cites}`]),
+    ...(cites.length === 0 ? [] : [html`cites: ${withSemicolons(cites)}`]),
   ];
   return html`${opinion === null ? NO_HTML : html`<p class="mark">${opinion}</p>\n`}<blockquote id="${quotePlace(number)}" lang="${source.language}" dir="auto">${quote.text}</blockquote>
 ${aboutList(about)}`;
@@ -195,8 +197,12 @@ function sourcesHtml(groups: readonly (readonly [Citation, ...Citation[]])[], pa
     const [first] = group;
     const [title = "", ...rest] = reportLines(first, pathOf);
     const numbers = group.map(({ number }) => link(number, quotePlace(number)));
-    return html`<li id="source-${at + 1}"><strong>${title}</strong><br>${rest.map((words) => html`${words}<br>`)}
-${addressHtml(first.source.url)}Quoted: ${numbers}</li>`;
+    const { url } = first.source;
+    const lines = rest.map(
+      (words) => html`${url !== null && words === oneLine(url) ? linkOut(url, words) : words}<br>`,
+    );
+    return html`<li id="source-${at + 1}"><strong>${title}</strong><br>${lines}
+Quoted: ${numbers}</li>`;
   });
   return html`<footer>
 <h2 id="sources">Sources</h2>
@@ -206,10 +212,15 @@ ${items}
 </footer>`;
 }
 
-/** Only web addresses become links: whatever else a report gives as its address stays text, among the lines above it. */
-function addressHtml(url: string | null): Html {
-  if (url === null || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return NO_HTML;
-  return html`<a href="${new URL(url).href}" rel="noopener noreferrer">Open the source</a> · `;
+/** A link to the web; what is no web address is no link: `words` alone. */
+function linkOut(url: string | null, words: string): Html {
+  if (url === null || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return html`${words}`;
+  return html`<a href="${new URL(url).href}" rel="noopener noreferrer">${words}</a>`;
+}
+
+/** Parts of a list in a sentence; the white space between them is that of any two parts. */
+function withSemicolons(parts: readonly Html[]): readonly Html[] {
+  return parts.map((part, at) => (at === parts.length - 1 ? part : html`${part};`));
 }
 
 function quotePlace(number: number): string {

@@ -16,8 +16,9 @@ import {
   reportChangeWords,
   scopeWords,
 } from "../domain/briefing-words.ts";
+import { oneLine } from "../domain/visible.ts";
 import type { RenderStyle } from "./render-answer.ts";
-import { linesOfMarkdown, markdown, markdownLines } from "./render-briefing-escape.ts";
+import { linesOfMarkdown, markdown, markdownAddress } from "./render-briefing-escape.ts";
 import { citationsByReport, partsOf, type SectionPart, sideWords } from "./render-briefing-parts.ts";
 import { type Block, bullet, numbered, plain, quoteBlock } from "./render-briefing-quote.ts";
 import { tableBlocks } from "./render-briefing-table.ts";
@@ -81,7 +82,7 @@ function partBlocks(part: SectionPart, section: BriefingSection, style: RenderSt
   const { bold, dim } = style.colors;
   switch (part.kind) {
     case "alone":
-      return [lineBlock(part.line, style)];
+      return part.lines.map((line, at) => lineBlock(line, style, at === 0));
     case "sides":
       return part.lines.flatMap((line, at) => [[bold(`**${sideWords(at)}**`)], lineBlock(line, style)]);
     case "differing": {
@@ -97,11 +98,11 @@ function partBlocks(part: SectionPart, section: BriefingSection, style: RenderSt
   }
 }
 
-/** A label, and each quote with its source and what has to be said of it. */
-function lineBlock(line: BriefingLine, style: RenderStyle): Block {
+/** A label, unless the line before has it, and each quote with its source and what has to be said of it. */
+function lineBlock(line: BriefingLine, style: RenderStyle, isLabelled = true): Block {
   const { citations, corroboration } = line;
   return [
-    ...labelLines(line, style),
+    ...(isLabelled ? labelLines(line, style) : []),
     ...citations.flatMap((citation) => quoteBlock(citation, line, style)),
     ...corroborationWords(corroboration).flatMap((words) => bullet(words, style).map(style.colors.dim)),
   ];
@@ -122,7 +123,11 @@ function sourceBlocks(citations: readonly Citation[], style: RenderStyle): Block
   if (citations.length === 0) return [];
   const items = citationsByReport(citations).flatMap((group) => {
     const numbers = group.map(({ number }) => `[${number}]`).join(" ");
-    return markdownLines(`- ${numbers} `, reportLines(group[0], style.pathOf).join(" · "), style.width, 2);
+    const { url } = group[0].source;
+    const words = reportLines(group[0], style.pathOf).map((line) =>
+      url !== null && line === oneLine(url) ? markdownAddress(url) : markdown(line),
+    );
+    return linesOfMarkdown(`- ${numbers} ${words.join(" · ")}`, style.width, 2);
   });
   return [[style.colors.bold("## Sources")], items];
 }

@@ -1,7 +1,7 @@
 /** What of a section stands side by side, and which citations are of one report: for every form of a briefing. */
 
 import type { Citation, Disagreement } from "../domain/answer.ts";
-import type { BriefingLine, BriefingSection, FigureRow } from "../domain/briefing.ts";
+import type { BriefingLine, BriefingSection, FigureRow, LineLabel } from "../domain/briefing.ts";
 
 /** The lines that differing figures are quoted from. */
 export function linesOf({ values }: Disagreement, { lines }: BriefingSection): readonly BriefingLine[] {
@@ -13,9 +13,13 @@ export function linesOf({ values }: Disagreement, { lines }: BriefingSection): r
 export type SectionPart =
   | { readonly kind: "differing"; readonly disagreement: Disagreement; readonly lines: readonly BriefingLine[] }
   | { readonly kind: "sides"; readonly lines: readonly BriefingLine[] }
-  | { readonly kind: "alone"; readonly line: BriefingLine };
+  /** Lines under one label, or a line without one. */
+  | { readonly kind: "alone"; readonly lines: readonly BriefingLine[] };
 
-/** Differing figures with their quotes first, then lines against lines, then those that nothing is set against. */
+/**
+ * Differing figures with their quotes first, then lines against lines, then those that nothing is set against: those
+ * that follow each other with the same date or name together.
+ */
 export function partsOf(section: BriefingSection): readonly SectionPart[] {
   const { lines, disagreements = [], pairs = [] } = section;
   const taken = new Set<BriefingLine>();
@@ -37,8 +41,23 @@ export function partsOf(section: BriefingSection): readonly SectionPart[] {
   return [
     ...differing,
     ...sides.map((group): SectionPart => ({ kind: "sides", lines: group })),
-    ...take(lines).map((line): SectionPart => ({ kind: "alone", line })),
+    ...byLabel(take(lines)).map((group): SectionPart => ({ kind: "alone", lines: group })),
   ];
+}
+
+function byLabel(lines: readonly BriefingLine[]): readonly (readonly BriefingLine[])[] {
+  const groups: BriefingLine[][] = [];
+  for (const line of lines) {
+    const before = groups.at(-1)?.[0]?.label ?? null;
+    if (before !== null && line.label !== null && isSameLabel(before, line.label)) groups.at(-1)?.push(line);
+    else groups.push([line]);
+  }
+  return groups;
+}
+
+function isSameLabel(a: LineLabel, b: LineLabel): boolean {
+  if (a.kind === "name") return b.kind === "name" && a.name === b.name;
+  return a.kind === "date" && b.kind === "date" && a.period.from === b.period.from && a.period.to === b.period.to;
 }
 
 /** "On one side:", "On the other:", and so on. */

@@ -5,7 +5,7 @@ import type { BriefingLine } from "../domain/briefing.ts";
 import type { RenderStyle } from "./render-answer.ts";
 import { markdownLines, markdownQuote } from "./render-briefing-escape.ts";
 import { claimWords, opinionWords } from "./render-claim.ts";
-import { citesWords, shortCitation } from "./render-source.ts";
+import { footnoteTitle, shortCitation } from "./render-source.ts";
 
 /** Lines that belong together; an empty line stands between blocks. */
 export type Block = readonly string[];
@@ -19,14 +19,15 @@ export function quoteBlock(citation: Citation, line: BriefingLine | null, style:
   const { cyan, dim, yellow } = style.colors;
   const opinion = opinionWords(citation, line);
   const words = line === null ? null : claimWords(citation, line);
-  const cites = citesWords(citation);
+  const cites = citation.footnotes.map(footnoteTitle).join("; ");
   const isOlder = line?.asOf?.isOlder === true;
   return [
     ...(opinion === null ? [] : plain(opinion, style).map(yellow)),
     ...markdownQuote(citation.quote.text, style.width - 2).map((each) => `${cyan(">")} ${each}`),
-    ...numbered(citation.number, shortCitation(citation), style).map(dim),
+    ...numbered(citation.number, shortCitation(citation, line?.label?.kind !== "report"), style).map(dim),
     ...(words === null ? [] : bullet(words, style).map(isOlder ? yellow : dim)),
-    ...(cites === null ? [] : bullet(cites, style).map(dim)),
+    // Their addresses are in the JSON and on the page: here they would be longer than all the rest.
+    ...(cites === "" ? [] : bullet(`cites: ${cites}`, style).map(dim)),
   ];
 }
 

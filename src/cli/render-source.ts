@@ -82,8 +82,9 @@ function derivedWords(source: ReportSource, path: string): string[] {
 /** The lines below a quote. `pathOf` turns a path inside the corpus folder into one that can be opened. */
 export function citationLines(citation: Citation, pathOf: (path: string) => string): string[] {
   const [title = "", origin = "", ...rest] = reportLines(citation, pathOf);
-  const cites = citesWords(citation);
-  return [title, origin, locatorWords(citation.locator), ...rest, ...(cites === null ? [] : [cites])];
+  const { locator, footnotes } = citation;
+  const cites = footnotes.length === 0 ? [] : [`cites: ${footnotes.map(footnoteWords).join("; ")}`];
+  return [title, origin, locatorWords(locator), ...rest, ...cites];
 }
 
 /** The same of the report alone, whatever is quoted of it: title and origin first. */
@@ -97,22 +98,20 @@ export function reportLines({ source, path, quote }: Citation, pathOf: (path: st
   return lines;
 }
 
-/** "cites: ...", what the report's footnotes name for a quote; null where they name nothing. */
-export function citesWords({ footnotes }: Citation): string | null {
-  return footnotes.length === 0 ? null : `cites: ${footnotes.map(footnoteWords).join("; ")}`;
-}
-
-/** What a citation is in few words: "Title, publisher, 2025-02-03, reliability B, Attacks, paragraph 2, TLP:CLEAR". */
-export function shortCitation({ source, locator }: Citation): string {
+/**
+ * A citation in few words: "Title · publisher · 2025-02-03 · reliability B · Attacks, paragraph 2 · TLP:CLEAR".
+ * @param isTitled false where the title stands above it.
+ */
+export function shortCitation({ source, locator }: Citation, isTitled = true): string {
   const { title, publisher, published, reliability, marking } = source;
   return [
-    oneLine(title),
+    ...(isTitled ? [oneLine(title)] : []),
     publisher === null ? "publisher unknown" : oneLine(publisher),
     published ?? "date unknown",
     `reliability ${reliability}`,
     locatorWords(locator),
     marking ?? "unmarked: treat as TLP:AMBER+STRICT",
-  ].join(", ");
+  ].join(" · ");
 }
 
 /** All of it on one line, for a passage that is only near: the title leads. */
@@ -121,7 +120,12 @@ export function citationLine({ source, locator, path }: Citation, pathOf: (path:
   return [...parts, ...derivedWords(source, path), oneLine(pathOf(path))].join(" · ");
 }
 
-function footnoteWords({ title, date, url }: FootnoteSource): string {
-  const when = date === null || title.includes(date) ? "" : ` (${date})`;
-  return `${oneLine(title)}${when}${url === null ? "" : ` <${oneLine(url)}>`}`;
+function footnoteWords(footnote: FootnoteSource): string {
+  const { url } = footnote;
+  return `${footnoteTitle(footnote)}${url === null ? "" : ` <${oneLine(url)}>`}`;
+}
+
+/** "Daily Paper, report on the figures (2025-02-02)". */
+export function footnoteTitle({ title, date }: Pick<FootnoteSource, "title" | "date">): string {
+  return `${oneLine(title)}${date === null || title.includes(date) ? "" : ` (${date})`}`;
 }

@@ -13,7 +13,7 @@ import type {
 import { FIGURE_COLUMNS, type FigureColumn, figureWords } from "./briefing-words.ts";
 import { independentSources, isOpinion } from "./claim-rules.ts";
 import type { Locator } from "./passage.ts";
-import type { ReportSource } from "./report.ts";
+import type { FootnoteSource, ReportSource } from "./report.ts";
 
 /** Where a quote or a line comes from. */
 export interface BriefingCitationJson {
@@ -32,6 +32,8 @@ export interface BriefingCitationJson {
   readonly kind: ReportSource["kind"];
   readonly locator: Locator;
   readonly url: string | null;
+  /** The sources that the report's footnotes name for the quoted sentences. */
+  readonly footnotes: readonly FootnoteSource[];
 }
 
 /** A span of a report: `text` is exactly `canonicalText.slice(start, end)`, in UTF-16 code units. */
@@ -223,7 +225,7 @@ function quoteJson({ number, path, quote }: Citation): NumberedQuoteJson {
   return { text: quote.text, doc: path, start: quote.start, end: quote.end, number };
 }
 
-function citationJson({ number, quote, source, locator }: Citation): BriefingCitationJson {
+function citationJson({ number, quote, source, locator, footnotes }: Citation): BriefingCitationJson {
   const { title, publisher, author, published, reliability, marking, kind, url } = source;
   return {
     number,
@@ -237,5 +239,6 @@ function citationJson({ number, quote, source, locator }: Citation): BriefingCit
     kind,
     locator,
     url,
+    footnotes,
   };
 }

@@ -42,32 +42,36 @@ export function briefingTitle({ kind, subject, since }: Pick<Briefing, "kind" | 
 const PUBLISHERS_SHOWN = 6;
 
 /**
- * "From 7 of 19 reports by A, B and 2 more; published March 2024 to July 2025; reliability A (2), B (5); markings
- * TLP:CLEAR (7). Snapshot 3 of 2025-03-01."
+ * "From 7 of 19 reports; published March 2024 to July 2025; reliability A (2), B (5); markings TLP:CLEAR (7). Snapshot 3
+ * of 2025-03-01. Publishers: A; B; C." Publishers have commas in their names.
  */
 export function scopeWords({ scope, snapshot, createdAt }: Pick<Briefing, "scope" | "snapshot" | "createdAt">): string {
-  const { quoted, usable, published } = scope;
+  const { quoted, usable, published, reliability, markings } = scope;
   const parts = [
-    `From ${quoted} of ${usable} reports${publishersWords(scope)}`,
+    `From ${quoted} of ${usable} reports`,
     ...(published === null ? [] : [`published ${periodInWords(published, ENGLISH_PERIODS)}`]),
-    ...(scope.reliability.length === 0
-      ? []
-      : [`reliability ${scope.reliability.map(({ grade, reports }) => `${grade} (${reports})`).join(", ")}`]),
-    ...(scope.markings.length === 0
-      ? []
-      : [
-          `markings ${scope.markings.map(({ marking, reports }) => `${marking ?? "unmarked"} (${reports})`).join(", ")}`,
-        ]),
+    ...counts(
+      "reliability",
+      reliability.map(({ grade, reports }) => [grade, reports]),
+    ),
+    ...counts(
+      "markings",
+      markings.map(({ marking, reports }) => [marking ?? "unmarked", reports]),
+    ),
   ];
-  return `${parts.join("; ")}. Snapshot ${snapshot} of ${createdAt.slice(0, 10)}.`;
+  return `${parts.join("; ")}. Snapshot ${snapshot} of ${createdAt.slice(0, 10)}.${publishersWords(scope)}`;
+}
+
+function counts(what: string, groups: readonly (readonly [string, number])[]): string[] {
+  return groups.length === 0 ? [] : [`${what} ${groups.map(([name, reports]) => `${name} (${reports})`).join(", ")}`];
 }
 
 function publishersWords({ publishers }: BriefingScope): string {
   if (publishers.length === 0) return "";
   const rest = publishers.length - PUBLISHERS_SHOWN;
-  // One more name is no longer than "and 1 more".
-  if (rest <= 1) return ` by ${publishers.join(", ")}`;
-  return ` by ${publishers.slice(0, PUBLISHERS_SHOWN).join(", ")} and ${rest} more`;
+  // One more name is no longer than "1 more".
+  const shown = rest <= 1 ? publishers : [...publishers.slice(0, PUBLISHERS_SHOWN), `${rest} more`];
+  return ` Publishers: ${shown.join("; ")}.`;
 }
 
 /** "The reports say nothing on: timeline, relations."; null where nothing is missing. */

@@ -54,6 +54,7 @@ test("a briefing has its subject, its snapshot, and sections of lines with quote
           kind: "news",
           locator: { page: null, headings: ["Groups", "Northland"], paragraph: 1 },
           url: null,
+          footnotes: [],
         },
         citations: [expect.objectContaining({ number: 1 })],
         label: null,
