@@ -6,7 +6,7 @@ import { dateRange, type Period } from "../domain/report.ts";
 import type { Glossary, GlossaryEntry } from "../text/glossary.ts";
 import { isOfDifferences } from "./figure-groups.ts";
 import { standing } from "./lines.ts";
-import type { Item, SubjectView } from "./material.ts";
+import type { Item, Material, SubjectView } from "./material.ts";
 
 /** An event as one sentence tells it. */
 export interface ToldEvent {
@@ -46,8 +46,7 @@ const LONGEST = 4;
 /** The event that a sentence tells of with its day, month or, alone, year; null where it tells of none on the subject. */
 export function eventOf(item: Item, subject: SubjectView | null, glossary: Glossary): ToldEvent | null {
   const { reading, hit, reported } = item;
-  const isAbout = item.aboutness >= LEAST_ABOUT || (item.aboutness >= LEAST_UNDER && isUnder(item, subject, glossary));
-  if (!isAbout || standing(item) === 0 || hit.source.kind === "op-ed") return null;
+  if (!isOnSubject(item, { subject, glossary }) || standing(item) === 0 || hit.source.kind === "op-ed") return null;
   if (
     OF_SOURCES.test(reading) ||
     REPORT_ON.test(reading) ||
@@ -111,6 +110,12 @@ const YEAR = "2025";
 
 /** In the name of a year goes what happened, not what was said. */
 const LEAST_OF_A_YEAR = 0.8;
+
+/** Whether a sentence is on the subject by itself, or by where it stands. */
+export function isOnSubject(item: Item, { subject, glossary }: Pick<Material, "subject" | "glossary">): boolean {
+  if (item.aboutness >= LEAST_ABOUT) return true;
+  return item.aboutness >= LEAST_UNDER && isUnder(item, subject, glossary);
+}
 
 /** Whether a sentence stands in a report, or under a heading, that names the subject and nothing else of its kind. */
 function isUnder({ hit }: Item, subject: SubjectView | null, glossary: Glossary): boolean {
