@@ -49,7 +49,7 @@ export const DOWN = terms(
 );
 
 export const PEOPLE = terms("people persons person individuals men lives others");
-const SECURITY = terms("security forces police army");
+const SECURITY = terms("security forces police army corps levies");
 export const DEEDS = terms(
   "attack attacks assault assaults operation operations strike strikes bombing bombings incident incidents",
 );

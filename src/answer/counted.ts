@@ -33,7 +33,9 @@ const STOPS = new Set(
   ),
 );
 const SKIPPED = new Set(
-  "of the our its their as were was more other about some additional new and classed counted listed all".split(" "),
+  "of the a an our its their as were was more other about some additional new and classed counted listed all".split(
+    " ",
+  ),
 );
 /** Words after a figure in which what it counts stands. */
 const AHEAD = 6;
@@ -134,14 +136,14 @@ function countedBy(
   let direction: Counted["direction"] = null;
   // The "more" of "more than 96%" says nothing of a change.
   const led = figure.bound === "over" || figure.bound === "under" ? close.slice(0, -2) : close;
-  if (isShare) direction = directionOf(following.slice(0, 3)) ?? directionOf(led);
+  if (isShare) direction = directionOf(following.slice(0, 3)) ?? directionOf(withoutMadeUp(led));
   const named = ahead.filter((word) => !word.stop && !UP.has(word.term) && !DOWN.has(word.term));
   const spoken = rolesOf([...named, ...called]);
   let fate = fateOf(named) ?? fateAfter(following, whole);
   let things: ReadonlySet<string> = new Set(named.filter((word) => !NEUTRAL.has(word.term)).map(({ term }) => term));
   const isBare = named.every(({ term }) => PEOPLE.has(term) || fateOf([{ term }]) !== null);
   // "the toll of security personnel: CRSS counted 685"
-  const roles = spoken.size === 0 && isBare && !isShare ? rolesOf(behind) : spoken;
+  const roles = spoken.size === 0 && isBare && !isShare ? rolesOf(behind.filter(isCommon)) : spoken;
   const isPeople = roles.size > 0 || named.some(({ term }) => PEOPLE.has(term)) || named.length === 0;
   if (fate === null && isPeople && !isShare) {
     const last = [...behind]
@@ -152,14 +154,53 @@ function countedBy(
   }
   if (isShare && named.length === 0) {
     // "905 attacks in 2024, 40% more": a share with nothing after it is of what was spoken of last.
-    const subject = [...behind].reverse().find((word) => fateOf([word]) !== null || isDeed(word));
+    const at = subjectOf(behind);
+    const subject = behind[at];
     fate = subject === undefined ? (previous?.fate ?? null) : fateOf([subject]);
+    if (fate !== null && subject !== undefined) {
+      return {
+        figure,
+        fate,
+        roles: rolesOf(behind.slice(Math.max(0, at - 3), at + 4).filter(isCommon)),
+        things,
+        direction,
+      };
+    }
     if (fate === null) things = subject === undefined ? (previous?.things ?? new Set()) : new Set([subject.term]);
   } else if (named.length === 0 && fate === null) {
     const subject = [...behind].reverse().find(isDeed);
     if (subject !== undefined) things = new Set([subject.term]);
   }
   return { figure, fate, roles, things, direction };
+}
+
+/** "Militants made up 48%" is no rise. */
+function withoutMadeUp(words: readonly Token[]): Token[] {
+  return words.filter(
+    (word, index) => word.term !== "up" || !/^ma(?:de|ke|kes|king)$/iu.test(words[index - 1]?.surface ?? ""),
+  );
+}
+
+/** Whether a word is no part of a name that no glossary has: "Just Security counted 100 dead" says nothing of whom. */
+const isCommon = (word: Token): boolean => word.start === 0 || !/^\p{Lu}/u.test(word.surface);
+
+const IN_WHICH = new Set(["in", "during", "by", "from"]);
+
+/**
+ * The word that a share with nothing after it is of: the last that tells a deed or what happened to people. In "the
+ * militants killed in operations rose by 51%" the operations only say in what.
+ */
+function subjectOf(words: readonly Token[]): number {
+  const at = words.findLastIndex((word) => fateOf([word]) !== null || isDeed(word));
+  const word = words[at];
+  if (word === undefined || fateOf([word]) !== null) return at;
+  const before = words
+    .slice(Math.max(0, at - 3), at)
+    .findLastIndex(({ surface }) => IN_WHICH.has(surface.toLowerCase()));
+  if (before < 0) return at;
+  const near = Math.max(0, at - 3) + before;
+  const harmed = words.slice(Math.max(0, near - 2), near).findLastIndex((each) => fateOf([each]) !== null);
+  return harmed < 0 ? at : Math.max(0, near - 2) + harmed;
 }
 
 /** "488 of those killed as civilians": what they are called, up to the next figure. */

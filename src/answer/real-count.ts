@@ -21,7 +21,9 @@ const SUPPOSED = /\b(?:doubt|misprint|wrongly|mistakenly|incorrectly|not confirm
 export function isACount({ figure, named }: Counted, reported: Reported, figures: readonly Figure[]): boolean {
   const { reading, polarity, view } = reported;
   if (figure.unit === "rank") return false;
-  if (view.names.some(({ start, end }) => start < figure.end && figure.start < end)) return false;
+  // "US$43,000": the name of the country is a part of the currency.
+  const isOfCurrency = (end: number) => figure.unit === "dollar" && reading[end] === "$";
+  if (view.names.some(({ start, end }) => start < figure.end && figure.start < end && !isOfCurrency(end))) return false;
   const before = reading.slice(Math.max(0, figure.start - 60), figure.start);
   const after = reading.slice(figure.end, figure.end + 60);
   const { start, end } = stretchOf(reading, figure, figures);

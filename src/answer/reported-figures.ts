@@ -1,12 +1,36 @@
 /** The figures of a passage as they are stored: what is counted, when, where, of whom and by whom, with where it stands. */
-import type { NewFigure, ReportedFigure } from "../domain/figure.ts";
-import type { Passage } from "../domain/passage.ts";
-import type { Report } from "../domain/report.ts";
+
+import type { FigureChange, FigureTime, NewFigure, ReportedFigure, Slice } from "../domain/figure.ts";
+import type { Passage, Span } from "../domain/passage.ts";
+import type { Period, Report } from "../domain/report.ts";
 import type { Hit } from "../domain/retrieval.ts";
 import type { Glossary } from "../text/glossary.ts";
+import type { Figure } from "./figures.ts";
+import { countingOf } from "./reported-figures-counted.ts";
+import { actorsOfFigure, placesOfFigure } from "./reported-figures-where.ts";
+import { whoOfFigure } from "./reported-figures-who.ts";
+import { type Tally, talliesOf } from "./tally.ts";
+import { type CountedTime, isWhenTold, timeFor } from "./tally-time.ts";
+import { writtenSpan } from "./tally-words.ts";
+import { type Reported, reportedBy } from "./told.ts";
 
-export function figuresOfPassage(_hit: Hit, _glossary: Glossary): ReportedFigure[] {
-  return [];
+/** Figures that stand closer together than the reports can tell apart: lists of numbers are no sentences. */
+const MOST_OF_A_SENTENCE = 20;
+
+/**
+ * The figures of a passage that count something of the field, in the order of the text. What is not sure of a figure
+ * (its time, its places, who counted) is left open; a figure of which it is not sure what it counts is left out. Every
+ * span holds its words exactly.
+ */
+export function figuresOfPassage(hit: Hit, glossary: Glossary): ReportedFigure[] {
+  return reportedBy(hit, glossary).flatMap((reported) => {
+    const figures = reported.counts.counted.map(({ figure }) => figure);
+    if (figures.length > MOST_OF_A_SENTENCE) return [];
+    const slice = slicer(reported);
+    return talliesOf(reported, glossary)
+      .map((tally) => figureOf(tally, figures, slice, glossary))
+      .filter((figure) => figure !== null);
+  });
 }
 
 /** The figures of a report whose passages have no numbers yet. */
@@ -23,4 +47,132 @@ export function figuresOfReport(
       ordinal: passage.ordinal,
     }));
   });
+}
+
+type Slicer = (span: Span) => Slice | null;
+
+function figureOf(tally: Tally, figures: readonly Figure[], slice: Slicer, glossary: Glossary): ReportedFigure | null {
+  const { counted, reported } = tally;
+  const { figure } = counted;
+  const { passage } = reported.hit;
+  const written = slice(writtenSpan(reported.reading, figure));
+  if (written === null || figure.unit === "rank") return null;
+  const named = actorsOfFigure(tally, figures, glossary);
+  const counting = countingOf(tally, named);
+  if (counting === null) return null;
+  // Of several groups in a sentence it must be said whose deeds are counted.
+  const actors = counting.isOfDeeds && !counting.isBySaid && groupsIn(reported) > 1 ? [] : named;
+  const time = timeOf(tally, counting.isOfDeeds);
+  const places = placesOfFigure(tally, figures, glossary).flatMap(({ terms, ...span }) => {
+    const words = slice(span);
+    return words === null ? [] : [{ words, terms }];
+  });
+  const who = whoOfFigure(tally, figures);
+  return {
+    reportId: passage.reportId,
+    passageId: passage.id,
+    sentence: reported.index,
+    start: written.start,
+    end: written.end,
+    written: written.text,
+    low: figure.low,
+    high: figure.high,
+    bound: figure.bound,
+    unit: figure.unit,
+    counted: counting.words,
+    countedKey: counting.key,
+    time: time === null ? null : figureTime(time),
+    change:
+      figure.unit === "%" && counted.direction !== null ? changeOf(counted.direction, time, reported, slice) : null,
+    places: places.map(({ words }) => words),
+    actors: actors.map(({ key }) => key),
+    placeTerms: [...new Set(places.flatMap(({ terms }) => terms))],
+    who: who === null ? null : slice(who),
+  };
+}
+
+/** How many groups a sentence names. */
+function groupsIn({ view }: Reported): number {
+  const isGroup = ({ kind }: { readonly kind: string }) => kind === "armed-group";
+  return new Set(view.names.flatMap(({ entries }) => entries.filter(isGroup).slice(0, 1))).size;
+}
+
+function timeOf({ counted, reported, time, who }: Tally, isOfDeeds: boolean): CountedTime | null {
+  const { reading, counts } = reported;
+  const own = timeFor(counted, reported, isOfDeeds);
+  // "offered US$10 million after the bombing of August 2021": the time is that of the bombing.
+  const later = counts.times.find((each) => each.from === own?.from && each.to === own.to);
+  const gap = later === undefined ? "" : reading.slice(counted.figure.end, later.start);
+  if (/\b(?:after|following)\b/u.test(gap)) return null;
+  if (own !== null) return own;
+  const said = counts.times.find((each) => each.from === time?.from && each.to === time.to);
+  if (time !== null && said !== undefined && !(isOfDeeds && isWhenTold(said, reading))) return time;
+  // "The 37th report of 4 February 2026 put TTP at 6,000": a strength is that of when it was put.
+  const dated = counts.times.find(({ start }) => who !== null && /^\sof\s$/u.test(reading.slice(who.end, start)));
+  const isOfStrength = !isOfDeeds && counted.figure.unit === "";
+  return dated !== undefined && isOfStrength
+    ? { from: dated.from, to: dated.to, part: "", base: "", basis: "quote" }
+    : null;
+}
+
+/** Of "January to August 2024" only the end is known as a day. */
+function figureTime({ from, to, part, basis }: CountedTime): FigureTime | null {
+  return part.startsWith("from ") ? null : { from, to, part, basis };
+}
+
+const COMPARED =
+  /(?:\b(?:compared|in comparison) (?:with|to)|\bthan(?: in| on)?|\bagainst|\bversus|\brelative to|\bover|\bon|\bfrom)\s$/iu;
+const YEAR_BEFORE =
+  /\b(?:(?:a|the|one) year (?:before|earlier)|(?:the )?(?:previous|preceding|prior) year|year[- ]on[- ]year)\b/iu;
+
+function changeOf(
+  direction: FigureChange["direction"],
+  time: CountedTime | null,
+  { reading, counts }: Reported,
+  slice: Slicer,
+): FigureChange {
+  const base = baseOf(time);
+  if (base === null) return { direction, base, baseWords: null };
+  const said = counts.times.find(({ from, to }) => from === base.from && to === base.to);
+  const led = said === undefined ? null : COMPARED.exec(reading.slice(0, said.start))?.[0].length;
+  const year = YEAR_BEFORE.exec(reading);
+  const span =
+    said !== undefined
+      ? { start: said.start - (led ?? 0), end: said.end }
+      : year === null
+        ? null
+        : { start: year.index, end: year.index + year[0].length };
+  return { direction, base, baseWords: span === null ? null : slice(span) };
+}
+
+function baseOf(time: CountedTime | null): Period | null {
+  if (time === null || time.base === "" || time.base === "?") return null;
+  const [from, to] = time.base.split(" ");
+  if (from !== undefined && to !== undefined && /^\d{4}/u.test(from)) return { from, to };
+  const before = (date: string) => `${Number(date.slice(0, 4)) - 1}${date.slice(4)}`;
+  return { from: before(time.from), to: before(time.to) };
+}
+
+/** Gives the words of the report at a span of a sentence's reading; null where markup stands among them. */
+function slicer({ reading, sentence, hit: { passage } }: Reported): Slicer {
+  const raw = passage.reading.slice(sentence.start - passage.start, sentence.end - passage.start);
+  const places = placesIn(raw);
+  return ({ start, end }) => {
+    const [first, last] = [places[start], places[end - 1]];
+    if (first === undefined || last === undefined || start >= end) return null;
+    const from = sentence.start - passage.start + first;
+    const text = passage.text.slice(from, sentence.start - passage.start + last + 1);
+    if (text.replace(/\s+/gu, " ") !== reading.slice(start, end)) return null;
+    return { start: passage.start + from, end: passage.start + from + text.length, text };
+  };
+}
+
+/** For each code unit of a reading with single spaces, where it stands in the text as it was. */
+export function placesIn(text: string): number[] {
+  const places: number[] = [];
+  for (const { index, 0: found } of text.matchAll(/\s+|\S/gu)) {
+    // A character beyond the basic plane takes two places in both.
+    for (let unit = 0; unit < (/\s/u.test(found) ? 1 : found.length); unit += 1) places.push(index + unit);
+  }
+  return places;
 }

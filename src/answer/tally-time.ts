@@ -1,6 +1,6 @@
 /** The time that a figure of a report is for, and what a change is measured against. */
 
-import type { Period } from "../domain/report.ts";
+import { dateRange, type Period } from "../domain/report.ts";
 import { MONTHS } from "../text/words.ts";
 import type { Counted } from "./counted.ts";
 import { clauseOf } from "./surroundings.ts";
@@ -29,14 +29,19 @@ const SPAN_FROM = new RegExp(`((?:\\d{1,2}\\s)?(?:${MONTH}))\\s(?:to|-|–|until
 const YEAR_BEFORE =
   /\b(?:a|the|one) year (?:before|earlier)\b|\b(?:the )?(?:previous|preceding|prior) year\b|\bthe year before\b|\byear[- ]on[- ]year\b/iu;
 
-/** The time that a figure is for; null where the sentence has several and none is surely its own, or nothing tells. */
-export function timeFor(counted: Counted, reported: Reported): CountedTime | null {
+/**
+ * The time that a figure is for; null where the sentence has several and none is surely its own, or nothing tells.
+ * @param isOfDeeds whether what is counted happened: then the month in which it was told is not its time either.
+ */
+export function timeFor(counted: Counted, reported: Reported, isOfDeeds = false): CountedTime | null {
   const { reading } = reported;
   const isChange = counted.figure.unit === "%" && counted.direction !== null;
-  const times = timesIn(reported);
+  const shown = timesIn(reported);
+  const times = isOfDeeds ? shown.filter((time) => !isWhenTold(time, reading)) : shown;
+  if (times.length === 0 && shown.length > 0) return null;
   const compared = isChange ? comparedTimes(reading, times) : null;
   if (compared !== null) return { ...plain(compared.time), part: "", base: keyOf(compared.base), basis: "quote" };
-  const time = ownTime(counted, reported, times);
+  const time = monthNamed(reported) ?? ownTime(counted, reported, times);
   if (time === null) return null;
   if (time.from.slice(0, 4) === time.to.slice(0, 4) && time.to.slice(5) === "12-31" && time.from.slice(5) === "01-01") {
     // "November was the worst month of 2024, with 125 attacks"
@@ -47,6 +52,39 @@ export function timeFor(counted: Counted, reported: Reported): CountedTime | nul
     if (isShorter || hasBareMonth(reported)) return null;
   }
   return { ...time, base: isChange ? baseOf(counted, reported, time) : "" };
+}
+
+const TOLD_OF =
+  /\b(?:text|story|article|account|report|release|copy|entry|issue|edition|coverage|briefing|statement|version|post|piece|digest|summary|figure|data|page|editorial|op-ed|column|speech|letter)s?\s(?:of|from|dated|in)\s$/u;
+const TOLD_ON =
+  /\b(?:reported|said|says|wrote|told|noted|relayed|claimed|alleged|announced|cited|carried|printed|published|seen)(?:\s(?:by|to|in|the|a)|\s\p{Lu}[\p{L}.’'-]*){0,6}\s(?:in|on|by)\s$/u;
+
+/** "In its December 2024 story", "the July 2024 UN report". */
+const TELLS_AFTER =
+  /^\s(?:(?!and\b|in\b|of\b|by\b|as\b|the\b)[\p{L}-]+\s){0,2}(?:story|stories|article|account|report|release|entry|coverage|statement|piece|editorial|op-ed|column|speech|text|texts|copy)s?\b/u;
+/** "ISPR on 12 March 2025 named 21 passengers". */
+const TELLER_AFTER = /^\s(?:named|said|reported|gave|gives|told|claimed|put|spoke|listed)\b/u;
+
+/** "The 35th report of February 2025", "Reuters reported in March 2024": when it was told. */
+export function isWhenTold({ exactness, start, end }: Time, reading: string): boolean {
+  if (exactness === "year") return false;
+  const before = reading.slice(Math.max(0, start - 70), start);
+  const after = reading.slice(end, end + 60);
+  if (TOLD_OF.test(before) || TOLD_ON.test(before) || TELLS_AFTER.test(after)) return true;
+  return exactness === "day" && TELLER_AFTER.test(after) && /\p{Lu}\S*\son\s$/u.test(before);
+}
+
+/** "November was the worst month of 2024, with 125 attacks". */
+const MONTH_OF = new RegExp(
+  `^(${MONTH})\\s(?:was|is|became|had|saw)\\b[^,;:.]{0,50}\\bmonth (?:of|in) (\\d{4})\\b`,
+  "u",
+);
+
+function monthNamed({ reading }: Told): Dated | null {
+  const [, month = "", year] = MONTH_OF.exec(reading) ?? [];
+  const number = MONTHS.indexOf(month.toLowerCase()) + 1;
+  if (year === undefined || number === 0) return null;
+  return { ...dateRange(`${year}-${String(number).padStart(2, "0")}`), part: "", basis: "quote" };
 }
 
 type Dated = Omit<CountedTime, "base">;

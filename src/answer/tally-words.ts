@@ -18,14 +18,14 @@ export function writtenSpan(reading: string, { start, end, bound }: Figure): Spa
   return { start: found === null ? start : start - found[0].length, end: end + (bound === "least" ? after.length : 0) };
 }
 
-const FATE_WORDS: Readonly<Record<string, string>> = {
+export const FATE_WORDS: Readonly<Record<string, string>> = {
   death: "killed",
   injury: "injured",
   arrest: "arrested",
   captivity: "taken captive",
   flight: "displaced",
 };
-const ROLE_WORDS: Readonly<Record<string, string>> = {
+export const ROLE_WORDS: Readonly<Record<string, string>> = {
   civilian: "civilians",
   security: "security personnel",
   militant: "militants",

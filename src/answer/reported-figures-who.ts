@@ -1,0 +1,79 @@
+/** Who counted a stored figure: only who is said to, and nobody who passes it on. */
+
+import type { Span } from "../domain/passage.ts";
+import type { Figure } from "./figures.ts";
+import { clauseOf } from "./surroundings.ts";
+import type { Tally } from "./tally.ts";
+import type { Reported } from "./told.ts";
+
+const BY_TELLER = /\b(?:according to|as (?:relayed|reported|told|cited) by|by)\s(?:the\s)?(?:\p{L}+\s)?$/iu;
+const DOCUMENT_OF = /((?:UN\s)?(?:Monitoring Team|Secretary-General)['’]s\s)$/u;
+/** "Just Security, writing on the Team's report, gave": the report is what is written about. */
+const WRITING_ON = /\b(?:writing|wrote|article|piece|story|commentary)\son\s(?:the\s)?(?:UN\s)?$/iu;
+const SAYS = /^(?:\s\([^()]{1,20}\))?\s(?:claimed|claims|said|says|alleged|alleges|told|counted|described|put)\b/u;
+const ON_REPORT = /^(?:\sand\s(?:\p{Lu}[\p{L}\p{N}.]*\s?){1,4})?\s?on the\s(?:UN\s)?(?:Monitoring Team['’]s\s)?$/u;
+
+/** Who counted a figure, as the sentence names them; null where that is nobody, or only who passes it on. */
+export function whoOfFigure(tally: Tally, figures: readonly Figure[]): Span | null {
+  const { who, counted, reported } = tally;
+  const { reading, view } = reported;
+  if (who === null) return sayerOf(tally, figures);
+  const before = reading.slice(Math.max(0, who.start - 40), who.start);
+  const name = view.names.find(({ start, end }) => start <= who.start && who.end <= end);
+  // "24News HD": a name that begins with a figure is not known whole.
+  if (name === undefined && /\p{N}\p{L}*\s$/u.test(before)) return null;
+  if (WRITING_ON.test(before) || /^\s\p{Lu}/u.test(name === undefined ? reading.slice(who.end) : "")) return null;
+  const document = documentAfter(who, reported);
+  if (document !== null) return document;
+  const { figure } = counted;
+  const clause = clauseOf(reading, figure);
+  const isInside = clause.start <= who.start && who.end <= clause.end;
+  // What a contrasting clause says is not the other's, unless it stands there for the whole sentence.
+  if (!isInside && !BY_TELLER.test(before) && who.start > 60) return null;
+  const [from, to] = who.end <= figure.start ? [who.end, figure.start] : [figure.end, who.start];
+  if (
+    (who.start > figure.end && /^\sattributed\b/u.test(reading.slice(who.end))) ||
+    /\btold\s(?:the\s)?$/u.test(before)
+  )
+    return null;
+  const isPassed = figures.some(({ start, end }) => start >= from && end <= to);
+  // "3.5 million in the 15th report compares with 3 million in the 35th": the nearer one has not been taken.
+  const isBetween = (each: { readonly start: number; readonly end: number }) =>
+    each.start >= figure.end && each.end <= clause.end;
+  if (isPassed && who.end <= figure.start && /\bcompare[sd]?\b/iu.test(reading) && view.names.some(isBetween))
+    return null;
+  const owner = DOCUMENT_OF.exec(before)?.[1] ?? "";
+  const wider = name === undefined ? (/((?:\p{Lu}[\p{L}.]*\s)+)$/u.exec(before)?.[1] ?? "") : owner;
+  const isFirst = who.start === wider.length;
+  return {
+    start: isFirst && /^(?:The|A|An|In|For|On)\s/u.test(wider) ? who.start : who.start - wider.length,
+    end: who.end,
+  };
+}
+
+/** "According to Bukhari News and Pakistan Observer on the 34th report": the report counted, and they pass it on. */
+function documentAfter(who: Span, { reading, view }: Reported): Span | null {
+  const after = view.names.find(
+    ({ start, entries }) =>
+      start >= who.end &&
+      start <= who.end + 70 &&
+      entries.some(({ kind }) => kind === "document") &&
+      ON_REPORT.test(reading.slice(who.end, start)),
+  );
+  return after === undefined ? null : { start: after.start, end: after.end };
+}
+
+/** "BLA claimed to have killed 214", "Mujahid counted 46": a name of the glossary that is said to say it. */
+function sayerOf({ counted: { figure }, reported: { reading, view } }: Tally, figures: readonly Figure[]): Span | null {
+  const clause = clauseOf(reading, figure);
+  const sayer = view.names.findLast(
+    ({ start, end, entries }) =>
+      start >= clause.start &&
+      end <= figure.start &&
+      entries.some(({ kind }) => kind === "person" || kind === "armed-group") &&
+      SAYS.test(reading.slice(end)),
+  );
+  if (sayer === undefined) return null;
+  const isPassed = figures.some(({ start, end }) => start >= sayer.end && end <= figure.start);
+  return isPassed ? null : { start: sayer.start, end: sayer.end };
+}
