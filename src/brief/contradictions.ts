@@ -61,6 +61,8 @@ export function contradictions(material: Material, taken: Taken, limit: number):
   const found = denials
     .flatMap((denial) => claims.map((claim) => ({ claim, denial, score: scoreOf(claim, denial, material) })))
     .filter(({ score }) => score >= LEAST_SCORE)
+    // Of claims that are denied alike the more central one stands for them.
+    .map((pair) => ({ ...pair, score: pair.score + CENTRAL * pair.claim.centrality }))
     .sort((a, b) => b.score - a.score || byPlace(a.denial, b.denial) || byPlace(a.claim, b.claim));
   const chosen: Contradiction[] = [];
   for (const pair of found) {
@@ -78,6 +80,7 @@ export function contradictions(material: Material, taken: Taken, limit: number):
 }
 
 const STANDS = 0.6;
+const CENTRAL = 0.3;
 
 function isClaim({ reading, reported }: Item): boolean {
   if (DISBELIEVES.test(reading) || !CLAIMS.test(reading)) return false;

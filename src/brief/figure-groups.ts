@@ -1,7 +1,7 @@
 /** Figures of several reports that are one figure, and the series that they belong to. */
 
 import { isOneVoice } from "../answer/voices.ts";
-import type { ReportedFigure } from "../domain/figure.ts";
+import type { FigureTime, ReportedFigure } from "../domain/figure.ts";
 import type { Reliability } from "../domain/report.ts";
 import type { Glossary } from "../text/glossary.ts";
 import { groupTerms, type Placed } from "./figure-subject.ts";
@@ -14,7 +14,7 @@ export interface FigureGroup {
   readonly same: readonly Placed[];
   /** What is counted, and of whom. */
   readonly kind: string;
-  /** That and where: equal for figures that can be compared over time. */
+  /** That and, where it is of no group, where: equal for figures that can be compared over time. */
   readonly series: string;
   /** Of those who give it, how many do not rest on one another. */
   readonly voices: number;
@@ -44,7 +44,8 @@ export function figureGroups(
   for (const each of [...placed].sort(sourceOrder)) {
     const { figure } = each;
     const key = [
-      kindOf(figure),
+      figure.unit,
+      figure.change?.direction,
       groupTerms(figure, glossary).join(" "),
       figure.low,
       figure.high,
@@ -62,7 +63,8 @@ export function figureGroups(
     const seen = new Set([main.figure.reportId]);
     const same = all.filter(({ figure: { reportId } }) => !seen.has(reportId) && seen.add(reportId));
     const kind = `${kindOf(main.figure)}|${groupTerms(main.figure, glossary).join(" ")}`;
-    return [{ main, same, kind, series: `${kind}|${placesOf(main.figure)}`, voices: voicesOf([main, ...same]) }];
+    const series = main.figure.actors.length > 0 ? kind : `${kind}|${placesOf(main.figure)}`;
+    return [{ main, same, kind, series, voices: voicesOf([main, ...same]) }];
   });
 }
 
@@ -77,14 +79,27 @@ const TELLING = 100;
 
 /** Whether two figures of one value are one: "200 fighters in mid-2023", "200 in Afghanistan in 2023". */
 function isOne(a: ReportedFigure, b: ReportedFigure): boolean {
-  const [one, other] = [a.time, b.time];
-  if (one?.from !== other?.from || one?.to !== other?.to) return false;
-  if (one?.part !== other?.part && one?.part !== "" && other?.part !== "") return false;
+  const isTelling = a.high >= TELLING;
+  if (!countTheSame(a, b, isTelling) || !isOneTime(a.time, b.time, isTelling)) return false;
   const [here, there] = [placesOf(a), placesOf(b)];
   if (here === there) return true;
-  if (a.high < TELLING) return false;
   // A group has its strength wherever its places are told.
-  return here === "" || there === "" || a.low !== a.high || a.actors.length > 0;
+  return isTelling && (here === "" || there === "" || a.low !== a.high || a.actors.length > 0);
+}
+
+/** "1,081 people killed" and "1,081 people killed in attacks" are one count. */
+function countTheSame(a: ReportedFigure, b: ReportedFigure, isTelling: boolean): boolean {
+  if (a.countedKey === b.countedKey) return true;
+  return isTelling && (a.counted.startsWith(`${b.counted} `) || b.counted.startsWith(`${a.counted} `));
+}
+
+/** Of times those are one that are equal, or of which one says more exactly what the other says. */
+function isOneTime(a: FigureTime | null, b: FigureTime | null, isTelling: boolean): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.from === b.from && a.to === b.to) return a.part.endsWith(b.part) || b.part.endsWith(a.part);
+  const isIn = (one: FigureTime, other: FigureTime) => other.from <= one.from && one.to <= other.to;
+  const isOfOneMonth = a.from.slice(0, 7) === b.to.slice(0, 7) && b.from.slice(0, 7) === a.to.slice(0, 7);
+  return isTelling && isOfOneMonth && (isIn(a, b) || isIn(b, a));
 }
 
 const GRADES: Readonly<Record<Reliability, number>> = { A: 0, B: 1, C: 2, F: 3, D: 4, E: 5 };
