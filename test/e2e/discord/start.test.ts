@@ -21,9 +21,12 @@ import type { SeenMessage } from "./harness/seen.ts";
 const { buttons } = english.tour;
 const STEPS = ["what", "citation", "grades", "briefing", "question"] as const;
 
+// Several open a stage of their own.
+vi.setConfig({ testTimeout: 60_000 });
+
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ discord: PATIENT });
   // A busy machine needs some time for the first ones.
   await vi.waitFor(async () => expect(await stage.sitrep.suggest(null, 3)).toHaveLength(3), {
     timeout: 40_000,
@@ -34,10 +37,17 @@ afterAll(async () => {
   await stage.close();
 });
 
+/** The first question of a stage waits for the model, on a busy machine for seconds. */
+const PATIENT = { patience: 30_000 };
+
 /** With questions to suggest from the beginning: else they are tried in the background first. */
 function suggesting(options: StageOptions = {}): Promise<Stage> {
   const questions = ["Who leads the TTP?", "How many fighters does the TTP have?"];
-  return openStage({ ...options, sitrep: (sitrep) => ({ ...sitrep, suggest: async () => questions }) });
+  return openStage({
+    discord: PATIENT,
+    ...options,
+    sitrep: (sitrep) => ({ ...sitrep, suggest: async () => questions }),
+  });
 }
 
 let people = 0;
@@ -365,7 +375,7 @@ test("after a restart the posted button works, and leads to where a member was",
 });
 
 test("while no question can be suggested the citation is one of the briefing, and leads there", async () => {
-  const fresh = await openStage({ sitrep: (sitrep) => ({ ...sitrep, suggest: async () => [] }) });
+  const fresh = await openStage({ discord: PATIENT, sitrep: (sitrep) => ({ ...sitrep, suggest: async () => [] }) });
   try {
     const { ana, channel } = scene(fresh);
     const step = await press(await start(ana, channel), buttons.next);
@@ -386,6 +396,7 @@ test("without a record of members, and without what a step would show, every ste
     throw new SitrepError("busy", "Not now");
   };
   const poor = await openStage({
+    discord: PATIENT,
     sitrep: (sitrep) => ({ ...sitrep, suggest: gone, subjects: gone, ask: gone, brief: gone }),
   });
   try {
@@ -408,7 +419,7 @@ test("without reports every step says what can be said", async () => {
   const root = mkdtempSync(join(tmpdir(), "sitrep-empty-"));
   const folders = { corpus: join(root, "corpus"), data: join(root, "data") };
   for (const folder of Object.values(folders)) mkdirSync(folder);
-  const empty = await openStage({ folders });
+  const empty = await openStage({ discord: PATIENT, folders });
   try {
     const { ana, channel } = scene(empty);
     let step = await start(ana, channel);
