@@ -2,6 +2,7 @@
 
 import { setImmediate as turn } from "node:timers/promises";
 import { citationOf } from "./answer/extractive.ts";
+import { match, viewOf } from "./answer/matching.ts";
 import { type AskingParts, find, type Opened, onNewest, reportsOnce, sentenceMeaning } from "./asking.ts";
 import { aboutName, aboutWords } from "./brief/aboutness.ts";
 import { draftsOf, sectionsFor } from "./brief/assemble.ts";
@@ -27,6 +28,8 @@ const MOST_NAMED = 150;
 const LOOKED_AT = 400;
 /** Passages near a theme in free words that are read. */
 const MOST_NEAR = 60;
+/** Passages of reports on a subject that are read. */
+const MOST_TITLED = 120;
 /** Passages of the whole corpus that are read, evenly spread, and those whose headings are known. */
 const MOST_READ = 800;
 const MOST_HEADED = 5_000;
@@ -149,15 +152,39 @@ export function briefing(parts: AskingParts): Briefer {
   }
 
   /** The passages on a subject: those that name it, spread over reports, or those nearest to it. */
-  function hitsFor(opened: Opened, { entry }: MeantSubject, known: KnownHeading | null, near: readonly Hit[]): Hit[] {
+  function hitsFor(opened: Opened, meant: MeantSubject, known: KnownHeading | null, near: readonly Hit[]): Hit[] {
+    const { entry } = meant;
     const byId = new Map<number, Hit>();
     const add = (hits: readonly Hit[]) => {
       for (const hit of hits) if (!byId.has(hit.passage.id)) byId.set(hit.passage.id, hit);
     };
     if (entry !== null) add(naming(opened, entry));
     if (known !== null) add(hitsOf(opened, opened.index.store.passages(known.passages.slice(0, MOST_UNDER))));
-    if (entry === null) add(near);
+    if (entry === null) {
+      add(near);
+      add(titled(opened, meant));
+    }
     return [...byId.values()];
+  }
+
+  /** The passages of reports whose titles are of the subject, evenly spread. */
+  function titled(opened: Opened, { units }: MeantSubject): Hit[] {
+    const { names, heads, index } = opened;
+    const reports = heads.filter((head) => {
+      if (!mayUse(head, within)) return false;
+      const view = viewOf(head.source.title, names);
+      return units.length > 0 && units.every((unit) => match(unit, view, names, words.between).credit === 1);
+    });
+    return reports.flatMap(({ id }) => {
+      const passages = index.store.passagesOfReport(id);
+      const most = Math.max(1, Math.floor(MOST_TITLED / reports.length));
+      const step = Math.max(1, passages.length / most);
+      const chosen = Array.from({ length: Math.min(passages.length, most) }, (_, at) => Math.floor(at * step));
+      return hitsOf(
+        opened,
+        chosen.flatMap((at) => passages[at] ?? []),
+      );
+    });
   }
 
   function naming(opened: Opened, entry: GlossaryEntry): Hit[] {

@@ -1,6 +1,6 @@
 /** How much a sentence is about a subject, 0 to 1. */
 
-import { type Likeness, match, type TextView } from "../answer/matching.ts";
+import { type Likeness, match, type TextView, viewOf } from "../answer/matching.ts";
 import { passageView } from "../answer/passage-view.ts";
 import type { Hit } from "../domain/retrieval.ts";
 import type { FoundName, Glossary, GlossaryEntry } from "../text/glossary.ts";
@@ -9,6 +9,23 @@ import type { MeantSubject } from "./subject.ts";
 
 /** For each sentence of a passage. */
 export type Aboutness = (hit: Hit) => readonly number[];
+
+const headings = new WeakMap<Glossary, Map<string, TextView>>();
+const MOST_HEADINGS = 5_000;
+
+/**
+ * Title and innermost heading of a passage: those between are of many things, and the publisher tells and is not told
+ * of.
+ */
+function headingView({ passage, source }: Hit, glossary: Glossary): TextView {
+  const known = headings.get(glossary) ?? new Map<string, TextView>();
+  headings.set(glossary, known);
+  const text = [source.title, ...passage.locator.headings.slice(-1)].join(". ");
+  const view = known.get(text) ?? viewOf(text, glossary);
+  if (known.size >= MOST_HEADINGS) known.clear();
+  known.set(text, view);
+  return view;
+}
 
 /** Kinds of names that are mostly there to say who says something. */
 const SPEAKERS = new Set(["document", "think-tank", "organisation", "government-body", "term"]);
@@ -25,8 +42,8 @@ export function aboutName(entry: GlossaryEntry, glossary: Glossary): Aboutness {
   const term = glossary.term(entry);
   const isIt = ({ entries }: FoundName) => entries.includes(entry);
   return (hit) => {
-    const { sentences, heading } = passageView(hit, glossary);
-    const isHeaded = heading.terms.has(term);
+    const { sentences } = passageView(hit, glossary);
+    const isHeaded = headingView(hit, glossary).terms.has(term);
     const values: number[] = [];
     for (const { view, isDependent, sentence, reading } of sentences) {
       const before = values.length === 0 ? 0 : (values.at(-1) ?? 0);
@@ -59,14 +76,18 @@ function ofNamed(view: TextView, entry: GlossaryEntry, isIt: (name: FoundName) =
 }
 
 /** How much the words of a subject count where they stand in the heading or the sentence before. */
-const BESIDE = 0.5;
+const BESIDE = 0.6;
 /** Likeness in meaning of a sentence to the subject below which it says nothing, and from which it is on it. */
 const MEANT_FROM = 0.3;
 const MEANT_FULL = 0.65;
 const BY_WORDS = 0.65;
 /** Share of the weight of the rarest word from which a word is essential, and how far it has to be there. */
 const ESSENTIAL = 0.6;
-const HELD = 0.35;
+const HELD = 0.55;
+/** How far each word has to be there for all of them to be. */
+const ALL = 0.8;
+/** Where the heading or the title has all of them. */
+const UNDER = 0.6;
 const PLAINLY_MEANT = 0.6;
 const LACKING = 0.45;
 /** All words of the subject stand in the sentence. */
@@ -74,18 +95,18 @@ const ALL_WORDS = 0.85;
 
 /** Of a theme in free words. @param meaning cosine of the subject to each sentence, by passage id. */
 export function aboutWords(
-  { question }: MeantSubject,
+  { units }: Pick<MeantSubject, "units">,
   glossary: Glossary,
   likeness: Likeness,
   meaning: ReadonlyMap<number, readonly number[]>,
 ): Aboutness {
-  const units = question.units.filter(({ shaping, kind }) => !shaping || kind === "name");
   const heaviest = Math.max(0, ...units.map(({ weight }) => weight));
   const total = units.reduce((sum, { weight }) => sum + weight, 0);
   return (hit) => {
-    const { sentences, heading } = passageView(hit, glossary);
+    const { sentences } = passageView(hit, glossary);
     const creditsOf = (view: TextView) => units.map((unit) => match(unit, view, glossary, likeness).credit);
-    const headed = creditsOf(heading);
+    const headed = creditsOf(headingView(hit, glossary));
+    const isUnder = headed.every((credit) => credit >= ALL);
     let before: number[] | null = null;
     return sentences.map(({ view, isDependent }, index) => {
       const own = creditsOf(view);
@@ -98,12 +119,13 @@ export function aboutWords(
         units.reduce((sum, { weight }, unit) => sum + weight * (credits[unit] ?? 0), 0) / total;
       const cosine = meaning.get(hit.passage.id)?.[index] ?? 0;
       const meant = Math.max(0, Math.min(1, (cosine - MEANT_FROM) / (MEANT_FULL - MEANT_FROM)));
-      const isAll = own.every((credit) => credit >= 0.8);
+      const isAll = own.every((credit) => credit >= ALL);
       const value = BY_WORDS * weigh(around) + (1 - BY_WORDS) * meant;
       if (isAll) return Math.max(ALL_WORDS, Math.min(1, value));
       // "Drone attacks" are none without a drone, unless the sentence plainly means them in other words.
       const lacks = units.some(({ weight }, unit) => weight >= ESSENTIAL * heaviest && (around[unit] ?? 0) < HELD);
-      return lacks && cosine < PLAINLY_MEANT ? Math.min(LACKING, value) : Math.min(1, value);
+      if (lacks && cosine < PLAINLY_MEANT) return Math.min(LACKING, value);
+      return Math.min(1, isUnder ? Math.max(UNDER, value) : value);
     });
   };
 }

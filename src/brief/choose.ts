@@ -18,6 +18,8 @@ export interface Choice {
 
 /** What a further line of a report is worth, as a share of what it would be, */
 const AGAIN = 0.78;
+/** Lines for each that there is room for, shared by reports. */
+const ROOM = 1.4;
 /** and one that is like a chosen one in meaning, at most. */
 const LIKE = 0.6;
 /** Likeness from which that counts. */
@@ -35,6 +37,9 @@ export function choose(
     .filter(({ worth }) => worth > 0)
     .sort((a, b) => b.worth - a.worth)
     .slice(0, MOST_LOOKED_AT);
+  const reports = new Set(open.map(({ item }) => item.hit.passage.reportId)).size;
+  // Where few reports have something, each of them may have more.
+  const most = Math.max(perReport, Math.ceil((limit * ROOM) / Math.max(1, reports)));
   const chosen: Item[] = [];
   const ofReport = new Map<string, number>();
   while (chosen.length < limit) {
@@ -42,9 +47,12 @@ export function choose(
     for (const { item, worth } of open) {
       if (best !== null && worth <= best.value) break;
       const times = ofReport.get(item.hit.passage.reportId) ?? 0;
-      if (times >= perReport || chosen.includes(item)) continue;
+      if (times >= most || chosen.includes(item)) continue;
+      // The last of several is of another report than all others, where there is one.
+      const isAlone = chosen.length === limit - 1 && limit > 1 && reports > 1 && ofReport.size === 1;
+      if (isAlone && times > 0) continue;
       if (isOpinion(item) && chosen.filter(isOpinion).length >= opinions) continue;
-      const nearest = chosen.reduce((most, other) => Math.max(most, likeness(item, other)), 0);
+      const nearest = chosen.reduce((top, other) => Math.max(top, likeness(item, other)), 0);
       const isLike = Math.max(0, (nearest - LIKE_FROM) / (1 - LIKE_FROM));
       const value = worth * AGAIN ** times * (1 - LIKE * isLike);
       if ((best === null || value > best.value) && !taken.has(item)) best = { item, value };

@@ -51,6 +51,17 @@ export const TITLES: Readonly<Record<SectionId, string>> = {
  */
 export function sectionsOf(drafts: readonly SectionDraft[], sources: Sources): BriefingSection[] {
   let number = 0;
+  const quoted: (Span & { readonly reportId: string })[] = [];
+  /** The span without what a line before has of it already; null where nothing of its sentence is new. */
+  const unquoted = ({ item, span }: LineDraft): Span | null => {
+    const { reportId } = item.hit.passage;
+    const overlaps = (of: Span) =>
+      quoted.some((each) => each.reportId === reportId && each.start < of.end && of.start < each.end);
+    const { start, end } = item.sentence;
+    const own = !overlaps(span) ? span : overlaps({ start, end }) ? null : { start, end };
+    if (own !== null) quoted.push({ ...own, reportId });
+    return own;
+  };
   const cite = (item: Item, span: Span): Citation | null => {
     const citation = isInPassage(item, span)
       ? citationOf(item.hit, span, number + 1, sources)
@@ -62,11 +73,12 @@ export function sectionsOf(drafts: readonly SectionDraft[], sources: Sources): B
     const numbers = new Map<number, number>();
     const places = new Map<number, number>();
     const lines = draft.lines.flatMap((line, index): BriefingLine[] => {
-      const citation = cite(line.item, line.span);
-      if (citation === null) return [];
+      const span = unquoted(line);
+      const citation = span === null ? null : cite(line.item, span);
+      if (span === null || citation === null) return [];
       numbers.set(index + 1, citation.number);
       places.set(index, places.size);
-      return [lineFrom(line, citation, sources.glossary)];
+      return [lineFrom({ ...line, span }, citation, sources.glossary)];
     });
     const table = rowsOf(draft.rows ?? [], cite, sources.glossary);
     if (lines.length === 0 && table.length === 0) return [];

@@ -12,17 +12,21 @@ const LONGEST = 560;
 
 /** What a sentence may begin with that means something said before; more than answers look at: no question stands above a line. */
 const LEANS =
-  /^\W*(?:(?:in|on|at|by|of|from|with|for|among|after|before|under|during|despite|beyond|besides) (?:this|that|these|those|them|it|him|his|her|its|their|all (?:this|that|these|those)|the (?:same|latter|former|other))\b|(?:there|here|nor|neither|such|hence|again|above|below|others?|another|one of (?:them|these|those)|(?:all|both|none|some|most|many|few|each|two|three|four) of (?:them|these|those)|as (?:such|above|noted|mentioned|a result)|for (?:example|instance|its part|his part)|the (?:remaining|rest|other|others|second|third|following|previous|earlier|statement|decision|agreement|ban|list|listing|law|claim|claims|attackers?|gunmen|victims|dead|men|numbers?|figures?|increase|rise|fall|same|page|text|text also|summary|excerpts?|account|article|story|item|table|result|reason|reasons)|by (?:contrast|comparison)|in (?:response|contrast|turn|reply|return|comparison|doing so|fact|particular|other words)|on the other hand|at the (?:same time|time)|even so|still|moreover|besides|likewise|equally|indeed|first|second|third|finally|who|which|that)\b)/iu;
-const NO_STATEMENT = /https?:\/\/|www\.|@\S+\.\w|\[\^|^\s*\|/u;
+  /^\W*(?:(?:in|on|at|by|of|from|with|for|among|after|before|under|during|despite|beyond|besides) (?:this|that|these|those|them|it|him|his|her|its|their|all (?:this|that|these|those)|the (?:same|latter|former|other))\b|(?:there|here|nor|neither|such|hence|again|above|below|others?|another|one of (?:them|these|those)|(?:all|both|none|some|most|many|few|each|two|three|four) of (?:them|these|those)|as (?:such|above|noted|mentioned|a result)|for (?:example|instance|its part|his part)|the (?:remaining|rest|other|others|second|third|following|previous|earlier|statement|decision|agreement|ban|list|listing|law|claim|claims|attackers?|gunmen|victims|dead|men|numbers?|figures?|increase|rise|fall|same|page|text|text also|summary|excerpts?|account|article|story|item|table|result|reason|reasons)|by (?:contrast|comparison)|in (?:response|contrast|turn|reply|return|comparison|doing so|fact|particular|other words)|on the other hand|at the (?:same time|time)|even so|still|thereafter|afterwards|moreover|besides|likewise|equally|indeed|first|second|third|finally|who|which|that)\b)/iu;
+/** "While in Sudan, he": who, another sentence says. */
+const OF_SOMEBODY = /^\W*(?!On\b)(?:\p{L}+ing|[\p{L}]+) [^,]{1,40}, (?:he|she|they|it|his|her|their)\b/u;
+const NO_STATEMENT = /https?:\/\/|www\.|@\S+\.\w/u;
+const FOOTNOTE = /^\s*\[\^[^\]]+\]:/u;
 const ENDS = /[.!?…]["'”’»)\]]*\s*$/u;
 /** "Pakistan rejects this line": which one, another sentence says. */
 const MEANS_OTHER =
-  /\b(?:this|these|such an?) (?!year\b|month\b|week\b|day\b|time\b|period\b|is\b|was\b|are\b|were\b|report\b|by\b)\p{Ll}+|\bof this kind\b/u;
+  /^[^,]{1,40}, however,|\b(?:this|these|such an?) (?!year\b|month\b|week\b|day\b|time\b|period\b|is\b|was\b|are\b|were\b|report\b|by\b)\p{Ll}+|\bof this kind\b/u;
 /** "One candidate for the incident": as above. */
 const UNTOLD =
   /\bthe (?:incident|attack|blast|bombing|charge|charges|claim|sum|match|raid|assault|killings?|allegations?|accusations?|move|meeting)\b(?! (?:on|in|at|of|against|near|that|by|over|from|to|about|is|was)\b)/iu;
 /** Who speaks to somebody tells newcomers nothing. */
 const ADDRESS = /\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our)\b(?!['’.]?s?-)|^\W*(?:Mr|Madam|Dear)\b|\b[Ee]xcellenc/u;
+const ORDERS = /^(?:Let|Please|Note|See|Click|Visit|Contact|Follow|Read|Download|Subscribe|Ensure|Consider)\b/u;
 /** A digest that speaks of itself. */
 const OF_ITSELF =
   /\b(?:our own (?:reading|arithmetic|comparison|count|check|calculation|sum)|this (?:digest|page|document|file|report|paper|note)|these pages|(?:known|described|located) here|pages read|(?:for|in) this digest|interested party|what was said, not whether|press accounts of the UN reports|the reports? (?:excerpted|used|read|seen) here|starter corpus|not (?:be )?(?:subtracted|added|compared|read as)|below|above|see (?:also|section|table|figure)|footnotes?)\b/iu;
@@ -43,39 +47,58 @@ function standingOf(item: Item): number {
   const { reading, tokens, hit, sentence } = item;
   const text = hit.passage.text.slice(sentence.start - hit.passage.start, sentence.end - hit.passage.start);
   if (tokens.length < LEAST_WORDS || tokens.length > MOST_WORDS) return 0;
-  if (NO_STATEMENT.test(text) || text.includes(CELL_GAP) || /[|]/u.test(text)) return 0;
+  if (NO_STATEMENT.test(reading) || FOOTNOTE.test(text) || text.includes(CELL_GAP) || text.includes("|")) return 0;
   const plain = reading.trim();
-  if (!/^["'“‘«(]?[\p{Lu}\p{N}]/u.test(plain) || !ENDS.test(plain) || plain.endsWith("?")) return 0;
+  if (!/^["'“‘«(]?[\p{Lu}\p{N}]/u.test(plain) || !ENDS.test(plain) || plain.endsWith("?") || ORDERS.test(plain))
+    return 0;
   if (isLeaning(reading)) {
-    const before = previousOf(item);
-    if (before === null || isLeaning(before) || !ENDS.test(before.trim())) return 0;
+    const first = firstOf(item);
+    if (first === item.index || isLeaning(readingAt(item, first)) || !ENDS.test(readingAt(item, first).trim()))
+      return 0;
     const { start, end } = lineSpan(item);
     return end - start > LONGEST ? 0 : 0.6;
   }
   let value = 1;
   if (plain.length > LONGEST) return 0;
   if (plain.length > 330) value *= 0.85;
-  if (MEANS_OTHER.test(plain.slice(20)) || UNTOLD.test(plain.slice(0, 80))) value *= 0.5;
-  if (ADDRESS.test(plain)) value *= 0.5;
+  if (MEANS_OTHER.test(plain) || UNTOLD.test(plain.slice(0, 80))) value *= 0.35;
+  if (ADDRESS.test(plain)) value *= 0.35;
+  // Markup that begins or ends outside of the quote, or links: it can be quoted, and reads badly.
+  if ((text.split("**").length - 1) % 2 === 1 || /\]\(|<\/?\w+>/u.test(text)) value *= 0.75;
   if (OF_ITSELF.test(plain)) value *= 0.4;
   return value;
 }
 
 function isLeaning(reading: string): boolean {
-  return pointsBack(reading) || LEANS.test(reading);
+  return pointsBack(reading) || LEANS.test(reading) || OF_SOMEBODY.test(reading);
 }
 
-/** The reading of the sentence right before in the same paragraph; null where none is in the passage. */
-function previousOf({ hit: { passage }, index, sentence }: Item): string | null {
-  const previous = passage.sentences[index - 1];
-  if (previous === undefined || previous.paragraph !== sentence.paragraph) return null;
-  return passage.reading.slice(previous.start - passage.start, previous.end - passage.start).replace(/\s+/g, " ");
+function readingAt({ hit: { passage } }: Item, index: number): string {
+  const sentence = passage.sentences[index];
+  if (sentence === undefined) return "";
+  return passage.reading.slice(sentence.start - passage.start, sentence.end - passage.start).replace(/\s+/g, " ");
 }
 
-/** What is quoted: the sentence, with the one before it in its paragraph where it leans on that. */
+/** Sentences before a leaning one that may be quoted with it. */
+const MOST_BEFORE = 2;
+
+/** Where its quote begins, among the sentences of its passage: before it only where it leans, within its paragraph. */
+function firstOf(item: Item): number {
+  const { sentences } = item.hit.passage;
+  let first = item.index;
+  while (
+    first > 0 &&
+    item.index - first < MOST_BEFORE &&
+    isLeaning(readingAt(item, first)) &&
+    sentences[first - 1]?.paragraph === item.sentence.paragraph
+  ) {
+    first -= 1;
+  }
+  return first;
+}
+
+/** What is quoted: the sentence, with those before it in its paragraph that it leans on. */
 export function lineSpan(item: Item): Span {
-  const { hit, index, sentence, reading } = item;
-  const previous = hit.passage.sentences[index - 1];
-  const isJoined = isLeaning(reading) && previous !== undefined && previous.paragraph === sentence.paragraph;
-  return { start: isJoined ? previous.start : sentence.start, end: sentence.end };
+  const first = item.hit.passage.sentences[firstOf(item)] ?? item.sentence;
+  return { start: first.start, end: item.sentence.end };
 }

@@ -30,7 +30,7 @@ export function isOutright({ start, end, entries }: FoundName, reading: string):
 const TELLS_BEFORE =
   /\b(?:according to|(?:relayed|reported|told|carried|quoted|cited|excerpted|described|noted|seen|printed|published|written|given) (?:by|in|from)|citing|quoting|told|per|accounts? of|coverage of|in the (?:view|words|account) of|attributed (?:this )?to) (?:the |an? )?$/iu;
 const TELLS_AFTER =
-  /^(?:['’]s?)?(?: (?:data|figures|count|text|report|reports|account|story|release|spokes\w+|officials?|pages?|on (?:\d+ )?\p{Lu}\p{Ll}+(?: \d{4})?|in (?:(?:early|late|mid)[- ])?(?:\p{Lu}\p{Ll}+ )?\d{4}|also|further|then|itself|again)){0,3},? (?:said|says|told|reported|reports|recorded|stated|noted|wrote|estimated|counted|relayed|gave|gives|claimed|claims|argued|argues|alleged|alleges|complained|warned|added|described|called|named|put|found|spoke|explained|listed)\b/iu;
+  /^(?:['’]s?)?(?: (?:data|figures|count|text|report|reports|account|story|release|spokes\w+|officials?|pages?|\d+(?:st|nd|rd|th)|on (?:\d+ )?\p{Lu}\p{Ll}+(?: \d{4})?|in (?:(?:early|late|mid)[- ])?(?:\p{Lu}\p{Ll}+ )?\d{4}|of \p{Lu}\p{Ll}+ \d{4}|also|further|then|itself|again)){0,4},? (?:said|says|told|reported|reports|recorded|stated|noted|wrote|estimated|counted|relayed|gave|gives|claimed|claims|argued|argues|alleged|alleges|complained|warned|added|described|called|named|put|found|spoke|explained|listed)\b/iu;
 const CLAIMED_AFTER = /,? (?:the )?\p{L}+ (?:claimed|said|alleged|argued|warned|told|added) (?:on|in|at|that)\b/iu;
 
 /** Whether a name is there to say who tells what the sentence says. */

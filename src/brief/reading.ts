@@ -116,8 +116,9 @@ function placeIn(
   if (report === null) return null;
   const amounts = new Map<string, { amount: number; item: Item }>();
   for (const item of items) {
-    const heading = item.hit.passage.locator.headings.at(-1);
-    if (heading === undefined || !isTelling(heading)) continue;
+    // The innermost that says what about.
+    const heading = item.hit.passage.locator.headings.findLast(isTelling);
+    if (heading === undefined) continue;
     const known = amounts.get(heading);
     amounts.set(heading, { amount: (known?.amount ?? 0) + item.aboutness, item: known?.item ?? item });
   }

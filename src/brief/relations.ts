@@ -96,7 +96,9 @@ const LIST = 5;
 function relationsIn(item: Item, self: GlossaryEntry): Relation[] {
   const { reading } = item;
   const names = item.reported.view.names.filter((name) => isOutright(name, reading));
-  const own = names.filter((name) => name.entries.includes(self) && !isTeller(reading, name));
+  const own = names.filter(
+    (name) => name.entries.includes(self) && !isTeller(reading, name) && !isWhere(reading, name, self),
+  );
   const found = new Map<GlossaryEntry, Relation>();
   const isDenial = DENIES.test(reading);
   const actors = new Set(names.flatMap(({ entries }) => entries)).size;
@@ -110,12 +112,9 @@ function relationsIn(item: Item, self: GlossaryEntry): Relation[] {
         : isState(other)
           ? OF_STATES
           : null;
-    // Who only tells is in no relation; who denies or accuses is, though that is told.
-    if (verbs === null || (isTeller(reading, name) && !isDenial && !ACCUSES.test(reading))) continue;
-    if (ACTORS.has(other.kind) && other.kind === "person" && isTeller(reading, name)) continue;
-    // "The largest group in Afghanistan": where something is, unless it is given shelter there.
-    const isWhere = other.kind === "place" && WHERE.test(reading.slice(0, name.start));
-    if (isWhere && !SHELTERS.test(reading)) continue;
+    // Who only tells is in no relation; a state or an office that denies or accuses is, though that is told.
+    if (verbs === null || (isTeller(reading, name) && (other.kind === "person" || !isActing(reading, name)))) continue;
+    if (isWhere(reading, name, other)) continue;
     const nearest = nearestOf(name, own);
     if (nearest === null || nearest.gap < LEAST_GAP || nearest.gap > REACH) continue;
     const joined = joins(reading, name, nearest.name, verbs);
@@ -131,7 +130,22 @@ function relationsIn(item: Item, self: GlossaryEntry): Relation[] {
   return [...found.values()];
 }
 
-const ACCUSES = /\b(?:accus\w+|blam\w+|alleg\w+|charg(?:es|ed) (?:that|of))\b/iu;
+const ACTS =
+  /^[^.;]{0,60}?\b(?:accus\w+|blam\w+|alleg\w+|den(?:y|ies|ied)|reject\w*|dismiss\w*|condemn\w*|bann?(?:s|ed)?|designat\w+|arrest\w*)\b/iu;
+
+function isActing(reading: string, { end }: Span): boolean {
+  return ACTS.test(reading.slice(end));
+}
+
+/** "The largest group in Afghanistan": where something is, unless it is given shelter there. */
+function isWhere(reading: string, { start, end }: Span, { kind }: GlossaryEntry): boolean {
+  if (kind !== "place" || SHELTERS.test(reading)) return false;
+  return (
+    WHERE.test(reading.slice(0, start)) ||
+    /^ (?:airport|restaurant|soil|border|territory|province)\b/u.test(reading.slice(end))
+  );
+}
+
 const WHERE = /\b(?:in|inside|across|within|from|into|near|throughout|outside|to) (?:the )?$/iu;
 const SHELTERS = /\b(?:safe havens?|sanctuar\w+|shelter\w*|hosts?|hosted|harbou?r\w*|support(?:s|ed)? from)\b/iu;
 /** "Afghanistan's de facto authorities" is one thing. */

@@ -1,6 +1,6 @@
 /** What a briefing is asked about: a name of the glossary, a heading, or a theme in free words. */
 
-import type { Question } from "../retrieve/question.ts";
+import type { AskedUnit, Question } from "../retrieve/question.ts";
 import { distance } from "../text/distance.ts";
 import type { Glossary, GlossaryEntry } from "../text/glossary.ts";
 import { fold } from "../text/tokens.ts";
@@ -12,7 +12,7 @@ export interface MeantSubject {
   /** The name that is meant, where the subject is one name and nothing else. */
   readonly entry: GlossaryEntry | null;
   /** What sentences are held against where it is no name alone. */
-  readonly question: Question;
+  readonly units: readonly AskedUnit[];
   /** Other names that are searched as well. */
   readonly alsoKnownAs: readonly string[];
 }
@@ -46,9 +46,30 @@ export function subjectOf(
       terms: new Set([...entries.map((each) => glossary.term(each)), ...words]),
     },
     entry,
-    question,
+    units: [...question.units.filter((unit) => !unit.shaping), ...droppedFrom(question)],
     alsoKnownAs: entry === null ? [] : entry.aliases.slice(0, MOST_ALIASES),
   };
+}
+
+/**
+ * Words that questions may lack: "drone", read as "done". Of a subject every word is meant, so that what no report has
+ * is no typing error.
+ */
+function droppedFrom({ tokens, units, names, corrections, mostWeight }: Question): AskedUnit[] {
+  const isKept = (start: number) =>
+    units.some((unit) => unit.start === start) || names.some((name) => name.start <= start && start < name.end);
+  return tokens
+    .filter(({ start, stop }) => !stop && corrections.has(start) && !isKept(start))
+    .map(({ surface, start, term }) => ({
+      kind: "word",
+      surface,
+      start,
+      alternatives: [[term]],
+      weight: mostWeight,
+      known: false,
+      standIn: false,
+      shaping: false,
+    }));
 }
 
 /** The name of a glossary that a mistyped subject most likely means ("Noor Wali Mesud"); null where none is near. */

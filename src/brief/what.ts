@@ -35,7 +35,7 @@ const IS: Kind = {
   kind: "is",
   worth: 1,
   after: new RegExp(
-    `^${ASIDE},?\\s(?:(?:is|was|are|were|remains?|remained)\\s(?:(?:an?|the|one of|part of|another|known|described)\\b|\\p{Lu}[\\p{L}'’-]+['’]s\\b|separate|distinct|different)|stands? for|means|refers to|operates? (?:as|under)|has been active)|^${ASIDE}, (?:an?|the) (?!\\p{Lu})[^,.;]{6,70},`,
+    `^(?:${ASIDE}|,[^;]{1,120}?),?\\s(?:(?:is|was|are|were|remains?|remained)\\s(?:(?:an?|the|one of|part of|another|known|described)\\b|\\p{Lu}[\\p{L}'’-]+['’]s\\b|separate|distinct|different)|stands? for|means|refers to|operates? (?:as|under)|has been active)|^${ASIDE}, an? (?!\\p{Lu})[^,.;]{6,70},`,
     "u",
   ),
   before: NEVER,
