@@ -69,8 +69,8 @@ function counts(what: string, groups: readonly (readonly [string, number])[]): s
 function publishersWords({ publishers }: BriefingScope): string {
   if (publishers.length === 0) return "";
   const rest = publishers.length - PUBLISHERS_SHOWN;
-  // One more name is no longer than "1 more".
-  const shown = rest <= 1 ? publishers : [...publishers.slice(0, PUBLISHERS_SHOWN), `${rest} more`];
+  // One more name is no longer than "and 1 more".
+  const shown = rest <= 1 ? publishers : [...publishers.slice(0, PUBLISHERS_SHOWN), `and ${rest} more`];
   return ` Publishers: ${shown.join("; ")}.`;
 }
 

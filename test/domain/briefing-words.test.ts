@@ -81,7 +81,7 @@ test("the scope names some publishers and counts the rest, and leaves out what n
   const briefing = sampleBriefing();
   const scope = { ...briefing.scope, publishers, published: null, markings: [{ marking: null, reports: 2 }] };
   expect(scopeWords({ ...briefing, scope })).toBe(
-    "From 2 of 4 reports; reliability B (1), C (1); markings unmarked (2). Snapshot 3 of 2025-03-01. Publishers: A; B; C; D; E; F; 2 more.",
+    "From 2 of 4 reports; reliability B (1), C (1); markings unmarked (2). Snapshot 3 of 2025-03-01. Publishers: A; B; C; D; E; F; and 2 more.",
   );
   expect(scopeWords({ ...briefing, scope: { ...scope, publishers: publishers.slice(0, 7) } })).toContain(
     " Publishers: A; B; C; D; E; F; G.",
