@@ -43,15 +43,22 @@ export function originLine(source: ReportSource, { source: words }: Strings): st
   return parts.join(" · ");
 }
 
-/** "A title · PICSS · 2025-02 · reliability B": all of it in one line, for where many quotes stand together. */
-export function shortOriginLine(source: ReportSource, strings: Strings, isKindSaid: boolean): string {
+/**
+ * "A title · PICSS · 2025-02 · reliability B": all of it in one line, for where many quotes stand together.
+ * @param said what stands above it already.
+ */
+export function shortOriginLine(
+  source: ReportSource,
+  strings: Strings,
+  said: { readonly isKind: boolean; readonly isTitle: boolean },
+): string {
   const { title, publisher, published } = source;
   const words = strings.source;
   return [
-    part(title),
+    ...(said.isTitle ? [] : [part(title)]),
     publisher === null ? words.publisherUnknown : part(publisher),
     published ?? words.dateUnknown,
-    gradeLine(source, strings, isKindSaid),
+    gradeLine(source, strings, said.isKind),
   ].join(" · ");
 }
 

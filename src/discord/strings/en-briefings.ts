@@ -58,7 +58,7 @@ export const englishBriefings = {
     continued: (section: string) => `${section} (continued)`,
     alsoKnownAs: (names: string) => `also known as: ${names}`,
     reports: (quoted: number, usable: number) =>
-      `quotes ${quoted.toLocaleString("en")} of ${usable.toLocaleString("en")} reports`,
+      `quotes ${quoted.toLocaleString("en")} of ${usable.toLocaleString("en")} ${usable === 1 ? "report" : "reports"}`,
     publishers: (names: string) => `by ${names}`,
     morePublishers: (count: number) => `${count.toLocaleString("en")} more`,
     published: (period: string) => `published ${period}`,
@@ -85,7 +85,8 @@ export const englishBriefings = {
     otherSide: "**On the other:**",
 
     why: (list: string) => `Why: ${list}`,
-    quotedTimes: (times: number) => `quoted ${times.toLocaleString("en")} times here`,
+    quotedTimes: (times: number) =>
+      times === 1 ? "quoted 1 time here" : `quoted ${times.toLocaleString("en")} times here`,
     reliable: (reliability: string) => `none here is graded better: ${reliability}`,
     reasons,
 

@@ -30,9 +30,10 @@ export function lineBlocks(
   above: readonly string[] = [],
 ): Block[] {
   const last = line.citations.length - 1;
+  const claim = isTimeSaid(line) ? { ...line, asOf: null } : line;
   return line.citations.map((citation, at) => {
     const label = at === 0 ? [...above, ...labelLines(line.label, citation, strings)] : [];
-    const required = [...claimLines(citation, line, strings), originOf(citation, line, strings)];
+    const required = [...claimLines(citation, claim, strings), originOf(citation, line, strings)];
     const optional = [
       ...derivedLines(citation.source, citation.path, strings),
       ...(at === last ? corroborationNotes(line.corroboration, strings) : []),
@@ -49,6 +50,12 @@ export function lineBlocks(
   });
 }
 
+/** Whether the label of a line is its time. */
+function isTimeSaid({ label, asOf }: BriefingLine): boolean {
+  const period = label?.kind === "date" ? label.period : null;
+  return asOf?.basis === "quote" && !asOf.isOlder && asOf.from === period?.from && asOf.to === period.to;
+}
+
 /** Lines of small print as long as there is room for them. */
 function withRoomFor(lines: readonly string[], optional: readonly string[]): string[] {
   const shown = [...lines];
@@ -62,8 +69,11 @@ function lengthOf(lines: readonly string[]): number {
 
 /** "[2] A title · PICSS · 2025-02 · reliability B", in small print. */
 function originOf(citation: Citation, line: BriefingLine | null, strings: Strings): string {
-  const isKindSaid = isOpinion(citation.source, line?.voice ?? null);
-  return `-# [${citation.number}] ${shortOriginLine(citation.source, strings, isKindSaid)}`;
+  const said = {
+    isKind: isOpinion(citation.source, line?.voice ?? null),
+    isTitle: line?.label?.kind === "report" && line.citations[0] === citation,
+  };
+  return `-# [${citation.number}] ${shortOriginLine(citation.source, strings, said)}`;
 }
 
 function contextButton({ number }: Citation, exchange: string, { buttons }: Strings): Button | undefined {

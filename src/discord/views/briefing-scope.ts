@@ -6,7 +6,7 @@ import { part } from "../source-lines.ts";
 import type { Strings } from "../strings.ts";
 import { timestamp } from "./reports.ts";
 
-const MOST_NAMES = 4;
+const MOST_NAMES = 3;
 const LONGEST_NAME = 80;
 /** Reports that are named of those that are new, changed or gone. */
 const MOST_REPORTS = 8;
@@ -56,7 +56,7 @@ function named(names: readonly string[], { briefings }: Strings): string {
   return [
     ...names.slice(0, MOST_NAMES).map((name) => part(name, LONGEST_NAME)),
     ...(left > 0 ? [briefings.morePublishers(left)] : []),
-  ].join(", ");
+  ].join("; ");
 }
 
 /** Of what is new: since when, and which reports are. */
