@@ -161,9 +161,13 @@ function isoWords(text: string): string {
   return periodInWords({ from, to }, ENGLISH_PERIODS);
 }
 
+/** What the head of the column says already: "than in 2023". */
+const COMPARING =
+  /^(?:(?:more |higher |fewer |lower |less )?than|compared (?:with|to)|against|versus|from|over)\s+(?:in\s+|on\s+)?/i;
+
 function baseWords({ change, base }: Pick<FigureRow, "change" | "base">): string {
   if (change === null) return base === null ? "" : isoWords(base.text);
-  const against = base === null ? periodOrNull(change.base) : base.at === null ? isoWords(base.text) : base.text;
+  const against = base === null ? periodOrNull(change.base) : isoWords(base.text.replace(COMPARING, ""));
   return `${against ?? "the report does not say"} (${change.direction})`;
 }
 

@@ -64,6 +64,9 @@ test("a change always says what it is compared with, or that the report does not
   expect(figureWords(row("", { change, base: { text: "2023-12", at: null } }))["compared with"]).toBe(
     "December 2023 (up)",
   );
+  expect(
+    figureWords(row("", { change, base: { text: "than in 2023", at: { start: 0, end: 12 } } }))["compared with"],
+  ).toBe("2023 (up)");
   expect(figureWords(row(""))["compared with"]).toBe("");
 });
 
