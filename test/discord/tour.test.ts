@@ -8,13 +8,13 @@ import { messageOf, pagesOf, SINGLE_PAGE } from "../../src/discord/pages.ts";
 import { english } from "../../src/discord/strings/en.ts";
 import { urdu } from "../../src/discord/strings/ur.ts";
 import { LANGUAGES, type Strings } from "../../src/discord/strings.ts";
+import { summaryOf } from "../../src/discord/views/corpus-summary.ts";
 import { helpView } from "../../src/discord/views/help.ts";
 import {
   isFull,
   isShowable,
   type Sample,
   startHereView,
-  summaryOf,
   type TourMaterial,
   tourView,
 } from "../../src/discord/views/tour.ts";

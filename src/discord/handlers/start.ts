@@ -10,15 +10,8 @@ import { messageOf, SINGLE_PAGE } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { type Answerable, promise, promiseUpdate, show } from "../replies.ts";
 import type { Strings } from "../strings.ts";
-import {
-  type CorpusSummary,
-  isFull,
-  isShowable,
-  type Sample,
-  summaryOf,
-  type TourMaterial,
-  tourView,
-} from "../views/tour.ts";
+import { type CorpusSummary, summaryOf } from "../views/corpus-summary.ts";
+import { isFull, isShowable, type Sample, type TourMaterial, tourView } from "../views/tour.ts";
 import { postStartHere } from "./start-post.ts";
 
 /** Questions whose answers a quote is looked for in. */

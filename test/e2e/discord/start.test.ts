@@ -1,22 +1,14 @@
-/** The guided tour, by clicks, and the message that leads to it. */
+/** The guided tour, by clicks. */
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openMembers } from "../../../src/app.ts";
-import { createBot } from "../../../src/discord/bot.ts";
 import { english } from "../../../src/discord/strings/en.ts";
 import { urdu } from "../../../src/discord/strings/ur.ts";
-import type { Strings } from "../../../src/discord/strings.ts";
 import { SitrepError } from "../../../src/domain/errors.ts";
-import { createLogger } from "../../../src/logger.ts";
-import { openStage, type Stage, type StageOptions } from "./bot-on-stage.ts";
-import { plainText } from "./harness/markdown.ts";
-import type { Member } from "./harness/member.ts";
-import type { Place } from "./harness/place.ts";
-import type { Reply } from "./harness/reply.ts";
-import type { SeenMessage } from "./harness/seen.ts";
+import { openStage, type Stage } from "./bot-on-stage.ts";
+import { labels, openSuggesting, PATIENT, press, sceneOn, start, stepIn } from "./tour-steps.ts";
 
 const { buttons } = english.tour;
 const STEPS = ["what", "citation", "grades", "briefing", "question"] as const;
@@ -37,54 +29,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** The first question of a stage waits for the model, on a busy machine for seconds. */
-const PATIENT = { patience: 30_000 };
-
-/** With questions to suggest from the beginning: else they are tried in the background first. */
-function suggesting(options: StageOptions = {}): Promise<Stage> {
-  const questions = ["Who leads the TTP?", "How many fighters does the TTP have?"];
-  return openStage({
-    discord: PATIENT,
-    ...options,
-    sitrep: (sitrep) => ({ ...sitrep, suggest: async () => questions }),
-  });
-}
-
-let people = 0;
-function scene(of: Stage = stage) {
-  people += 1;
-  const guild = of.discord.guild();
-  return {
-    guild,
-    channel: guild.channel(`room-${people}`),
-    ana: guild.member({ name: `ana-${people}` }),
-    ben: guild.member({ name: `ben-${people}` }),
-    moderator: guild.member({ name: `mod-${people}`, permissions: ["ManageGuild"] }),
-  };
-}
-
-async function start(member: Member, channel: Place): Promise<Reply> {
-  return await (await member.command("start", {}, { channel })).settled();
-}
-
-/** Clicks, and waits until the answer stands. */
-async function press(reply: Reply, label: string): Promise<Reply> {
-  return await (await reply.click(label)).settled();
-}
-
-function labels(reply: Reply): string[] {
-  return reply.buttons().map(({ label }) => label);
-}
-
-/** What everybody sees of the bot in a channel, the oldest first. */
-function posts(place: Place): SeenMessage[] {
-  return place.answers().filter(({ isEphemeral }) => !isEphemeral);
-}
-
-/** The number of the step that a reply shows; 0 for none. */
-function stepIn(reply: Reply): number {
-  return Number(/^Step (\d) of 5: /m.exec(reply.plain())?.[1] ?? 0);
-}
+const scene = (of = stage) => sceneOn(of);
 
 describe("the tour", () => {
   test("leads in five steps through one private message, back and on, to its end", async () => {
@@ -261,119 +206,6 @@ describe("the tour", () => {
   });
 });
 
-describe("/start post", () => {
-  test("posts “Start here” for a moderator, who is told where; everybody gets a tour of their own from it", async () => {
-    const { moderator, ana, ben, guild, channel } = scene();
-    const welcome = guild.channel(`welcome-${people}`);
-    const reply = await (await moderator.command("start", { post: welcome }, { channel })).settled();
-    expect(reply.isEphemeral).toBe(true);
-    const [post] = posts(welcome);
-    expect(posts(welcome)).toHaveLength(1);
-    expect(reply.plain()).toContain(`#${welcome.name}`);
-    expect(reply.links()).toEqual([`https://discord.com/channels/${guild.id}/${welcome.id}/${post?.id}`]);
-    expect(post?.isV2).toBe(true);
-    expect(post?.plain()).toContain(english.tour.post.title);
-    if (post === undefined) return;
-    const hers = await (await ana.click(post, buttons.start)).settled();
-    const his = await (await ben.click(post, buttons.start)).settled();
-    for (const tour of [hers, his]) expect([stepIn(tour), tour.isEphemeral]).toEqual([1, true]);
-    expect(stepIn(await press(hers, buttons.next))).toBe(2);
-    // It leads back to where each of them is.
-    expect(stepIn(await (await ana.click(post, buttons.start)).settled())).toBe(2);
-    expect(stepIn(await (await ben.click(post, buttons.start)).settled())).toBe(1);
-    expect(posts(welcome)).toHaveLength(1);
-    expect(post.plain()).toContain(english.tour.post.title);
-  });
-
-  test("a second one in a channel stands beside the first, and the moderator is shown both", async () => {
-    const { moderator, guild, channel } = scene();
-    const welcome = guild.channel(`welcome-${people}`);
-    await (await moderator.command("start", { post: welcome }, { channel })).settled();
-    moderator.say(welcome, "Look above.");
-    const reply = await (await moderator.command("start", { post: welcome }, { channel })).settled();
-    const ids = posts(welcome).map(({ id }) => id);
-    expect(ids).toHaveLength(2);
-    expect(reply.plain()).toContain("There is an earlier one");
-    expect(reply.links().map((link) => link.split("/").at(-1))).toEqual([ids[1], ids[0]]);
-  });
-
-  test("is refused to others, also where the server lets them use it", async () => {
-    const { ana, guild, channel } = scene();
-    const welcome = guild.channel(`welcome-${people}`);
-    const reply = await ana.command("start", { post: welcome }, { channel });
-    expect(reply.isEphemeral).toBe(true);
-    expect(reply.plain()).toContain(english.faults.notForYou);
-    expect(welcome.messages()).toEqual([]);
-  });
-
-  test.each([
-    [["SendMessages"], "Send Messages"],
-    [["ViewChannel"], "View Channel"],
-    [["ViewChannel", "SendMessages"], "View Channel, Send Messages"],
-  ] as const)("where the bot lacks %j it posts nothing, and names it", async (deny, named) => {
-    const { moderator, guild, channel } = scene();
-    const closed = guild.channel(`closed-${people}`, { bot: { deny } });
-    const reply = await (await moderator.command("start", { post: closed }, { channel })).settled();
-    expect(reply.plain()).toBe(plainText(english.tour.post.botLacks(`#${closed.name}`, named)));
-    expect(reply.isEphemeral).toBe(true);
-    expect(closed.messages()).toEqual([]);
-  });
-
-  test("is no way around what a moderator may not do in a channel", async () => {
-    const { moderator, guild, channel } = scene();
-    const closed = guild.channel(`closed-${people}`, {
-      everyone: { deny: ["SendMessages"] },
-      bot: { allow: ["SendMessages"] },
-    });
-    const reply = await (await moderator.command("start", { post: closed }, { channel })).settled();
-    expect(reply.plain()).toContain("You may not write in");
-    expect(closed.messages()).toEqual([]);
-  });
-
-  test("works without reading what stands in the channel, and tells what only Discord knew", async () => {
-    const { moderator, guild, channel } = scene();
-    const blind = guild.channel(`blind-${people}`, { bot: { deny: ["ReadMessageHistory"] } });
-    const reply = await (await moderator.command("start", { post: blind }, { channel })).settled();
-    expect(reply.plain()).toContain(`“Start here” stands in #${blind.name} now.`);
-    // As while the bot has a time-out.
-    stage.discord.faults.order(`POST /channels/${blind.id}/messages`, { status: 403 });
-    const refused = await (await moderator.command("start", { post: blind }, { channel })).settled();
-    expect(refused.plain()).toContain("Discord does not let me post in");
-    expect(posts(blind)).toHaveLength(1);
-  });
-});
-
-test("after a restart the posted button works, and leads to where a member was", async () => {
-  const first = await suggesting();
-  try {
-    const { moderator, ana, channel } = scene(first);
-    await (await moderator.command("start", { post: channel }, { channel })).settled();
-    const [post] = posts(channel);
-    if (post === undefined) throw new Error("Nothing was posted");
-    const tour = await (await ana.click(post, buttons.start)).settled();
-    const second = await press(tour, buttons.next);
-    await first.bot.stop(5000);
-    first.members.close();
-    const { config, sitrep, exchanges, discord } = first;
-    const members = openMembers(config, { warn: () => undefined });
-    const logger = createLogger("error", { write: () => undefined }, { questions: false });
-    const bot = createBot({ config: { ...config.discord, logQuestions: false }, sitrep, exchanges, members, logger });
-    await bot.start();
-    await discord.ready();
-    try {
-      const resumed = await (await ana.click(post, buttons.start)).settled();
-      expect(stepIn(resumed)).toBe(2);
-      expect(resumed.plain()).toContain("You were at step 2.");
-      expect(stepIn(await press(second, buttons.next))).toBe(3);
-    } finally {
-      await bot.stop(5000);
-      members.close();
-    }
-  } finally {
-    await first.close();
-  }
-});
-
 test("while no question can be suggested the citation is one of the briefing, and leads there", async () => {
   const fresh = await openStage({ discord: PATIENT, sitrep: (sitrep) => ({ ...sitrep, suggest: async () => [] }) });
   try {
@@ -437,16 +269,12 @@ test("without reports every step says what can be said", async () => {
   }
 });
 
-test("in Urdu the tour and the post are Urdu; the quote is the report's", async () => {
-  const inUrdu = await suggesting({ settings: { DISCORD_LANGUAGE: "ur" } });
+test("in Urdu the tour is Urdu; the quote is the report's", async () => {
+  const inUrdu = await openSuggesting({ settings: { DISCORD_LANGUAGE: "ur" } });
   try {
-    const { ana, moderator, channel } = scene(inUrdu);
-    const words: Strings["tour"] = urdu.tour;
-    await (await moderator.command("start", { post: channel }, { channel })).settled();
-    const [post] = posts(channel);
-    expect(post?.plain()).toContain(words.post.title);
-    if (post === undefined) return;
-    let step = await (await ana.click(post, words.buttons.start)).settled();
+    const { ana, channel } = scene(inUrdu);
+    const words = urdu.tour;
+    let step = await start(ana, channel);
     const titles: string[] = [];
     for (let at = 1; at <= 5; at += 1) {
       titles.push(step.plain().split("\n")[0] ?? "");
