@@ -42,6 +42,8 @@ function wholeMonths({ from, to }: Period): Period {
 }
 
 function isLastOfMonth(date: PartialDate): boolean {
+  // The end of every February of a range of days that is compared as text.
+  if (date.endsWith("-02-29")) return true;
   const [year, month, day] = date.split("-").map(Number);
   return new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate() === day;
 }

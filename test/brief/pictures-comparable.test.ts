@@ -46,6 +46,7 @@ describe("figures of one chart", () => {
     expect(dataOf(...years, attacks(300, at("2025"), { part: "first half" }))).toBeNull();
     const months = ["2024-02", "2024-03", "2024-04"].map((month) => attacks(7, at(month)));
     expect(dataOf(...months)?.values).toHaveLength(3);
+    expect(dataOf(...months, attacks(8, at("2025-02-01", "2025-02-29")))?.values).toHaveLength(4);
   });
 
   it("are for any times where people are counted, not what they do", () => {

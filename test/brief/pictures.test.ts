@@ -224,10 +224,37 @@ describe("the words in a picture", () => {
       for (const character of text) expect(fonts.regular.has(character.codePointAt(0) ?? 0)).toBe(true);
   });
 
+  it("are never names of what every object has", async () => {
+    for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+      const briefing = sampleBriefing({
+        subject: name,
+        events: [{ ...event(name), publisher: name }, event("Then.", 2021)],
+        rows: [1, 2, 3].map((index) => ({ ...row(name, index, 2020 + index, name), counted: name })),
+      });
+      const pictures = await picturesOf(briefing, "light");
+      expect(pictures.map(({ id }) => id)).toEqual(["timeline", "chart"]);
+      for (const { svg } of pictures) {
+        expect(textsIn(svg).map((text) => text.trim())).toContain(name);
+        expect(svg).not.toContain("NaN");
+      }
+      const inherited: string[] = [];
+      for (const key in {}) inherited.push(key);
+      expect(inherited).toEqual([]);
+    }
+  });
+
   it("stay inside of the picture, whatever they are", async () => {
     const word = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 60 }),
-      fc.constantFrom("WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", "{a|b}", "ﷺ", "Ǆ", "नमस्ते", "\u0301\u0302\u0303"),
+      fc.constantFrom(
+        "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+        "{a|b}",
+        "ﷺ",
+        "__proto__",
+        "Ǆ",
+        "नमस्ते",
+        "\u0301\u0302\u0303",
+      ),
     );
     const phrase = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => words.join(" "));
     const number = fc.oneof(fc.nat(12), fc.nat(2_000_000_000), fc.double({ min: 0, max: 5, noNaN: true }));

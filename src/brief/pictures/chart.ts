@@ -268,8 +268,9 @@ function valueParts(index: number, { value, label }: Slot, x: number, top: numbe
     shape: { x: x - RANGE_WIDTH / 2, y: top, width: RANGE_WIDTH, height: bottom - top },
     style: { fill: colour },
   };
-  const isRange = value.low < value.high;
-  const parts: object[] = isRange ? [bar, markAt(bottom), markAt(top)] : [markAt(top)];
+  // Two marks of which one hides most of the other would be a shape that no source has.
+  const isBar = bottom - top >= 0.75 * MARK;
+  const parts: object[] = isBar ? [bar, markAt(bottom), markAt(top)] : [markAt((top + bottom) / 2)];
   if (value.open === "up") parts.unshift(...arrow(x, top, -1, colour));
   if (value.open === "down") parts.unshift(...arrow(x, bottom, 1, colour));
   parts.push({

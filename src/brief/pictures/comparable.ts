@@ -96,7 +96,7 @@ function groupsOf(rows: readonly FigureRow[]): Map<string, FigureRow[]> {
 /** Equal for times over which what is counted can be compared. */
 function lengthOf(counted: string, time: Period): string {
   if (HEADS.test(counted) && !DEEDS.test(counted)) return "any";
-  const days = (Date.parse(lastDay(time)) - Date.parse(dateRange(time.from).from)) / DAY + 1;
+  const days = (dayNumber(lastDay(time)) - dayNumber(dateRange(time.from).from)) / DAY + 1;
   // Months and quarters differ by days.
   const classes: [string, number, number][] = [
     ["month", 28, 31],
@@ -110,6 +110,12 @@ function lengthOf(counted: string, time: Period): string {
 function lastDay({ to }: Period): string {
   const [year = "", month = "12", day] = to.split("-");
   return day === undefined ? new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10) : to;
+}
+
+/** In milliseconds. 29 February of another year is 1 March: ranges of days that are compared as text end so. */
+function dayNumber(date: string): number {
+  const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
+  return Date.UTC(year, month - 1, day);
 }
 
 function withoutRepeats(rows: readonly FigureRow[]): FigureRow[] {

@@ -8,9 +8,7 @@ import type { Period } from "../../domain/report.ts";
 import { oneLine } from "../../domain/visible.ts";
 
 const SHORT_PERIODS: PeriodWords = {
-  months: ENGLISH_PERIODS.months.map((month) =>
-    month === "September" ? "Sept" : month.slice(0, month.length > 4 ? 3 : 4),
-  ),
+  months: ENGLISH_PERIODS.months.map((month) => (month.length > 4 ? month.slice(0, 3) : month)),
   to: "to",
 };
 

@@ -97,7 +97,15 @@ function fill(words: readonly string[], width: number, style: Style): string[] {
       line += character;
     }
   }
-  return line === "" ? lines : [...lines, line];
+  return (line === "" ? lines : [...lines, line]).map(noKey);
+}
+
+/**
+ * zrender 6.1.0 remembers the widths of lines as properties of an object with a prototype: to look up "__proto__" there
+ * changes every object of the process. A space that is not broken, and not seen, makes it another word.
+ */
+function noKey(line: string): string {
+  return line in Object.prototype ? `${line}\u00A0` : line;
 }
 
 function charactersOf(word: string): string[] {
