@@ -9,6 +9,7 @@ import { keyFactsSection } from "./key-facts.ts";
 import type { Material, SectionDraft, SectionMaker } from "./material.ts";
 import { readingSection } from "./reading.ts";
 import { relationsSection } from "./relations.ts";
+import { shortened } from "./shorten.ts";
 import { nothingTaken } from "./taken.ts";
 import { timelineSection } from "./timeline.ts";
 import { unverifiedSection } from "./unverified.ts";
@@ -43,7 +44,9 @@ export async function draftsOf(
   for (const make of material.subject === null ? OF_CORPUS : OF_SUBJECT) {
     await pause();
     const draft = make(material, taken);
-    if (draft !== null && draft.lines.length + (draft.rows?.length ?? 0) > 0) drafts.push(draft);
+    if (draft !== null && material.subject === null && draft.id === "disagreements") {
+      drafts.push(shortened(draft, MOST_DISAGREEING));
+    } else if (draft !== null && draft.lines.length + (draft.rows?.length ?? 0) > 0) drafts.push(draft);
   }
   await pause();
   const times = new Map<string, number>();
@@ -60,6 +63,9 @@ export async function draftsOf(
   const order = sectionsFor(material);
   return drafts.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
 }
+
+/** Lines of the corpus page on which sources disagree: it is one page. */
+const MOST_DISAGREEING = 8;
 
 export function sectionsFor({ subject }: Pick<Material, "subject">): readonly SectionId[] {
   return subject === null ? CORPUS_SECTIONS : SUBJECT_SECTIONS;

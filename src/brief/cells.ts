@@ -2,7 +2,7 @@
 
 import type { FigureCell, FigureRow } from "../domain/briefing.ts";
 import type { ReportedFigure, Slice } from "../domain/figure.ts";
-import type { Period } from "../domain/report.ts";
+import { dateRange, type Period } from "../domain/report.ts";
 import type { RowDraft } from "./material.ts";
 
 /** Characters of a slice from the first to the last place, above which the first is shown alone. */
@@ -32,9 +32,14 @@ function cellOf({ text, start, end }: Slice): FigureCell {
   return { text, at: { start, end } };
 }
 
-/** "2024-07", or "2024-01-01/2024-06-30". */
-export function isoOf({ from, to }: Period): string {
-  return from === to ? from : `${from}/${to}`;
+/** "2024", "2024-07", "2024-07/2024-12" or "2024-07-03/2024-08-02": as exact as both of its ends are. */
+export function isoOf(period: Period): string {
+  const [from, to] = [dateRange(period.from).from, dateRange(period.to).to];
+  const [first, last] = [from.slice(0, 7), to.slice(0, 7)];
+  const areMonths = from === dateRange(first).from && to === dateRange(last).to;
+  const areYears = areMonths && first.endsWith("-01") && last.endsWith("-12");
+  const [start, end] = areYears ? [from.slice(0, 4), to.slice(0, 4)] : areMonths ? [first, last] : [from, to];
+  return start === end ? start : `${start}/${end}`;
 }
 
 function placeOf({ places }: ReportedFigure, passage: RowDraft["item"]["hit"]["passage"]): FigureCell | null {

@@ -26,7 +26,8 @@ const UNTOLD =
   /\bthe (?:incident|attack|blast|bombing|charge|charges|claim|sum|match|raid|assault|killings?|allegations?|accusations?|move|meeting)\b(?! (?:on|in|at|of|against|near|that|by|over|from|to|about|is|was)\b)/iu;
 /** Who speaks to somebody tells newcomers nothing. */
 const ADDRESS = /\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our)\b(?!['’.]?s?-)|^\W*(?:Mr|Madam|Dear)\b|\b[Ee]xcellenc/u;
-const ORDERS = /^(?:Let|Please|Note|See|Click|Visit|Contact|Follow|Read|Download|Subscribe|Ensure|Consider)\b/u;
+const ORDERS =
+  /^(?:Let|Please|Note|See|Click|Visit|Contact|Follow|Read|Download|Subscribe|Ensure|Consider|Configure|Deny|Use|Limit|Restrict|Review|Monitor|Implement|Allow|Disable|Enable|Block)\b|\bplease see\b/u;
 /** A digest that speaks of itself. */
 const OF_ITSELF =
   /\b(?:our own (?:reading|arithmetic|comparison|count|check|calculation|sum)|this (?:digest|page|document|file|report|paper|note)|these pages|(?:known|described|located) here|pages read|(?:for|in) this digest|interested party|what was said, not whether|press accounts of the UN reports|the reports? (?:excerpted|used|read|seen) here|starter corpus|not (?:be )?(?:subtracted|added|compared|read as)|below|above|see (?:also|section|table|figure)|footnotes?)\b/iu;

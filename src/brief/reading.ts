@@ -1,5 +1,6 @@
 /** What to read first, and why. */
 
+import { viewOf } from "../answer/matching.ts";
 import type { ReadingReason } from "../domain/briefing.ts";
 import type { Span } from "../domain/passage.ts";
 import { dateRange, RELIABILITIES, type Report } from "../domain/report.ts";
@@ -59,11 +60,16 @@ export function readingSection(material: Material, taken: Taken, quoted: Quoted)
     .map((each) => ({ each, why: reasonsFor(each) }))
     .filter(({ why }) => why.length > 0)
     .sort((a, b) => rankOf(b, most) - rankOf(a, most) || (a.each.reportId < b.each.reportId ? -1 : 1));
+  const { subject, glossary } = material;
+  const isOf = (heading: string) => {
+    const { terms } = viewOf(heading, glossary);
+    return subject !== null && [...subject.terms].some((term) => terms.has(term));
+  };
   const lines: LineDraft[] = [];
   const places = new Set<string>();
   for (const { each, why } of ranked) {
     if (lines.length === MOST) break;
-    const place = placeIn(each, taken, places, quoted.report);
+    const place = placeIn(each, taken, places, quoted.report, isOf);
     if (place === null) continue;
     places.add(place.text);
     lines.push({
@@ -99,6 +105,9 @@ const amountOf = ({ amount, times }: Worth): number => amount + 2 * times;
 const rankOf = ({ each, why }: { each: Worth; why: readonly ReadingReason[] }, most: number): number =>
   amountOf(each) / most + 0.25 * why.filter(({ kind }) => kind !== "quoted").length;
 
+/** How much more a heading counts that has words of the subject. */
+const OF_SUBJECT = 2;
+
 interface Place {
   readonly item: Item;
   readonly span: Span;
@@ -111,16 +120,18 @@ function placeIn(
   taken: Taken,
   places: ReadonlySet<string>,
   reportOf: (id: string) => Report | null,
+  isOf: (heading: string) => boolean,
 ): Place | null {
   const report = reportOf(reportId);
   if (report === null) return null;
   const amounts = new Map<string, { amount: number; item: Item }>();
   for (const item of items) {
-    // The innermost that says what about.
-    const heading = item.hit.passage.locator.headings.findLast(isTelling);
-    if (heading === undefined) continue;
-    const known = amounts.get(heading);
-    amounts.set(heading, { amount: (known?.amount ?? 0) + item.aboutness, item: known?.item ?? item });
+    // A heading is over all that stands under those below it.
+    for (const heading of new Set(item.hit.passage.locator.headings.filter(isTelling))) {
+      const known = amounts.get(heading);
+      const worth = item.aboutness * (isOf(heading) ? OF_SUBJECT : 1);
+      amounts.set(heading, { amount: (known?.amount ?? 0) + worth, item: known?.item ?? item });
+    }
   }
   const ordered = [...amounts].sort((a, b) => b[1].amount - a[1].amount);
   for (const [heading, { item }] of ordered) {

@@ -14,7 +14,7 @@ export const PLAIN = 0.85;
 const SIGNS: readonly (readonly [number, RegExp])[] = [
   [
     1,
-    /\b(?:un(?:confirmed|verified|substantiated|proven|clear|known|corroborated)|(?:could|can|had|has|have|was|were|is|are)(?: not|n['’]t) (?:be |been )?(?:immediately |independently |publicly )?(?:verif|confirm|corroborat|establish|known|clear)\w*|cannot be (?:independently )?(?:verified|confirmed)|not (?:been )?(?:independently )?(?:confirmed|verified|corroborated)|no (?:independent|public|direct|hard|open|conclusive|credible) (?:\p{Ll}+ )?(?:evidence|proof|confirmation|verification|source|account)|no (?:evidence|proof|confirmation)|without (?:\p{Ll}+ )?(?:evidence|proof|confirmation)|it is not known|is not known|remains? (?:open|disputed|contested|uncertain|unclear|unknown)|doubts? (?:about|over|on|whether|remain)|cast doubt|doubted)\b/iu,
+    /\b(?:un(?:confirmed|verified|substantiated|proven|clear|corroborated)|(?:is|was|are|were|remain(?:s|ed)?) (?:still )?unknown|(?:could|can|had|has|have|was|were|is|are)(?: not|n['’]t) (?:be |been )?(?:immediately |independently |publicly )?(?:verif|confirm|corroborat|establish|known|clear)\w*|cannot be (?:independently )?(?:verified|confirmed)|not (?:been )?(?:independently )?(?:confirmed|verified|corroborated)|no (?:independent|public|direct|hard|open|conclusive|credible) (?:\p{Ll}+ )?(?:evidence|proof|confirmation|verification|source|account)|no (?:evidence|proof|confirmation)|without (?:\p{Ll}+ )?(?:evidence|proof|confirmation)|it is not known|is not known|remains? (?:open|disputed|contested|uncertain|unclear|unknown)|(?<!no )doubts? (?:about|over|on|whether|remain)|cast doubt|doubted)\b/iu,
   ],
   [
     0.85,

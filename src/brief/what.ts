@@ -9,9 +9,9 @@ import type { Item, LineDraft, Material, SectionMaker } from "./material.ts";
 import { isOutright } from "./names.ts";
 
 const MOST = 4;
-const LEAST_ABOUT = 0.75;
+const LEAST_ABOUT = 0.6;
 const LEAST_SCORE = 0.42;
-const PER_REPORT = 2;
+const PER_REPORT = 3;
 /** What a further line of a report is worth, as a share of what it would be. */
 const AGAIN = 0.85;
 /** How much it counts that a sentence has the words by which the glossary explains a name. */
@@ -72,7 +72,7 @@ const OF_ACTORS: readonly Kind[] = [
     kind: "names",
     worth: 0.8,
     after:
-      /^[^.;]{0,30}\b(?:also (?:known|called|spelt|written)|alias(?:es)?|formerly|other names?|calls? itself|renamed|variously spelt)\b/iu,
+      /^[^.;\p{Lu}]{0,30}\b(?:also (?:known|called|spelt|written)|alias(?:es)?|formerly|other names?|calls? itself|renamed|variously spelt)\b/u,
     before:
       /\b(?:(?:terms?|labels?|names?|abbreviation|acronym) for|(?:self-name|alias(?:es)?) (?:for|of))\s(?:the\s)?$/iu,
   },
@@ -139,6 +139,7 @@ export const whatSection: SectionMaker = (material, taken) => {
       const found = nature(item, entry, spansOf(item, material));
       return found === null ? [] : [{ item, ...found }];
     });
+  const reports = new Set(scored.map(({ item }) => item.hit.passage.reportId)).size;
   const lines: LineDraft[] = [];
   const told = new Map<Item, string>();
   const kinds = new Map<string, number>();
@@ -149,6 +150,7 @@ export const whatSection: SectionMaker = (material, taken) => {
     for (const { item, kind, worth } of scored) {
       const times = ofReport.get(item.hit.passage.reportId) ?? 0;
       if (times >= PER_REPORT || (kinds.get(kind) ?? 0) >= (kind === "event" ? 2 : 1)) continue;
+      if (lines.length === most - 1 && ofReport.size === 1 && times > 0 && reports > 1) continue;
       const score = worth * AGAIN ** times;
       if (score >= LEAST_SCORE && (best === null || score > best.score) && !taken.has(item))
         best = { item, kind, score };
@@ -203,6 +205,9 @@ function glossOf(entry: GlossaryEntry): ReadonlySet<string> {
   return known;
 }
 
+/** "Khwarij in statements of ISPR stands for": what follows is not said of it. */
+const WITHIN = /\b(?:of|in|by|from|for|with|against|on|at|to)\s(?:the\s)?$/iu;
+
 /** What a sentence tells of a name's nature and how well, about 0 to 1.5; null for nothing. */
 export function nature(
   item: Item,
@@ -213,8 +218,12 @@ export function nature(
   let best: { kind: string; worth: number } | null = null;
   for (const { start, end } of spans) {
     const [before, after] = [reading.slice(Math.max(0, start - 70), start), reading.slice(end)];
+    // The short form in brackets stands for the name before it.
+    if (before.endsWith("(")) continue;
+    const isHead = !WITHIN.test(before);
     for (const { kind, worth, after: behind, before: ahead } of kindsFor(entry)) {
-      if ((behind.test(after) || ahead.test(before)) && (best === null || worth > best.worth)) best = { kind, worth };
+      if (((isHead && behind.test(after)) || ahead.test(before)) && (best === null || worth > best.worth))
+        best = { kind, worth };
     }
   }
   const gloss = entry === null ? null : glossOf(entry);
