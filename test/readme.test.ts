@@ -225,6 +225,7 @@ describe("options", () => {
   test("that the documents name are in a command's help", async () => {
     const commands = [
       "ask",
+      "brief",
       "search",
       "ingest",
       "ingest add",
