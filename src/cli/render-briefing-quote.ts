@@ -23,7 +23,9 @@ export function quoteBlock(citation: Citation, line: BriefingLine | null, style:
   const isOlder = line?.asOf?.isOlder === true;
   return [
     ...(opinion === null ? [] : plain(opinion, style).map(yellow)),
-    ...markdownQuote(citation.quote.text, style.width - 2).map((each) => (each === "" ? cyan(">") : `${cyan(">")} ${each}`)),
+    ...markdownQuote(citation.quote.text, style.width - 2).map((each) =>
+      each === "" ? cyan(">") : `${cyan(">")} ${each}`,
+    ),
     ...numbered(citation.number, shortCitation(citation, line?.label?.kind !== "report"), style).map(dim),
     ...(words === null ? [] : bullet(words, style).map(isOlder ? yellow : dim)),
     // Their addresses are in the JSON and on the page: here they would be longer than all the rest.
