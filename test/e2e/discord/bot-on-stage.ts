@@ -4,13 +4,14 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { openExchanges, openMembers } from "../../../src/app.ts";
+import { openExchanges } from "../../../src/app.ts";
 import { type Config, loadConfig } from "../../../src/config.ts";
 import { type Bot, createBot } from "../../../src/discord/bot.ts";
 import type { DeliveriesOptions } from "../../../src/discord/deliveries.ts";
 import { deployCommands } from "../../../src/discord/deploy.ts";
 import type { Exchanges } from "../../../src/domain/exchange.ts";
 import type { Members } from "../../../src/domain/members.ts";
+import { openMembers } from "../../../src/index/members.ts";
 import { createLogger } from "../../../src/logger.ts";
 import { openThreaded, type ThreadedSitrep } from "../../../src/threaded.ts";
 import { type FakeDiscord, type Options, startDiscord } from "./harness/server.ts";
@@ -23,6 +24,10 @@ export interface StageOptions {
   /** A folder of reports with its data folder, in the place of the starter corpus. */
   readonly folders?: { readonly corpus: string; readonly data: string };
   readonly deliveries?: DeliveriesOptions;
+  /** The clock of deliveries and of what is kept of members. */
+  readonly now?: () => Date;
+  /** In the place of Sitrep over an index; there is none then. */
+  readonly instead?: ThreadedSitrep;
   /** Replaces parts of Sitrep, to make faults happen. */
   readonly sitrep?: (sitrep: ThreadedSitrep) => ThreadedSitrep;
 }
@@ -50,7 +55,7 @@ export const BOT_PERMISSIONS = [
 ] as const;
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const data = options.folders?.data ?? copyOfIndex();
+  const data = options.folders?.data ?? (options.instead === undefined ? copyOfIndex() : emptyFolder());
   const discord = await startDiscord({ botPermissions: BOT_PERMISSIONS, ...options.discord });
   const config = loadConfig({
     CORPUS_DIR: options.folders?.corpus ?? CORPUS,
@@ -69,20 +74,18 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       questions: config.logQuestions,
     },
   );
-  const threaded = await openThreaded(config, {
-    warn: (message) => logger.warn(message),
-    error: (message) => logger.error(message),
-  });
+  const warn = (message: string) => logger.warn(message);
+  const threaded = options.instead ?? (await openThreaded(config, { warn, error: (message) => logger.error(message) }));
   const sitrep = options.sitrep?.(threaded) ?? threaded;
-  const exchanges = openExchanges(config, { warn: (message) => logger.warn(message) });
-  const members = openMembers(config, { warn: (message) => logger.warn(message) });
+  const exchanges = openExchanges(config, { warn });
+  const members = openMembers(data, { warn, now: options.now });
   const bot = createBot({
     config: { ...config.discord, logQuestions: config.logQuestions },
     sitrep,
     exchanges,
     members,
     logger,
-    ...(options.deliveries === undefined ? {} : { deliveries: options.deliveries }),
+    deliveries: { now: options.now, ...options.deliveries },
   });
   await deployCommands(config.discord);
   await bot.start();
@@ -111,7 +114,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 
 /** A data folder of its own, with the index of the starter corpus. */
 export function copyOfIndex(): string {
-  const folder = mkdtempSync(join(tmpdir(), "sitrep-bot-"));
+  const folder = emptyFolder();
   cpSync(inject("ingestedCorpus"), folder, { recursive: true });
   return folder;
+}
+
+function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), "sitrep-bot-"));
 }
