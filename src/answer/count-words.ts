@@ -70,10 +70,16 @@ export function isDeed(word: Token): boolean {
 }
 
 /** What the first of the words that says so says of people; null where none does. */
-export function fateOf(words: readonly Pick<Token, "term">[]): string | null {
-  for (const word of words) for (const [fate, members] of FATES) if (members.has(word.term)) return fate;
+export function fateOf(words: readonly (Pick<Token, "term"> & Partial<Pick<Token, "surface">>)[]): string | null {
+  for (const word of words) {
+    // "claimed 12 lives", and not "living in camps" or "live births".
+    if (word.term === LIFE && !/^lives$/iu.test(word.surface ?? "lives")) continue;
+    for (const [fate, members] of FATES) if (members.has(word.term)) return fate;
+  }
   return null;
 }
+
+const [LIFE] = terms("lives");
 
 /** Who the words say that people are. */
 export function rolesOf(words: readonly Token[]): Set<string> {

@@ -143,7 +143,11 @@ function countedBy(
   let things: ReadonlySet<string> = new Set(named.filter((word) => !NEUTRAL.has(word.term)).map(({ term }) => term));
   const isBare = named.every(({ term }) => PEOPLE.has(term) || fateOf([{ term }]) !== null);
   // "the toll of security personnel: CRSS counted 685"
-  const roles = spoken.size === 0 && isBare && !isShare ? rolesOf(behind.filter(isCommon)) : spoken;
+  // "Militants killed 60 people": those who did it are not counted.
+  const isOfDoers =
+    DOING.test(behind.findLast(({ surface }) => !BOUNDING.has(surface.toLowerCase()))?.surface ?? "") ||
+    named.some(({ term }) => PEOPLE.has(term));
+  const roles = spoken.size === 0 && isBare && !isShare && !isOfDoers ? rolesOf(behind.filter(isCommon)) : spoken;
   const isPeople = roles.size > 0 || named.some(({ term }) => PEOPLE.has(term)) || named.length === 0;
   if (fate === null && isPeople && !isShare) {
     const last = [...behind]
@@ -173,6 +177,10 @@ function countedBy(
   }
   return { figure, fate, roles, things, direction };
 }
+
+const BOUNDING = new Set("at least most more than over about around some nearly almost another".split(" "));
+const DOING =
+  /^(?:kill|kills|killed|killing|wound|wounded|wounding|injured|injuring|arrest|arrested|arresting|detained|detaining|abducted|abducting|kidnapped|kidnapping|executed|executing|murdered|murdering)$/iu;
 
 /** "Militants made up 48%" is no rise. */
 function withoutMadeUp(words: readonly Token[]): Token[] {
@@ -222,6 +230,11 @@ function fateAfter(following: readonly Token[], phrase: readonly Token[]): strin
   return fateOf(rest.slice(auxiliary + 1, auxiliary + 3));
 }
 
+/** "killed two soldiers and injured two others": what happened to others is said behind the "and". */
+function isOtherDeed(word: Token | undefined): boolean {
+  return word !== undefined && /(?:ed|ing|ly)$/iu.test(word.surface);
+}
+
 /** The words that say what a figure counts: those after it, up to where its phrase ends. */
 function wordsAhead(reading: string, words: readonly Token[], from: number, end: number, next: number): Token[] {
   const found: Token[] = [];
@@ -230,6 +243,7 @@ function wordsAhead(reading: string, words: readonly Token[], from: number, end:
     if (word.start >= next || /[,;:()–—.!?]/.test(reading.slice(last, word.start)) || word.numeric) break;
     const folded = word.surface.toLowerCase();
     last = word.end;
+    if (folded === "and" && isOtherDeed(words[words.indexOf(word) + 1])) break;
     const isJoining = folded === "of" || folded === "the" || folded === "and";
     if (found.length === 0 ? SKIPPED.has(folded) && folded !== "and" : isJoining) continue;
     if (STOPS.has(folded) || folded === "and") break;

@@ -49,7 +49,7 @@ const SPELT = `(?:an?\\s+(?=${SCALE_WORD}))?(?:${VALUE_WORD}|${SCALE_WORD})(?:(?
 const ONE = `(?:(?<![\\d.,/:\\p{L}_-])(?:${NUMBER})|(?<![\\p{L}\\d])(?:${SPELT})(?![\\p{L}\\d]))`;
 const MONEY = "(?:US\\s?\\$|USD\\s?|\\$|Rs\\.?\\s?|PKR\\s?|€|£)";
 const FIGURE = new RegExp(
-  `(?<money>(?<![\\p{L}])${MONEY})?(?<first>(?<=\\$|USD\\s?|Rs\\.?\\s?|PKR\\s?|€|£)(?:${NUMBER})|${ONE})(?:(?<join>\\s?[-–—]\\s?(?=\\d)|\\s+to\\s+|\\s+and\\s+)(?:${MONEY})?(?<second>${NUMBER}))?(?<plus>\\+)?(?<percent>\\s?%|\\s?per\\s?cent(?!\\p{L})|\\s?percent(?:age\\s+points?)?(?!\\p{L})|\\s?pc(?!\\p{L}))?(?![\\p{L}\\p{N}/]|[.,:]\\d)`,
+  `(?<money>(?<![\\p{L}])${MONEY})?(?<first>(?<=\\$|USD\\s?|Rs\\.?\\s?|PKR\\s?|€|£)(?:${NUMBER})|${ONE})(?:(?<join>\\s?[-–—]\\s?(?=\\d|US\\s?\\$|[$€£])|\\s+to\\s+|\\s+and\\s+)(?:${MONEY})?(?<second>${NUMBER}))?(?<plus>\\+)?(?<percent>\\s?%|\\s?per\\s?cent(?!\\p{L})|\\s?percent(?:age\\s+points?)?(?!\\p{L})|\\s?pc(?!\\p{L}))?(?![\\p{L}\\p{N}/]|[.,:]\\d)`,
   "giu",
 );
 const RANK =

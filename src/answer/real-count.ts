@@ -8,7 +8,7 @@ import type { Reported } from "./told.ts";
 const RATE =
   /\b(?:[Aa]n average of|[Oo]n average|averaging|averaged)\b|\b(?:per|each|every) (?:day|week|month|year)\b|\ba (?:day|week|month|year)\b|\b(?:daily|monthly)\b/u;
 const CHANGE_BEFORE =
-  /\b(?:by|difference of|gap of|(?:rise|increase|fall|drop|decrease|decline|growth|surge|jump) of|additional|another|further|extra)\s+(?:\p{Ll}+\s){0,2}$/iu;
+  /\b(?:by|difference of|gap of|(?:rise|increase|fall|drop|decrease|decline|growth|surge|jump) of|additional|another|further|extra)\s+(?:\p{Ll}+\s){0,2}$/u;
 const CHANGE_AFTER = /^\s(?:more|fewer|less|additional|further|extra)\b/iu;
 /** "in the other paper the 45% is the increase in deaths": of what it is comes after it. */
 const SAID_OF = /^\s(?:is|was|are|were) (?:the|an?|of)\s/u;

@@ -45,7 +45,7 @@ export function shareOf(tally: Tally, actors: readonly FigureActor[]): Counting 
 }
 
 const MONTHLY = /\b(?:a month|per month|monthly|each month|every month)\b/u;
-const DAILY = /\b(?:a day|per day|daily|each day)\b/u;
+const DAILY = /\b(?:a day|per day|daily(?! wage)|each day)\b/u;
 const YEARLY = /\b(?:a year|per year|yearly|annual(?:ly)?|each year)\b/u;
 const MONEY_WORDS: readonly (readonly [string, RegExp])[] = [
   ["reward", /\b(?:rewards?|bount(?:y|ies)|offered|offers)\b/iu],
@@ -55,13 +55,11 @@ const MONEY_WORDS: readonly (readonly [string, RegExp])[] = [
   ["aid", /\b(?:humanitarian aid|assistance|aid)\b/iu],
   ["loss", /\b(?:loss(?:es)?|lost|damages?)\b/iu],
   ["cost", /\b(?:costs?|costing)\b/iu],
-  ["revenue", /\b(?:revenues?|earned|earnings|income)\b/iu],
-  ["funding", /\b(?:funding|funds|donations?|financing)\b/iu],
-  [
-    "payment",
-    /\b(?:payments?|pay|pays|paid|gave|gives|given|receive[sd]?|stipends?|salar(?:y|ies)|allowances?|sums?|amounts?)\b/iu,
-  ],
+  ["funding", /\b(?:funding|donations?|financing)\b/iu],
+  ["payment", /\b(?:payments?|pay|pays|paid|gave|gives|given|receive[sd]?|stipends?|allowances?|sums?|amounts?)\b/iu],
 ];
+
+const PAID_TO = /^[^,;]{0,60}\sto\s(?:the\s)?(?:family|leader|commander|chief|group|fighters|widow|\p{Lu})/u;
 
 export function moneyOf(tally: Tally, actors: readonly FigureActor[]): Counting | null {
   const { counted, reported } = tally;
@@ -69,11 +67,20 @@ export function moneyOf(tally: Tally, actors: readonly FigureActor[]): Counting 
   const { figure } = counted;
   const clause = clauseOf(reading, figure);
   const near = reading.slice(clause.start, clause.end);
-  const rate = MONTHLY.test(near) ? "monthly " : DAILY.test(near) ? "daily " : YEARLY.test(near) ? "yearly " : "";
-  const word = MONEY_WORDS.find(([, pattern]) => pattern.test(near))?.[0] ?? (rate === "" ? null : "payment");
+  const beside = `${reading.slice(Math.max(clause.start, figure.start - 30), figure.start)} ${reading.slice(figure.end, Math.min(clause.end, figure.end + 34))}`;
+  const rate = MONTHLY.test(beside) ? "monthly " : DAILY.test(beside) ? "daily " : YEARLY.test(beside) ? "yearly " : "";
+  const word =
+    MONEY_WORDS.find(([, pattern]) => pattern.test(near))?.[0] ??
+    (rate !== "" && PAID_TO.test(reading.slice(figure.end, clause.end)) ? "payment" : null);
   if (word === null) return null;
   const [actor] = actors;
-  const isOfOne = actors.length === 1 && actor !== undefined && word === "payment";
+  // "TTP leader Noor Wali", "to the family of TTP": the payment is theirs.
+  const isOfOne =
+    actors.length === 1 &&
+    actor !== undefined &&
+    word === "payment" &&
+    (/^\)?\s(?:leader|chief|commander|emir)\b/u.test(reading.slice(actor.end)) ||
+      /\bto (?:the )?$/u.test(reading.slice(0, actor.start)));
   const whose = /^\s(?:for|on)\s((?:\p{Lu}[\p{L}'’-]*\s?){1,4})/u.exec(reading.slice(figure.end))?.[1]?.trim();
   const whom = word === "reward" && whose !== undefined ? ` for ${whose}` : "";
   return {

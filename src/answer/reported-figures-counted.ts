@@ -1,6 +1,8 @@
 /** What a stored figure counts: in words for a person, and as a key by which figures are compared. */
 
+import type { Span } from "../domain/passage.ts";
 import { type Token, tokens } from "../text/tokens.ts";
+import { MONTHS } from "../text/words.ts";
 import { PEOPLE } from "./count-words.ts";
 import { moneyOf, shareOf } from "./reported-figures-amounts.ts";
 import { harmOf, rolesIn } from "./reported-figures-harm.ts";
@@ -20,9 +22,9 @@ import { clauseOf, type Named } from "./surroundings.ts";
 import type { Tally } from "./tally.ts";
 import { FATE_WORDS } from "./tally-words.ts";
 
-/** Things of the field that are counted without anything happening to them, by the last word of their phrase. */
+/** Things of the field that are counted without anything happening to them, by the whole of their phrase. */
 const THINGS =
-  /^(?:officials|groups|organi[sz]ations|outfits|factions|cells|networks|individuals|entities|commanders|leaders|recruits|volunteers|bombers|camps|sites|bases|hideouts|checkpoints|checkposts|posts|vehicles|weapons|rifles|drones|rockets|missiles|mines|explosives|schools|houses|homes|refugees|returnees|migrants|families|cases|convictions|executions|sanctions|designations|districts|victims|casualties|hostages|prisoners|detainees|inmates|suspects|arrests|detentions|raids|clashes|protests|crossings|ships|vessels|tonnes|kilograms|troops|soldiers|peacekeepers|police|personnel|attackers)$/iu;
+  /(?:\b(?:sanctioned|listed|designated|proscribed)\s(?:officials|individuals|entities|groups|organi[sz]ations)|\b(?:armed|terrorist|terror|militant|extremist|insurgent|separatist|banned|proscribed|jihadist|listed)\s(?:groups|organi[sz]ations|outfits|factions|networks|cells)|\b(?:training|militant|terrorist|terror|insurgent)\s(?:camps|sites|bases|hideouts|centers|centres)|\b(?:refugees|returnees|checkpoints|checkposts|convictions|executions|detainees|prisoners|inmates|volunteers|recruits|suicide bombers|clashes|kidnappings|abductions))$/iu;
 /** In front of these words "terrorist" is no person. */
 const OF_GROUPS =
   /^\s(groups|organi[sz]ations|outfits|factions|cells|networks|leaders|commanders|camps|sites|bases|training camps|training sites)\b/iu;
@@ -42,7 +44,7 @@ export function countingOf(tally: Tally, actors: readonly FigureActor[]): Counti
   const { figure } = counted;
   const { reading } = reported;
   const before = reading.slice(Math.max(0, figure.start - 60), figure.start);
-  if (AGED.test(before) || THRESHOLD.test(before)) return null;
+  if (AGED.test(before) || THRESHOLD.test(before) || isANumber(reading, figure)) return null;
   if (/^(?:hundred|thousand|million|billion|lakh|crore|dozen)$/iu.test(figure.written)) return null;
   if (PART_WORD.test(/(\p{L}+)\s$/u.exec(before)?.[1] ?? "") && figure.bound === "exact") return null;
   if (figure.unit === "%") return counted.direction === null ? shareOf(tally, actors) : changeOf(tally, actors);
@@ -50,6 +52,24 @@ export function countingOf(tally: Tally, actors: readonly FigureActor[]): Counti
   if (counted.named === null && IN_NAME.test(before) && !isAfterName(tally)) return null;
   if (counted.fate !== null) return harmOf(tally, actors);
   return thingsOf(tally, actors, before);
+}
+
+/** "between February 3 and 21". */
+const DATE_BEFORE = new RegExp(`\\b(?:${MONTHS.join("|")})\\s\\d{1,2}\\s?(?:and|to|-|–)\\s?$`, "iu");
+
+/** "(1)", "note 2:", "three-day", and a number at the head of a title. */
+function isANumber(reading: string, { start, end }: Span): boolean {
+  const [before, after] = [reading.slice(0, start), reading.slice(end)];
+  if (end - start < 3 && /\($/u.test(before) && /^\)/u.test(after)) return true;
+  if (
+    /^-\p{L}/u.test(after) ||
+    /^:\s/u.test(after) ||
+    /\b(?:notes?|ports?)\s(?:\d+,?\s)*(?:and\s|or\s)?$/iu.test(before)
+  )
+    return true;
+  if (DATE_BEFORE.test(before)) return true;
+  // "7 New attacks on systems": the number of an entry.
+  return before.trim() === "" && /^\d{1,3}$/u.test(reading.slice(start, end)) && /^\.?\s\p{Lu}/u.test(after);
 }
 
 /** "CRSS 909": the counter's name, which the glossary has, before its figure. */
@@ -82,8 +102,7 @@ function changeOf(tally: Tally, actors: readonly FigureActor[]): Counting | null
   if (deed === undefined) {
     // "a rise of 20% in extortion cases": a thing that only the sentence names.
     const thing = named === null ? null : reading.slice(named.start, named.end);
-    const isPlain =
-      thing !== null && /^\p{Ll}[\p{L}\s-]{2,40}$/u.test(thing) && THINGS.test(thing.split(" ").at(-1) ?? "");
+    const isPlain = thing !== null && /^\p{Ll}[\p{L}\s-]{2,40}$/u.test(thing) && THINGS.test(thing);
     if (!isPlain || tally.what === null) return null;
     return { words: `${way} in ${thing}`, key: keyOf(tally), isOfDeeds: true, isBySaid: false };
   }
@@ -125,7 +144,7 @@ function thingsOf(tally: Tally, actors: readonly FigureActor[], before: string):
   const isSmallDefinite = figure.bound === "exact" && figure.high <= 12 && IDLE.test(before);
   if (isSmallDefinite) return null;
   const deed = words.findLast(isDeedNoun);
-  if (deed !== undefined && tally.what !== null) {
+  if (deed !== undefined && tally.what !== null && !/\sof\s/u.test(phrase.slice(0, deed.start))) {
     return { ...done(wordsUpTo(phrase, deed), byWhom(reading, clause, actors)), key: keyOf(tally) };
   }
   if (named === null && things.size > 0 && tally.what !== null) return bareDeed(tally, actors);
@@ -166,15 +185,11 @@ function fieldThing(tally: Tally, actors: readonly FigureActor[], groupsEnd: num
   if (named === null) return null;
   const phrase = reading.slice(named.start, named.start + (groupsEnd ?? named.end - named.start));
   const words = tokens(phrase);
-  const at = words.findLastIndex(({ surface }) => THINGS.test(surface));
+  const at = words.findLastIndex(({ end }) => THINGS.test(phrase.slice(0, end)));
   const head = words[at];
   if (head === undefined || words.slice(0, at).some(({ stop }) => stop)) return null;
-  // Soldiers, police and hostages to whom nothing happens: it is left open what of them is counted.
-  if (
-    /^(?:troops|soldiers|police|personnel|hostages|attackers|victims|bombers)$/iu.test(head.surface) &&
-    actors.length !== 1
-  )
-    return null;
+  // Volunteers and recruits are those of a group.
+  if (/^(?:volunteers|recruits|bombers)$/iu.test(head.surface) && actors.length !== 1) return null;
   const text = phrase.slice(0, head.end);
   if (text.length > 50) return null;
   const sorted = words

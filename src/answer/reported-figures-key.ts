@@ -42,6 +42,8 @@ export function keyOf(tally: Tally, what: string | null = tally.what, setting = 
 const TAKES_IN =
   /\b(?:includ(?:es?|ing)|takes? in|covers?|comprises?)\b[^,;.]{0,60}\b(?:operations?|attacks?|strikes?)\b/iu;
 const ONE_DEED = /\b(?:attack|bombing|raid|assault|ambush|blast|explosion|shooting|massacre)\b/iu;
+const IN_ONE =
+  /^(?!.*\b(?:following|after) (?:an?|the)\b).*\b(?:in|of|by|the) (?:an?|the|one|deadliest|worst)\s(?:\p{L}+\s){0,4}(?:attack|bombing|raid|assault|ambush|blast|explosion|shooting|massacre)\b/iu;
 const DEEDS_DONE =
   /\b(?:attacks|bombings|raids|assaults|ambushes|blasts|explosions|shootings|strikes|operations|incidents)\b/iu;
 
@@ -73,6 +75,13 @@ export function whereOf(
   const by = byWhom(reported.reading, clauseOf(reported.reading, counted.figure), actors);
   const isOneDay = events.size > 0 || (time !== null && time.from === time.to);
   const where = isOneDay ? "" : (SETTINGS[setting] ?? "");
+  // One attack among others: " in attacks" needs them to be said.
+  const { start, end } = clauseOf(reported.reading, counted.figure);
+  if (setting === "attack" || setting === "operation" || setting === "strike") {
+    if (!DEEDS_DONE.test(reported.reading.slice(start, end))) return { words: "", isBySaid: by !== null };
+  }
+  if (setting === "one attack" && !IN_ONE.test(reported.reading.slice(start, end)))
+    return { words: "", isBySaid: by !== null };
   if (by === null) return { words: where, isBySaid: false };
   if (where === " in attacks") return { words: ` in attacks by ${by}`, isBySaid: true };
   const isKilling = actors.some(({ start }) =>
@@ -81,9 +90,11 @@ export function whereOf(
   return { words: isKilling ? `${where} by ${by}` : where, isBySaid: true };
 }
 
+/** Whether a word says what happened to people. */
 export const isFate = ({ term }: Token) => FATES.some(([, members]) => members.has(term));
 export const isPerson = (word: Token) =>
   PEOPLE.has(word.term) ||
+  /^(?:attackers|assailants|bombers)$/iu.test(word.surface) ||
   ROLES.some(([, members]) => members.has(word.term) || word.parts.some((part) => members.has(part)));
 
 export function peopleOf(roles: ReadonlySet<string>): string {

@@ -25,7 +25,7 @@ const HEAD_HAS =
   /^(?:\s\([^()]{1,20}\))?(?:,[^,]{1,80},)?\s(?:(?:and|or)\s\p{Lu}|had|has|saw|suffered|recorded|witnessed|experienced|accounted|made up|bore|remained|topped|led|was|were|hold|holds)/u;
 /** Where those came from who did it, or what it is measured from. */
 const FROM = /\bfrom\s(?:the\s)?$/iu;
-const ASIDE = /\b(?:said|says|that|told|while|who|whom|which|where|whereas)\b/iu;
+const ASIDE = /\b(?:including|of whom|said|says|that|told|while|who|whom|which|where|whereas)\b/iu;
 const PROVINCES =
   /\b(?:provinces?|districts?|cit(?:y|ies)|towns?|areas?|divisions?|regions?|tehsils?)\sof\s(?=\p{Lu})/gu;
 const PROPER = "\\p{Lu}[\\p{L}'’-]*(?:\\s\\p{Lu}[\\p{L}'’-]*){0,2}";
@@ -35,7 +35,10 @@ const MORE_PLACES = new RegExp(
 );
 const PART_BEFORE = /\b((?:\p{Ll}[\p{L}-]*\s+){1,3}of\s+(?:the\s+)?)$/u;
 const PART_WORDS =
-  /\b(?:districts?|areas?|parts?|south|north|east|west|centre|center|rural|urban|settled|tribal|border|rest)\b/iu;
+  /\b(?:districts?|parts?|south|north|east|west|centre|center|rural|urban|settled|tribal|border|rest)\b/iu;
+
+/** A place that no glossary has is the subject of its sentence only right in front of the figure. */
+const HAD = /^\s(?:had|saw|suffered|recorded|witnessed|experienced)\s(?:\p{L}+\s){0,3}$/u;
 
 /** The places of a figure. */
 export function placesOfFigure(tally: Tally, figures: readonly Figure[], glossary: Glossary): readonly FigurePlace[] {
@@ -44,8 +47,10 @@ export function placesOfFigure(tally: Tally, figures: readonly Figure[], glossar
   const { figure } = counted;
   // Money is paid to somebody, not somewhere.
   if (figure.unit !== "" && figure.unit !== "%") return [];
-  const known = [...placesOf(reported, glossary), ...listedUnder(reported, glossary)].filter((place) =>
-    isPlace(place, reported),
+  const isHad = ({ start, end, key }: Named) =>
+    start > 4 || key.includes("@") || HAD.test(reading.slice(end, figure.start));
+  const known = [...placesOf(reported, glossary), ...listedUnder(reported, glossary)].filter(
+    (place) => isPlace(place, reported) && isHad(place),
   );
   const all = known
     .filter((place, index) => known.findIndex(({ start }) => start === place.start) === index)
@@ -64,21 +69,22 @@ export function placesOfFigure(tally: Tally, figures: readonly Figure[], glossar
     .map((place) => widened(place, reported, glossary));
 }
 
-function isPlace({ start, end, surface, key }: Named, { reading }: Reported): boolean {
+function isPlace({ start, end, surface, key }: Named, { reading, view }: Reported): boolean {
   const before = reading.slice(Math.max(0, start - 40), start);
   const after = reading.slice(end);
   if (FROM.test(before)) return false;
   const isKnown = key.includes("@");
   if (!isKnown && (NO_PLACE.test(surface) || MONTH_NAMES.has((surface.split(" ")[0] ?? "").toLowerCase())))
     return false;
-  if (
-    /^['’]/u.test(after) ||
-    /^\s\p{Lu}/u.test(after.replace(/^\s(?:Province|District|Valley|Agency|City|Division)\b/u, ""))
-  )
-    return false;
+  // "The Narva Times", and not "in Narva HI counted".
+  const isFollowed = view.names.some((name) => name.start === end + 1);
+  const rest = after.replace(/^\s(?:Province|District|Valley|Agency|City|Division)\b/u, "");
+  if (/^['’]/u.test(after) || (!isFollowed && /^\s\p{Lu}/u.test(rest))) return false;
   // "the Human Online article", "in Pakistani jails", and not "in Pakistan grew".
-  const isAttributive = /\b(?:the|an?|its|this)\s$/iu.test(before) || /(?:[^aeiou]i|ese|ish|an)$/u.test(surface);
-  if (isAttributive && surface !== "Iran" && DESCRIBES.test(after)) return false;
+  const isAttributive = /\b(?:the|an?|its|this)\s$/iu.test(before) || /(?:[^aeiou]i|ese|ish|Afghan)$/u.test(surface);
+  if (isAttributive && DESCRIBES.test(after)) return false;
+  // "the Human Rights Commission of Pakistan"
+  if (/\p{Lu}\p{L}+\s(?:\([^()]{1,12}\)\s)?of\s(?:the\s)?$/u.test(before)) return false;
   if (/^\s(?:provinces?|districts?|cities|towns)\sof\s\p{Lu}/u.test(after)) return false;
   const isHead = /^(?:The\s|the\s)?$/u.test(reading.slice(0, start));
   return !isHead || HEAD_HAS.test(after);
@@ -88,9 +94,9 @@ function isPlace({ start, end, surface, key }: Named, { reading }: Reported): bo
 function listedUnder({ reading, view }: Reported, glossary: Glossary): Named[] {
   return Array.from(reading.matchAll(PROVINCES), ({ index, 0: found }) => index + found.length).flatMap(
     (start): Named[] => {
-      const surface = new RegExp(`^${PROPER}`, "u").exec(reading.slice(start))?.[0];
-      if (surface === undefined) return [];
       const name = view.names.find((each) => each.start === start);
+      const surface = name?.surface ?? new RegExp(`^${PROPER}`, "u").exec(reading.slice(start))?.[0];
+      if (surface === undefined) return [];
       const key =
         name === undefined ? surface.toLowerCase() : name.entries.map((entry) => glossary.term(entry)).join(" ");
       return [{ start, end: start + surface.length, surface, key }];

@@ -23,13 +23,19 @@ export function whoOfFigure(tally: Tally, figures: readonly Figure[]): Span | nu
   // "24News HD": a name that begins with a figure is not known whole.
   if (name === undefined && /\p{N}\p{L}*\s$/u.test(before)) return null;
   if (WRITING_ON.test(before) || /^\s\p{Lu}/u.test(name === undefined ? reading.slice(who.end) : "")) return null;
+  const surface = reading.slice(who.start, who.end);
+  if (NOBODY.test(surface) || (name === undefined && !/\p{Lu}/u.test(surface))) return null;
+  const isCounter = name?.entries.some(({ kind }) => kind === "document" || kind === "think-tank") === true;
+  if (!isCounter && !isSaidToTell(who, tally)) return null;
   const document = documentAfter(who, reported);
   if (document !== null) return document;
   const { figure } = counted;
   const clause = clauseOf(reading, figure);
   const isInside = clause.start <= who.start && who.end <= clause.end;
   // What a contrasting clause says is not the other's, unless it stands there for the whole sentence.
-  if (!isInside && !BY_TELLER.test(before) && who.start > 60) return null;
+  if (!isInside && !BY_TELLER.test(before)) return null;
+  // "3.5 million in the 15th report compares with 3 million": of the second it is another's.
+  if (who.end <= figure.start && /\bcompare[sd]? with\s/u.test(reading.slice(who.end, figure.start))) return null;
   const [from, to] = who.end <= figure.start ? [who.end, figure.start] : [figure.end, who.start];
   if (
     (who.start > figure.end && /^\sattributed\b/u.test(reading.slice(who.end))) ||
@@ -49,6 +55,25 @@ export function whoOfFigure(tally: Tally, figures: readonly Figure[]): Span | nu
     start: isFirst && /^(?:The|A|An|In|For|On)\s/u.test(wider) ? who.start : who.start - wider.length,
     end: who.end,
   };
+}
+
+const NOBODY =
+  /^(?:Media|Police|Officials?|Reports?|Authorities|Witnesses|Sources?|Press|Government|Locals?|Residents|Another|Other)$/iu;
+const TELLS =
+  /^\)?(?:\s\([^()]{1,60}\))?(?:,[^,]{1,80},)?(?:['’]s)?\s?(?:\d+(?:st|nd|rd|th)\s)?(?:\p{L}+\s){0,3}?(?:on\s\d{1,2}\s\p{L}+\s\d{4}\s(?:both\s)?)?(?:counted|counts|recorded|registered|logged|tallied|puts?|reported|reports|said|says|found|estimated|estimates|gave|gives|listed|noted|identified|classed|named|documented|showed|shows|prints?|claimed|claims|cited|spoke|relayed|stated|text|figures?|data|total|toll|report|story|count)\b/u;
+const TOLD_BY =
+  /\b(?:according to|told by|reported by|released by|figures of|data of|count of|by)\s(?:the\s)?(?:\p{L}+\s){0,2}$/iu;
+
+/** Whether a name that need not be a counter's is said to tell or to count. */
+function isSaidToTell({ start, end }: Span, { counted: { figure }, reported: { reading } }: Tally): boolean {
+  const before = reading.slice(Math.max(0, start - 50), start);
+  if (TELLS.test(reading.slice(end, end + 140)) || TOLD_BY.test(before)) return true;
+  // "ISPR 383", "685 of ISPR"
+  const isBeside = end <= figure.start && /^\s(?:at least |over |about )?$/u.test(reading.slice(end, figure.start));
+  return (
+    isBeside ||
+    (start >= figure.end && /^[^\p{N},;:]{0,40}\b(?:in|from|of)\s(?:the\s)?$/u.test(reading.slice(figure.end, start)))
+  );
 }
 
 /** "According to Bukhari News and Pakistan Observer on the 34th report": the report counted, and they pass it on. */

@@ -91,6 +91,31 @@ function figureOf(tally: Tally, figures: readonly Figure[], slice: Slicer, gloss
   };
 }
 
+/** A stretch of time that is told from another one. */
+const SOME_TIME = /\b(?:prior|previous|past|last|preceding)\s(?:\p{L}+\s)?(?:months|weeks|days)\b/u;
+/** Other words of time than that of the whole report: its figure is for less of it, or for more. */
+const OTHER_TIME =
+  /\b(?:since|within|between|until|past|previous(?:ly)?|last|first|second|third|quarters?|half|decades?|centur(?:y|ies)|months?|weeks?|days?|nights?|mornings?|evening|yesterday|today|tonight|recent(?:ly)?|now|currently|still|remain(?:s|ed)?|ago|earlier|later|so far|years|January|February|March|April|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|May \d)\b/u;
+const SPOKEN = /\b(?:speech|statement|address|debate|remarks|interview|letter|op-ed|opinion|testimony)\b/iu;
+
+/** Whether a figure without a time is one for the time of its report. */
+function isOfWholeTime(reading: string, { source }: Hit): boolean {
+  return !OTHER_TIME.test(reading) && !SPOKEN.test(source.title) && source.kind !== "op-ed";
+}
+
+/** "Between July 2021 and June 2022": of a count that is all of it. */
+function spanIn({ reading, counts }: Reported, own: Period | null): CountedTime | null {
+  for (const [index, first] of counts.times.entries()) {
+    const last = counts.times[index + 1];
+    if (last === undefined || first.from >= last.to || own === null) continue;
+    const isJoined = /^\s(?:and|to|through|until)\s$/u.test(reading.slice(first.end, last.start));
+    const isLed = /\b(?:between|from)\s$/iu.test(reading.slice(0, first.start));
+    const isOwn = [first, last].some(({ from, to }) => from === own.from && to === own.to);
+    if (isJoined && isLed && isOwn) return { from: first.from, to: last.to, part: "", base: "", basis: "quote" };
+  }
+  return null;
+}
+
 /** How many groups a sentence names. */
 function groupsIn({ view }: Reported): number {
   const isGroup = ({ kind }: { readonly kind: string }) => kind === "armed-group";
@@ -100,10 +125,14 @@ function groupsIn({ view }: Reported): number {
 function timeOf({ counted, reported, time, who }: Tally, isOfDeeds: boolean): CountedTime | null {
   const { reading, counts } = reported;
   const own = timeFor(counted, reported, isOfDeeds);
+  if (own?.base !== undefined && own.base !== "") return own;
   // "offered US$10 million after the bombing of August 2021": the time is that of the bombing.
   const later = counts.times.find((each) => each.from === own?.from && each.to === own.to);
   const gap = later === undefined ? "" : reading.slice(counted.figure.end, later.start);
-  if (/\b(?:after|following)\b/u.test(gap)) return null;
+  if (/\b(?:after|following|who|whom|prior)\b/u.test(gap) || SOME_TIME.test(reading)) return null;
+  if (own !== null && own.basis !== "quote" && !isOfWholeTime(reading, reported.hit)) return null;
+  const span = spanIn(reported, own ?? time);
+  if (span !== null) return span;
   if (own !== null) return own;
   const said = counts.times.find((each) => each.from === time?.from && each.to === time.to);
   if (time !== null && said !== undefined && !(isOfDeeds && isWhenTold(said, reading))) return time;
@@ -131,8 +160,16 @@ function changeOf(
   { reading, counts }: Reported,
   slice: Slicer,
 ): FigureChange {
-  const base = baseOf(time);
-  if (base === null) return { direction, base, baseWords: null };
+  const words = SAID_BASE.exec(reading);
+  // "From the same period in 2020": which days that was is not told.
+  const base = words !== null && /\bsame|corresponding\b/iu.test(words[0]) ? null : baseOf(time);
+  if (base === null) {
+    return {
+      direction,
+      base,
+      baseWords: words === null ? null : slice({ start: words.index, end: words.index + words[0].length }),
+    };
+  }
   const said = counts.times.find(({ from, to }) => from === base.from && to === base.to);
   const led = said === undefined ? null : COMPARED.exec(reading.slice(0, said.start))?.[0].length;
   const year = YEAR_BEFORE.exec(reading);
@@ -144,6 +181,10 @@ function changeOf(
         : { start: year.index, end: year.index + year[0].length };
   return { direction, base, baseWords: span === null ? null : slice(span) };
 }
+
+/** A base that is said in words of which the days are not known. */
+const SAID_BASE =
+  /\b(?:(?:compared|in comparison) (?:with|to)|than|from|over|on|against|versus)\s(?:in\s)?(?:the\s)?(?:same|previous|last|prior|preceding|corresponding|year|month|week|quarter)\s?(?:period|quarter|month|year|week|months|years)?(?:\s(?:in|of|before|earlier)(?:\s(?:\p{L}+\s)?\d{4})?)?/iu;
 
 function baseOf(time: CountedTime | null): Period | null {
   if (time === null || time.base === "" || time.base === "?") return null;

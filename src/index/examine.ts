@@ -5,6 +5,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { SitrepError } from "../domain/errors.ts";
 import { counted, type Finding, fault, warning, well } from "../domain/health.ts";
+import { examineFigures } from "./examine-figures.ts";
 import { examineFiles } from "./examine-files.ts";
 import { examineDataFolder, type FolderExamination } from "./examine-folder.ts";
 import { examinePassages, type PassagesExamination } from "./examine-passages.ts";
@@ -80,7 +81,9 @@ async function examineDatabase(
     findings.push(
       ...(await examineFiles({ ...examination, store, snapshot, isStale: staleness(examination, snapshot) })),
     );
-    if (!examination.isQuick) findings.push(...(await examinePassages(database, { ...examination, snapshot })));
+    if (!examination.isQuick) {
+      findings.push(...(await examinePassages(database, { ...examination, snapshot })), examineFigures(database));
+    }
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
     findings.push(fault("index.reading", `The database cannot be read: ${error.message}`, FROM_NOTHING));

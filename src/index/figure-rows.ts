@@ -9,7 +9,8 @@ import type { NewPassage } from "./records.ts";
 /** What has no column of its own. */
 type Rest = Pick<ReportedFigure, "sentence" | "bound" | "time" | "change" | "places" | "actors" | "placeTerms" | "who">;
 
-interface FigureRow {
+/** A figure as it is stored. */
+export interface FigureRow {
   readonly report_id: string;
   readonly passage_id: number;
   readonly start_offset: number;
@@ -129,7 +130,10 @@ export function figureReader(database: Database): (query: FigureQuery) => Report
   };
 }
 
-/** @throws {SyntaxError} where a row was damaged. */
+/**
+ * A figure of a row.
+ * @throws {SyntaxError} where the row was damaged.
+ */
 export function figureOf(row: FigureRow): ReportedFigure {
   const rest: Rest = JSON.parse(row.rest);
   return {

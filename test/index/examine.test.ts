@@ -88,6 +88,7 @@ test("a whole index has nothing to find, and is left as it is", async () => {
     "index.sentences",
     "index.pages",
     "index.embeddings",
+    "index.figures",
   ]);
   expect(state()).toEqual(before);
 });
