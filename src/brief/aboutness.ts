@@ -4,7 +4,7 @@ import { type Likeness, match, type TextView, viewOf } from "../answer/matching.
 import { passageView } from "../answer/passage-view.ts";
 import type { Hit } from "../domain/retrieval.ts";
 import type { FoundName, Glossary, GlossaryEntry } from "../text/glossary.ts";
-import { isOutright } from "./names.ts";
+import { isOutright, meantBy } from "./names.ts";
 import type { MeantSubject } from "./subject.ts";
 
 /** For each sentence of a passage. */
@@ -36,6 +36,7 @@ const UNDER_HEADING = 0.35;
 /** Names in a sentence beyond which each is one of a list. */
 const LIST = 4;
 const IN_LIST = 0.75;
+const UNSURE = 0.8;
 
 /** Of one name. */
 export function aboutName(entry: GlossaryEntry, glossary: Glossary): Aboutness {
@@ -69,8 +70,8 @@ function ofNamed(view: TextView, entry: GlossaryEntry, isIt: (name: FoundName) =
   );
   const ahead = rivals.filter((name) => name.start < first.start).length;
   let value = ahead === 0 ? 1 : ahead === 1 ? 0.8 : 0.6;
-  // "BLA" of "BLA's" or of "BLA leader": the sentence may be about what belongs to it.
-  if (first.entries.length > 1) value *= 0.85;
+  // "Daesh" may be the one group or the other.
+  if (meantBy(first) === null) value *= UNSURE;
   if (new Set(rivals.flatMap(({ entries }) => entries)).size >= LIST) value *= IN_LIST;
   return Math.min(1, value + (own.length > 1 ? 0.1 : 0));
 }

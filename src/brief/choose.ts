@@ -22,6 +22,8 @@ const AGAIN = 0.78;
 const ROOM = 1.4;
 /** and one that is like a chosen one in meaning, at most. */
 const LIKE = 0.6;
+/** Share of the best one's worth below which a sentence is left out, though there is room. */
+const LEAST_WORTH = 0.35;
 /** Likeness from which that counts. */
 const LIKE_FROM = 0.45;
 
@@ -37,6 +39,7 @@ export function choose(
     .filter(({ worth }) => worth > 0)
     .sort((a, b) => b.worth - a.worth)
     .slice(0, MOST_LOOKED_AT);
+  const least = LEAST_WORTH * (open[0]?.worth ?? 0);
   const reports = new Set(open.map(({ item }) => item.hit.passage.reportId)).size;
   // Where few reports have something, each of them may have more.
   const most = Math.max(perReport, Math.ceil((limit * ROOM) / Math.max(1, reports)));
@@ -45,7 +48,7 @@ export function choose(
   while (chosen.length < limit) {
     let best: { item: Item; value: number } | null = null;
     for (const { item, worth } of open) {
-      if (best !== null && worth <= best.value) break;
+      if (worth < least || (best !== null && worth <= best.value)) break;
       const times = ofReport.get(item.hit.passage.reportId) ?? 0;
       if (times >= most || chosen.includes(item)) continue;
       // The last of several is of another report than all others, where there is one.

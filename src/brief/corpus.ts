@@ -4,7 +4,7 @@ import type { FoundName, GlossaryEntry } from "../text/glossary.ts";
 import { lineOf } from "./choose.ts";
 import { standing } from "./lines.ts";
 import type { Item, LineDraft, Material, SectionMaker } from "./material.ts";
-import { isOutright, isTeller } from "./names.ts";
+import { isOutright, isTeller, meantBy } from "./names.ts";
 import { nature, trust } from "./what.ts";
 
 const MOST_COVERED = 5;
@@ -48,7 +48,7 @@ export const coversSection: SectionMaker = (material, taken) => {
 /** Names that a sentence speaks of. */
 function keysOf({ reported, reading }: Item, { glossary }: Material): string[] {
   const meant = reported.view.names.filter((name) => isOutright(name, reading) && !isTeller(reading, name));
-  const names = new Set(meant.flatMap(({ entries }) => entries.map((entry) => glossary.term(entry))));
+  const names = new Set(meant.flatMap((name) => meantBy(name) ?? []).map((entry) => glossary.term(entry)));
   return names.size > MOST_NAMES ? [] : [...names];
 }
 
@@ -69,8 +69,8 @@ export const actorsSection: SectionMaker = (material, taken) => {
   const found = new Map<GlossaryEntry, { reports: Set<string>; items: { item: Item; name: FoundName }[] }>();
   for (const item of material.items) {
     for (const name of item.reported.view.names) {
-      const [entry] = name.entries;
-      if (entry === undefined || name.entries.length > 1 || !ACTORS.has(entry.kind)) continue;
+      const entry = meantBy(name);
+      if (entry === null || !ACTORS.has(entry.kind)) continue;
       // Who only tells what others do is a source, and no actor.
       if (isTeller(item.reading, name)) continue;
       const known = found.get(entry) ?? { reports: new Set<string>(), items: [] };

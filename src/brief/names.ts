@@ -44,6 +44,12 @@ export function isTeller(reading: string, { start, end }: Span): boolean {
   );
 }
 
+/** Whom a name means: of "TTP" the group, and not the tactics; null where it may be several. */
+export function meantBy({ entries }: FoundName): GlossaryEntry | null {
+  const things = entries.length > 1 ? entries.filter(({ kind }) => kind !== "term") : entries;
+  return things.length === 1 ? (things[0] ?? null) : null;
+}
+
 const STATES = new Set(COUNTRIES.map(({ name }) => fold(name)));
 
 /** Whether a place is a state, which acts as people do. */

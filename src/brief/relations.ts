@@ -5,7 +5,7 @@ import type { FoundName, GlossaryEntry } from "../text/glossary.ts";
 import { lineOf } from "./choose.ts";
 import { standing } from "./lines.ts";
 import type { Item, LineDraft, Material, SectionMaker, Taken } from "./material.ts";
-import { isOutright, isState, isTeller } from "./names.ts";
+import { isOutright, isState, isTeller, meantBy } from "./names.ts";
 import { trust } from "./what.ts";
 
 const MOST_ACTORS = 8;
@@ -14,7 +14,7 @@ const LEAST_ABOUT = 0.6;
 
 /** What one does to or for the other. */
 const RELATES =
-  /\b(?:support\w*|back(?:s|ed|ing)|fund(?:s|ed|ing)|financ\w+|pa(?:ys|id|ying|yments?)|shelter\w*|hosts?|hosted|harbou?r\w*|sponsor\w*|train(?:s|ed|ing)|arm(?:s|ed) (?!group|forces)|suppl(?:y|ies|ied)|equip\w*|fights?|fought|fighting|clash\w*|alli(?:ed|es|ance)|merg\w+|pledg\w+|split|broke away|cooperat\w+|collaborat\w+|coordinat\w+|join(?:s|ed|ing)|joint\w*|oppos\w+|negotiat\w+|talks|mediat\w+|relocat\w+|extradit\w+|nexus|links?|linked|ties|tied|affiliat\w+|branch of|wing of|unit of|part of|led by|leads?|has led|leader of|headed|commander|founder|founded by|successor|safe haven|sanctuar\w+|rivals?|rivalry|enem\w+|handed over|loyal\w*|allegiance|umbrella|name|help(?:s|ed|ing)?|recruits?|recruited|threat to|liability|treat(?:s|ed)?|tolerat\w+|complicit|separate|distance)\b/iu;
+  /\b(?:support\w*|back(?:s|ed|ing)|fund(?:s|ed|ing)|financ\w+|pa(?:ys|id|ying|yments?)|shelter\w*|hosts?|hosted|harbou?r\w*|sponsor\w*|train(?:s|ed|ing)|arm(?:s|ed) (?!group|forces)|suppl(?:y|ies|ied)|equip\w*|fights?|fought|fighting|clash\w*|alli(?:ed|es|ance)|merg\w+|pledg\w+|split|broke away|cooperat\w+|collaborat\w+|coordinat\w+|join(?:s|ed|ing)|joint\w*|oppos\w+|negotiat\w+|talks|mediat\w+|relocat\w+|extradit\w+|nexus|links?|linked|ties|tied|affiliat\w+|branch of|wing of|unit of|part of|led by|leads?|has led|leader of|headed|commander|founder|founded by|successor|safe haven|sanctuar\w+|rivals?|rivalry|enem\w+|handed over|loyal\w*|allegiance|umbrella|help(?:s|ed|ing)?|recruits?|recruited|threat to|liability|treat(?:s|ed)?|tolerat\w+|complicit|separate|distance)\b/iu;
 /** What states do to it, or it to them. */
 const OF_STATES =
   /\b(?:ban(?:s|ned)?|outlaw\w*|proscrib\w+|designat\w+|list(?:s|ed|ing)|sanction\w*|accus\w+|blam\w+|alleg\w+|den(?:y|ies|ied|ial)|reject\w*|dismiss\w*|condemn\w*|arrest\w*|detain\w*|strikes?|struck|bomb(?:s|ed)|offer\w*|reward|support\w*|back(?:s|ed|ing)|fund(?:s|ed|ing)|financ\w+|sponsor\w*|shelter\w*|hosts?|hosted|harbou?r\w*|pa(?:ys|id|yments?)|ties|links?|nexus|safe haven|sanctuar\w+|held|blocked|vetoed|negotiat\w+|talks)\b/iu;
@@ -103,8 +103,8 @@ function relationsIn(item: Item, self: GlossaryEntry): Relation[] {
   const isDenial = DENIES.test(reading);
   const actors = new Set(names.flatMap(({ entries }) => entries)).size;
   for (const name of names) {
-    const [other] = name.entries;
-    if (other === undefined || name.entries.length > 1 || other === self) continue;
+    const other = meantBy(name);
+    if (other === null || other === self) continue;
     const verbs = ACTORS.has(other.kind)
       ? RELATES
       : BODIES.has(other.kind)

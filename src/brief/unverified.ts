@@ -2,12 +2,14 @@
 
 import { choose } from "./choose.ts";
 import type { Item, SectionMaker } from "./material.ts";
+import { meantBy } from "./names.ts";
 
 const MOST = 5;
 const PER_REPORT = 2;
 const LEAST_ABOUT = 0.55;
 /** What plainly is open may stand under a heading of the subject without naming it. */
 const LEAST_PLAIN = 0.35;
+const NAMED = new Set(["armed-group", "person", "event", "place", "government-body"]);
 export const PLAIN = 0.85;
 
 /** How plainly a sentence says that something is open. */
@@ -29,7 +31,10 @@ const SIGNS: readonly (readonly [number, RegExp])[] = [
 export const unverifiedSection: SectionMaker = (material, taken) => {
   const score = (item: Item) => {
     const open = openness(item);
-    const least = open >= PLAIN ? LEAST_PLAIN : LEAST_ABOUT;
+    const isNaming = item.reported.view.names.some((name) => NAMED.has(meantBy(name)?.kind ?? ""));
+    // Of the whole corpus, what is open is open about somebody: how sources are graded is not.
+    if (material.subject === null && !isNaming) return 0;
+    const least = open >= PLAIN && isNaming ? LEAST_PLAIN : LEAST_ABOUT;
     return open === 0 || item.aboutness < least ? 0 : open * (0.5 * item.aboutness + 0.2 * item.centrality + 0.3);
   };
   const lines = choose(material, taken, { limit: MOST, score, perReport: PER_REPORT, opinions: 1 });

@@ -6,7 +6,7 @@ import { tokens } from "../text/tokens.ts";
 import { lineOf } from "./choose.ts";
 import { standing } from "./lines.ts";
 import type { Item, LineDraft, Material, SectionMaker } from "./material.ts";
-import { isOutright } from "./names.ts";
+import { isOutright, meantBy } from "./names.ts";
 
 const MOST = 4;
 const LEAST_ABOUT = 0.6;
@@ -17,7 +17,7 @@ const AGAIN = 0.85;
 /** How much it counts that a sentence has the words by which the glossary explains a name. */
 const GLOSS = 0.5;
 /** Share of those words from which they alone make it a statement on what something is. */
-const LEAST_SHARED = 0.34;
+const LEAST_SHARED = 0.42;
 const CENTRAL = 0.15;
 
 /** A kind of statement on somebody's nature, by what stands right after and right before the name. */
@@ -149,7 +149,7 @@ export const whatSection: SectionMaker = (material, taken) => {
     let best: { item: Item; kind: string; score: number } | null = null;
     for (const { item, kind, worth } of scored) {
       const times = ofReport.get(item.hit.passage.reportId) ?? 0;
-      if (times >= PER_REPORT || (kinds.get(kind) ?? 0) >= (kind === "event" ? 2 : 1)) continue;
+      if (times >= PER_REPORT || (kinds.get(kind) ?? 0) >= (kind === "event" || kind === "is" ? 2 : 1)) continue;
       if (lines.length === most - 1 && ofReport.size === 1 && times > 0 && reports > 1) continue;
       const score = worth * AGAIN ** times;
       if (score >= LEAST_SCORE && (best === null || score > best.score) && !taken.has(item))
@@ -180,9 +180,7 @@ function spansOf({ reading, reported, tokens: words }: Item, { subject }: Materi
   if (subject === null) return [];
   if (subject.entries.length === 1) {
     const [entry] = subject.entries;
-    return reported.view.names.filter(
-      (name) => name.entries.some((each) => each === entry) && isOutright(name, reading),
-    );
+    return reported.view.names.filter((name) => meantBy(name) === entry && isOutright(name, reading));
   }
   const runs: { start: number; end: number; length: number }[] = [];
   for (const { start, end, term } of words) {
