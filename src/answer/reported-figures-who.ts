@@ -30,6 +30,8 @@ export function whoOfFigure(tally: Tally, figures: readonly Figure[]): Span | nu
   const document = documentAfter(who, reported);
   if (document !== null) return document;
   const { figure } = counted;
+  // "A security official spoke of 20, according to Coast News": who said it has no name, and who passes it on has.
+  if (who.start > figure.end && UNNAMED.test(reading)) return null;
   const clause = clauseOf(reading, figure);
   const isInside = clause.start <= who.start && who.end <= clause.end;
   // What a contrasting clause says is not the other's, unless it stands there for the whole sentence.
@@ -57,6 +59,8 @@ export function whoOfFigure(tally: Tally, figures: readonly Figure[]): Span | nu
   };
 }
 
+const UNNAMED =
+  /^(?:An?|One|Two|Several|Some|Unnamed|Anonymous|Local|Other)\s[^,.;]{0,60}?\b(?:officials?|sources?|officers?|spokes(?:man|woman|person|people)|witness(?:es)?|diplomats?|analysts?)\b[^,.;]{0,40}?\b(?:said|says|spoke|told|gave|claimed|put)\b/u;
 const NOBODY =
   /^(?:Media|Police|Officials?|Reports?|Authorities|Witnesses|Sources?|Press|Government|Locals?|Residents|Another|Other)$/iu;
 const TELLS =
