@@ -6,6 +6,38 @@ import { MARKINGS } from "../domain/marking.ts";
 import { RELIABILITIES } from "../domain/report.ts";
 import { citation, claim, disagreement, period, span, text } from "./answer-rows.ts";
 
+/**
+ * A briefing as JSON. Its quotes come from few reports: what is known of a report is written once, and each quote has
+ * its place in the list.
+ */
+export function briefingJson(briefing: Briefing): string {
+  const places = new Map<string, number>();
+  const inList = (source: unknown): number => {
+    const written = JSON.stringify(source);
+    const place = places.get(written) ?? places.size;
+    places.set(written, place);
+    return place;
+  };
+  const written = JSON.stringify(briefing, (key, value: unknown) => (key === "source" ? inList(value) : value));
+  return `{"kind":"brief","sources":[${[...places.keys()].join(",")}],"briefing":${written}}`;
+}
+
+/** What `briefingJson` wrote, once parsed, with what is known of its report at each quote; anything else as it is. */
+export function withSources(written: unknown): unknown {
+  if (typeof written !== "object" || written === null || !("sources" in written)) return written;
+  const { sources } = written;
+  if (!Array.isArray(sources)) return written;
+  const restored = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(restored);
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).map(([key, inner]) =>
+      key === "source" && typeof inner === "number" ? [key, sources[inner]] : [key, restored(inner)],
+    );
+    return Object.fromEntries(entries);
+  };
+  return { ...written, briefing: "briefing" in written ? restored(written.briefing) : null };
+}
+
 const count = z.number().int().nonnegative();
 const why = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("quoted"), times: count }),

@@ -8,7 +8,7 @@ import { MARKINGS } from "../domain/marking.ts";
 import { REPORT_KINDS } from "../domain/report.ts";
 import type { Filters } from "../domain/retrieval.ts";
 import { citation, claim, disagreement, period, span, text } from "./answer-rows.ts";
-import { briefing } from "./briefing-rows.ts";
+import { briefing, briefingJson, withSources } from "./briefing-rows.ts";
 
 /** A row of the table of exchanges. */
 export interface ExchangeRow {
@@ -82,10 +82,15 @@ const FILTERS: z.ZodType<Filters> = z.object({
   maxMarking: z.enum(MARKINGS).optional(),
 });
 
+/** An outcome as it is written down. */
+export function outcomeJson(outcome: Outcome): string {
+  return outcome.kind === "brief" ? briefingJson(outcome.briefing) : JSON.stringify(outcome);
+}
+
 /** The exchange of a row; null where what it holds is not what this version of Sitrep writes. */
 export function exchangeOf(row: ExchangeRow): Exchange | null {
   try {
-    const outcome = OUTCOME.parse(JSON.parse(row.outcome));
+    const outcome = OUTCOME.parse(withSources(JSON.parse(row.outcome)));
     const filters = FILTERS.parse(JSON.parse(row.filters));
     return {
       id: row.id,

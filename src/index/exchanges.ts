@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { type Exchange, type Exchanges, type FeedbackEntry, OPINIONS, type Opinion } from "../domain/exchange.ts";
-import { type ExchangeRow, exchangeOf } from "./exchange-rows.ts";
+import { type ExchangeRow, exchangeOf, outcomeJson } from "./exchange-rows.ts";
 import type { Schema } from "./migrations.ts";
 import { recordFile } from "./record-file.ts";
 
@@ -178,7 +178,7 @@ function rowOf(exchange: Exchange) {
     kind: outcome.kind,
     question: question.toWellFormed(),
     filters: JSON.stringify(filters),
-    outcome: JSON.stringify(outcome),
+    outcome: outcomeJson(outcome),
   };
 }
 

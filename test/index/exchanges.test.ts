@@ -40,6 +40,16 @@ function opened(folder = temporaryFolder(), keptDays = 30) {
 }
 
 describe("what is kept", () => {
+  test("of a briefing names each of its reports once", () => {
+    const { exchanges, path } = opened();
+    exchanges.keep(exchangeWith({ outcome: BRIEF }));
+    const database = new Database(path, { readonly: true });
+    const written = String(database.prepare("SELECT outcome FROM exchanges").pluck().get());
+    database.close();
+    expect(written.split('"publisher":"Northland Police"')).toHaveLength(2);
+    expect(JSON.parse(written).sources).toHaveLength(2);
+  });
+
   test.each([
     ["an answer", askOutcome({ hits: 10, citations: 4 })],
     ["an abstention", ABSTENTION],
