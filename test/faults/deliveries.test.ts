@@ -194,12 +194,15 @@ describe("a bot that is killed when", () => {
 describe("two bots at once over one data folder", () => {
   it("tell everything once, also when the one that delivers is killed", async () => {
     const bots = [run(), run()];
+    discord.faults.order(POST, { hold: 200, times: 12 });
     tell("Three boats were seen on Monday.");
     await until(isTold, "the news");
     for (let number = 0; number < 5; number += 1) {
       tell(`Boat number ${number} was seen.`);
       await until(isTold, "more news");
     }
+    // One of them has sent everything: no message has found that it was there already.
+    expect(discord.requests(POST)).toHaveLength(12);
     tell("A boat that was seen by one of them.");
     const [first] = bots;
     if (first !== undefined) await kill(first);
