@@ -31,7 +31,7 @@ const MOST_NEAR = 60;
 /** Passages of reports on a subject that are read. */
 const MOST_TITLED = 120;
 /** Passages of the whole corpus that are read, evenly spread, and those whose headings are known. */
-const MOST_READ = 800;
+const MOST_READ = 500;
 const MOST_HEADED = 5_000;
 /** Passages under a heading that are read. */
 const MOST_UNDER = 40;

@@ -149,7 +149,8 @@ export const whatSection: SectionMaker = (material, taken) => {
     let best: { item: Item; kind: string; score: number } | null = null;
     for (const { item, kind, worth } of scored) {
       const times = ofReport.get(item.hit.passage.reportId) ?? 0;
-      if (times >= PER_REPORT || (kinds.get(kind) ?? 0) >= (kind === "event" || kind === "is" ? 2 : 1)) continue;
+      if ((times >= PER_REPORT && reports > 1) || (kinds.get(kind) ?? 0) >= (kind === "event" || kind === "is" ? 2 : 1))
+        continue;
       if (lines.length === most - 1 && ofReport.size === 1 && times > 0 && reports > 1) continue;
       const score = worth * AGAIN ** times;
       if (score >= LEAST_SCORE && (best === null || score > best.score) && !taken.has(item))
