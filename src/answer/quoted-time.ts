@@ -118,7 +118,7 @@ function ordered({ from, to }: Period): Period {
 }
 
 /** What the report and its headings tell of the years of months that have none. */
-function contextOf(source: ReportSource, headings: readonly string[]): TimeContext {
+export function contextOf(source: ReportSource, headings: readonly string[]): TimeContext {
   const known = latest(source.published, source.period?.to ?? null);
   return {
     known: source.published === null ? null : known,

@@ -18,8 +18,13 @@ export interface Contradiction {
   readonly score: number;
 }
 
-const DENIES =
-  /\b(?:reject(?:s|ed)|den(?:ies|ied)|(?<!to |not )deny|dismiss(?:es|ed)|refut(?:es|ed)|disput(?:es|ed)|baseless|unfounded|false propaganda|not credible|without credibility|said (?:on [^,]{4,24} )?that (?:no|neither)\b)/iu;
+const A_CLAIM =
+  "(?:claims?|charges?|allegations?|accusations?|reports?|suggestions?|blame|line|accounts?|assertions?|any|links?|involvement|notion|concerns?|briefings?|findings?|estimates?|figures?|baseless|unfounded|false)";
+/** Schools deny places, and officers are dismissed: it has to be something that was said. */
+const DENIES = new RegExp(
+  `\\b(?:(?:den(?:ies|ied)|(?<!to |not )deny) (?:(?:on [^,]{4,24} )?(?:that|it|this|having|being|all|responsibility|knowledge|wrongdoing)|(?:[\\p{L}’'-]+ ){0,4}?${A_CLAIM})|refut(?:es|ed)|disputed|(?:reject(?:s|ed)|dismiss(?:es|ed)) (?:[\\p{L}’'-]+ ){0,6}?${A_CLAIM}|baseless|unfounded|false propaganda|not credible|without credibility|said (?:on [^,]{4,24} )?that (?:no|neither))\\b`,
+  "iu",
+);
 /** One does not believe what another denies. */
 const DISBELIEVES = /\b(?:not credible|without credibility|found no support|no credence)\b/iu;
 const DENYING = /\b(?:no|nobody|neither|never|denied|rejected|not present)\b/iu;
@@ -112,10 +117,14 @@ function scoreOf(claim: Item, denial: Item, { glossary, likeness, subject }: Mat
     (isOneEvent && (isAgainst || held.length >= LEAST_HELD)) ||
     (words >= LEAST_HELD && share >= LEAST_SHARE) ||
     (isAgainst && held.length >= LEAST_HELD);
+  // "His death in custody": whose is told elsewhere.
+  if (HIS.test(denial.reading) && !answers && !isOneEvent) return 0;
   if (!isOneMatter || (!answers && isBefore(denial, claim))) return 0;
   const score = alike + 0.6 * share + (isOneEvent ? 0.15 : 0) + (isAgainst ? 0.2 : 0) + (answers ? 0.5 : 0);
   return score < LEAST_SCORE || speakersMeet(claim, denial, glossary) ? 0 : score;
 }
+
+const HIS = /\b(?:his|her|he|she|him)\b/iu;
 
 /** Whether a sentence is of a time before that of the other: nobody denies what is said later. */
 function isBefore(denial: Item, claim: Item): boolean {

@@ -31,6 +31,7 @@ export function differingFigures(material: Material, taken: Taken): DifferingFig
   const apart = notComparedIn([...new Set(items.map(({ hit }) => hit))], glossary);
   const byThing = new Map<string, QuotedFigure[]>();
   usable.forEach((item, citation) => {
+    if (item.reported.counts.counted.length === 0) return;
     for (const tally of talliesOf(item.reported, glossary)) {
       if (tally.what === null || !isOn(tally, item, subject, material)) continue;
       byThing.set(tally.what, [...(byThing.get(tally.what) ?? []), { tally, citation }]);
@@ -41,9 +42,18 @@ export function differingFigures(material: Material, taken: Taken): DifferingFig
   );
   const ordered = found
     .filter(({ disagreement }) => new Set(disagreement.values.map(({ written }) => written)).size > 1)
+    .filter((each) => each.items.length > 1 || each.sources > 1 || each.items.some(isOfSources))
     .sort((a, b) => b.sources - a.sources || b.items.length - a.items.length || byPlace(a.items[0], b.items[0]));
   return ordered.filter((one, index) => !ordered.slice(0, index).some((other) => areOne(one, other)));
 }
+
+/** "It was 40 hours, or 48 in the season": without a word on who says so a sentence has two figures, and no dispute. */
+function isOfSources(item: Item): boolean {
+  return isOfDifferences(item) || OF_SOURCES.test(item.reading);
+}
+
+const OF_SOURCES =
+  /\b(?:accounts?|sources?|reports?|reported|according|press|estimates?|counts?|figures?|tolls?|said|gave|put|claim(?:s|ed)?)\b/iu;
 
 /** What a group does is no figure of the country, and the other way round. */
 function isOn(tally: Tally, item: Item, subject: SubjectView | null, { glossary }: Material): boolean {
@@ -127,7 +137,8 @@ function areOne(a: DifferingFigures, b: DifferingFigures): boolean {
   if (one === undefined || other === undefined) return false;
   const written = new Set(other.values.map((value) => value.written));
   const areHeld = one.values.every((value) => written.has(value.written));
-  return isOfOneThing(one, other) || (one.about === other.about && areHeld);
+  const isOneTime = one.period?.from === other.period?.from && one.period?.to === other.period?.to;
+  return isOfOneThing(one, other) || (one.about === other.about && isOneTime && areHeld);
 }
 
 const idOf = (item: Item | undefined): number => item?.sentence.start ?? -1;

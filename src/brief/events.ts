@@ -1,9 +1,11 @@
 /** Sentences that tell of an event, and when it was. */
 
-import { asOf } from "../answer/quoted-time.ts";
+import { asOf, contextOf } from "../answer/quoted-time.ts";
 import { type SpokenTime, spokenTimes } from "../answer/spoken-times.ts";
+import type { Passage } from "../domain/passage.ts";
 import { dateRange, type Period } from "../domain/report.ts";
 import type { Glossary, GlossaryEntry } from "../text/glossary.ts";
+import { MONTH_ABBREVIATIONS, MONTHS } from "../text/words.ts";
 import { isOfDifferences } from "./figure-groups.ts";
 import { standing } from "./lines.ts";
 import type { Item, Material, SubjectView } from "./material.ts";
@@ -34,6 +36,14 @@ const OF_SOURCES =
 /** "A report on the raid of 2019 described him as": what it tells of was not then. */
 const REPORT_ON =
   /^\W*(?:an?|the)\s[^,;]{0,70}\b(?:reports?|stor(?:y|ies)|articles?|pages?|texts?|accounts?|entry|entries)\s(?:on|of|about)\s(?!the UN\b)/iu;
+const HAS_TIME = new RegExp(
+  `\\b(?:19|20)\\d\\d\\b|\\b(?:${MONTHS.join("|")}|${[...MONTH_ABBREVIATIONS.keys()].join("|")})\\b`,
+  "iu",
+);
+const MONTH_NAME = new RegExp(
+  `\\b(?:${MONTHS.map((month) => month.charAt(0).toUpperCase() + month.slice(1)).join("|")})\\b`,
+  "u",
+);
 const AHEAD = /\b(?:will|would|is to|are to|plans? to|planned to|expected to|due to (?:be|take)|set to|scheduled)\b/iu;
 
 /** A sentence must be at least so much about the subject; */
@@ -46,6 +56,8 @@ const LONGEST = 4;
 /** The event that a sentence tells of with its day, month or, alone, year; null where it tells of none on the subject. */
 export function eventOf(item: Item, subject: SubjectView | null, glossary: Glossary): ToldEvent | null {
   const { reading, hit, reported } = item;
+  // What has no time and tells of no deed is most of it.
+  if (!HAS_TIME.test(reading) || weightOf(reading, false) === 0) return null;
   if (!isOnSubject(item, { subject, glossary }) || standing(item) === 0 || hit.source.kind === "op-ed") return null;
   if (
     OF_SOURCES.test(reading) ||
@@ -56,11 +68,14 @@ export function eventOf(item: Item, subject: SubjectView | null, glossary: Gloss
   )
     return null;
   const times = timesOf(item);
+  // "From July 2022 to May 22": no event takes so long.
+  if (times.some(({ start }) => /\b(?:from|between)\s$/iu.test(reading.slice(0, start)))) return null;
   const period = eventTime(times);
   if (period === null || isInFuture(period, item)) return null;
   const isSaid = times.every(({ isOfSaying }) => isOfSaying);
   const weight = weightOf(reading, isSaid);
-  if (period.from.length === YEAR.length && weight < LEAST_OF_A_YEAR) return null;
+  // A day of which nobody knows the year stands beside it: the year is that of something else.
+  if (period.from.length === YEAR.length && (weight < LEAST_OF_A_YEAR || MONTH_NAME.test(reading))) return null;
   const isDay = period.from.length > MONTH.length;
   if (weight === 0 || (!isDay && isOfFigures(item))) return null;
   // Under a heading that tells another time, the sentence's own may be misread.
@@ -69,13 +84,8 @@ export function eventOf(item: Item, subject: SubjectView | null, glossary: Gloss
 }
 
 /** The times that a sentence speaks of, without those that only place something else: "after the bombing of August 2021". */
-function timesOf({ reading, hit: { source } }: Item): SpokenTime[] {
-  const known =
-    [source.published, source.period?.to ?? null]
-      .filter((date) => date !== null)
-      .sort()
-      .at(-1) ?? null;
-  const spoken = spokenTimes(reading, { yearOf: () => null, known });
+function timesOf({ reading, hit: { source, passage } }: Item): SpokenTime[] {
+  const spoken = spokenTimes(reading, contextOf(source, passage.locator.headings));
   const times: SpokenTime[] = [];
   for (const time of spoken) {
     const before = reading.slice(0, time.start);
@@ -90,8 +100,9 @@ function timesOf({ reading, hit: { source } }: Item): SpokenTime[] {
     times.push({ ...time, isOfDocument, isOfSaying });
   }
   return times.filter(
-    ({ start, isAsOf, from }) =>
+    ({ start, end, isAsOf, from }) =>
       !isAsOf &&
+      !NAMED_BY_DAY.test(reading.slice(end)) &&
       !BESIDE.test(reading.slice(0, start)) &&
       !(from.length <= MONTH.length && IN_PASSING.test(reading.slice(0, start))),
   );
@@ -100,10 +111,13 @@ function timesOf({ reading, hit: { source } }: Item): SpokenTime[] {
 /** What is said in a text of that time is no event of it. */
 const OF_A_TEXT =
   /\b(?:summar(?:y|ies)|figures?|tolls?|counts?|estimates?|data|pages?|lists?|texts?|taxonomy|fact ?sheets?|polls?)\s(?:\p{Ll}+\s)?(?:of|from|in|for|as of)\s(?:early\s|late\s|mid-?)?$/iu;
+/** "Trials of May 9 rioters": the name of what was then. */
+const NAMED_BY_DAY =
+  /^\s(?:riot\w*|protest\w*|violence|attackers?|hijackers?|bombers?|marchers|unrest|verdict|massacre|coup|incidents?)\b/iu;
 /** A time behind such a word is that of what came before, or goes on since. */
 /** ", which was created in 2011": said in passing. */
 const IN_PASSING = /\b(?:which|who|where|whose)\b[^,;:]{0,70}$/iu;
-const BESIDE = /\b(?:after|following|since|before|prior to|until|till|ahead of)\b[^,;:]{0,80}$/iu;
+const BESIDE = /\b(?:after|following|since|before|prior to|until|till|ahead of)\b[^,;:]{0,80}$|\b(?:pre|post)[-–]$/iu;
 
 const MONTH = "2025-01";
 const YEAR = "2025";
@@ -121,11 +135,23 @@ export function isOnSubject(item: Item, { subject, glossary }: Pick<Material, "s
 function isUnder({ hit }: Item, subject: SubjectView | null, glossary: Glossary): boolean {
   const [entry] = subject?.entries ?? [];
   if (entry === undefined) return false;
-  return [hit.source.title, ...hit.passage.locator.headings].some((text) => {
-    const named = glossary.find(text).flatMap(({ entries }) => entries);
+  return headingsNames(hit.passage, hit.source.title, glossary).some((named) => {
     const others = named.filter(({ kind, name }) => kind === entry.kind && kind !== "place" && name !== entry.name);
     return named.includes(entry) && others.every(({ aliases }) => aliases.some((alias) => isPartOf(alias, entry)));
   });
+}
+
+const headed = new WeakMap<Passage, readonly (readonly GlossaryEntry[])[]>();
+
+/** The names in the title of a passage's report, and in each heading over it. */
+function headingsNames(passage: Passage, title: string, glossary: Glossary): readonly (readonly GlossaryEntry[])[] {
+  const known = headed.get(passage);
+  if (known !== undefined) return known;
+  const found = [title, ...passage.locator.headings].map((text) =>
+    glossary.find(text).flatMap(({ entries }) => entries),
+  );
+  headed.set(passage, found);
+  return found;
 }
 
 /** "BLA Majeed Brigade": the name of a unit begins with that of its group. */

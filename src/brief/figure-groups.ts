@@ -110,7 +110,9 @@ function sourceOrder(a: Placed, b: Placed): number {
   const telling = ({ figure, item }: Placed) =>
     (figure.who === null ? 0 : 2) +
     (figure.time?.basis === "quote" ? 2 : 0) +
-    (figure.places.length > 0 ? 1 : 0) -
+    (figure.places.length > 0 ? 1 : 0) +
+    // "attacks by the Red Fleet" says more than "attacks".
+    (figure.counted.includes(" ") ? 1 : 0) -
     (isOfDifferences(item) ? 1 : 0);
   return gradeOf(a) - gradeOf(b) || telling(b) - telling(a) || byPlace(a, b);
 }
