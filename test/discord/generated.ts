@@ -63,7 +63,7 @@ const locator = fc.record({
   paragraph: fc.integer({ min: 1, max: 99_999 }),
 });
 
-const citation: fc.Arbitrary<Citation> = fc.record({
+export const citation: fc.Arbitrary<Citation> = fc.record({
   number: fc.constant(0),
   quote,
   path: name,
@@ -75,7 +75,7 @@ const citation: fc.Arbitrary<Citation> = fc.record({
 });
 const citations = (minLength: number, maxLength: number) => fc.array(citation, { minLength, maxLength });
 
-const claim: fc.Arbitrary<Claim> = fc.record({
+export const claim: fc.Arbitrary<Claim> = fc.record({
   text: words(100),
   citations: citations(1, 3),
   corroboration: fc.array(fc.record({ reportId, title: name, independent: fc.boolean() }), { maxLength: 6 }),
@@ -84,7 +84,7 @@ const claim: fc.Arbitrary<Claim> = fc.record({
 });
 /** Any whole number; `numbered` makes it that of a citation. */
 const anyNumber = fc.nat(100);
-const disagreement: fc.Arbitrary<Disagreement> = fc.record({
+export const disagreement: fc.Arbitrary<Disagreement> = fc.record({
   about: name,
   period: nullable(period),
   values: fc.array(fc.record({ written: name, citation: anyNumber, who: nullable(name), rule: nullable(name) }), {

@@ -12,7 +12,7 @@ import type { Strings } from "../strings.ts";
 import { quoted } from "../text.ts";
 
 /** Characters above the first line of a section, or of a page: its title. */
-export const LONGEST_SECTION_TITLE = 200;
+const LONGEST_SECTION_TITLE = 200;
 /** Characters of a line's or a row's block, so that a title has room above it. */
 const LONGEST_LINE = LONGEST_BLOCK - LONGEST_SECTION_TITLE;
 const LONGEST_NAME = 120;

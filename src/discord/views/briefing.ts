@@ -9,7 +9,7 @@ import { customId } from "../custom-id.ts";
 import { type Block, textBlocks, type View } from "../pages.ts";
 import type { Strings } from "../strings.ts";
 import { brief, shortened } from "../text.ts";
-import { LONGEST_SECTION_TITLE, lineBlocks, rowBlocks } from "./briefing-lines.ts";
+import { lineBlocks, rowBlocks } from "./briefing-lines.ts";
 import { scopeLines } from "./briefing-scope.ts";
 import { disagreementBlock } from "./disagreement.ts";
 import { timestamp } from "./reports.ts";
@@ -99,7 +99,7 @@ function sectionBlocks(section: BriefingSection, briefing: Briefing, exchange: E
 }
 
 function heading(title: string): string {
-  return `**${shortened(title, LONGEST_SECTION_TITLE - 100)}**`;
+  return `**${title}**`;
 }
 
 function quotesOf(section: BriefingSection): Quote[] {
