@@ -1,6 +1,5 @@
 /** The briefing side: briefings over the newest snapshot. */
 
-import { setImmediate as turn } from "node:timers/promises";
 import { citationOf } from "./answer/extractive.ts";
 import { match, viewOf } from "./answer/matching.ts";
 import { type AskingParts, find, type Opened, onNewest, reportsOnce, sentenceMeaning } from "./asking.ts";
@@ -9,6 +8,8 @@ import { draftsOf, sectionsFor } from "./brief/assemble.ts";
 import { scopeOf, sectionsOf } from "./brief/compose.ts";
 import { materialOf } from "./brief/gather.ts";
 import type { Item, Material } from "./brief/material.ts";
+import { evenly, hitsOf, overReports } from "./brief/passages.ts";
+import { type Pause, pausing } from "./brief/pausing.ts";
 import { picturesOf } from "./brief/pictures.ts";
 import { type MeantSubject, nearestName, subjectOf } from "./brief/subject.ts";
 import { checkedSubject } from "./brief/subject-text.ts";
@@ -42,8 +43,6 @@ const LEAST_ABOUT = 0.6;
 const UNDER_HEADING = 0.7;
 const MOST_INSTEAD = 5;
 const MOST_NEAREST = 3;
-/** Milliseconds of work before others get their turn. */
-const STEP = 12;
 /** Briefings of one snapshot that are kept. */
 const MOST_KEPT = 50;
 
@@ -69,13 +68,17 @@ function derived(opened: Opened): Derived {
   return known;
 }
 
-type Pause = () => Promise<void>;
-
 /** What `Sitrep` promises of briefings. */
 export function briefing(parts: AskingParts): Briefer {
   const { config, live, model, words, onBrokenQuote } = parts;
   const within = { maxMarking: config.maxMarking };
   const allowedIn = ({ heads, index }: Opened) => allowedPassages(heads, index.ranges(), within);
+
+  /** Ids of the passages that may be used. */
+  const usableIn = (opened: Opened): number[] => {
+    const allowed = allowedIn(opened);
+    return [...opened.index.ranges().passageIds].filter((_, position) => allowed?.[position] !== 0);
+  };
 
   const brief: Briefer["brief"] = async (subject, { signal } = {}) => {
     const began = performance.now();
@@ -100,7 +103,7 @@ export function briefing(parts: AskingParts): Briefer {
   }
 
   async function wholeCorpus(opened: Opened, pause: Pause): Promise<Kept> {
-    const hits = hitsOf(opened, opened.index.store.passages(sampled(opened, allowedIn(opened), MOST_READ)));
+    const hits = hitsOf(opened.reports, opened.index.store.passages(evenly(usableIn(opened), MOST_READ)));
     const material = await materialOf({
       subject: null,
       hits,
@@ -159,7 +162,7 @@ export function briefing(parts: AskingParts): Briefer {
       for (const hit of hits) if (!byId.has(hit.passage.id)) byId.set(hit.passage.id, hit);
     };
     if (entry !== null) add(naming(opened, entry));
-    if (known !== null) add(hitsOf(opened, opened.index.store.passages(known.passages.slice(0, MOST_UNDER))));
+    if (known !== null) add(hitsOf(opened.reports, opened.index.store.passages(known.passages.slice(0, MOST_UNDER))));
     if (entry === null) {
       add(near);
       add(titled(opened, meant));
@@ -175,35 +178,14 @@ export function briefing(parts: AskingParts): Briefer {
       const view = viewOf(head.source.title, names);
       return units.length > 0 && units.every((unit) => match(unit, view, names, words.between).credit === 1);
     });
-    return reports.flatMap(({ id }) => {
-      const passages = index.store.passagesOfReport(id);
-      const most = Math.max(1, Math.floor(MOST_TITLED / reports.length));
-      const step = Math.max(1, passages.length / most);
-      const chosen = Array.from({ length: Math.min(passages.length, most) }, (_, at) => Math.floor(at * step));
-      return hitsOf(
-        opened,
-        chosen.flatMap((at) => passages[at] ?? []),
-      );
-    });
+    const most = Math.floor(MOST_TITLED / Math.max(1, reports.length));
+    return reports.flatMap(({ id }) => hitsOf(opened.reports, evenly(index.store.passagesOfReport(id), most)));
   }
 
   function naming(opened: Opened, entry: GlossaryEntry): Hit[] {
     const term = opened.names.term(entry);
     const { ids } = opened.lexical.search([{ term, weight: 1 }], LOOKED_AT, allowedIn(opened));
-    const passages = opened.index.store.passages(ids);
-    if (passages.length <= MOST_NAMED) return hitsOf(opened, passages);
-    // One of each report after the other, so that a long one does not take all places.
-    const ofReport = new Map<string, number>();
-    const turns = passages.map((passage, rank) => {
-      const times = ofReport.get(passage.reportId) ?? 0;
-      ofReport.set(passage.reportId, times + 1);
-      return { passage, times, rank };
-    });
-    const spread = turns.sort((a, b) => a.times - b.times || a.rank - b.rank).slice(0, MOST_NAMED);
-    return hitsOf(
-      opened,
-      spread.map(({ passage }) => passage),
-    );
+    return hitsOf(opened.reports, overReports(opened.index.store.passages(ids), MOST_NAMED));
   }
 
   function aboutnessFor(
@@ -280,7 +262,7 @@ export function briefing(parts: AskingParts): Briefer {
     const known = derived(opened);
     if (known.headings !== null) return known.headings;
     const passages: Passage[] = [];
-    const ids = sampled(opened, allowedIn(opened), MOST_HEADED);
+    const ids = evenly(usableIn(opened), MOST_HEADED);
     for (let at = 0; at < ids.length; at += 100) {
       passages.push(...opened.index.store.passages(ids.slice(at, at + 100)));
       await pause();
@@ -321,34 +303,4 @@ export function briefing(parts: AskingParts): Briefer {
 /** The hits that items are of, or all where there are none. */
 function usedBy(items: readonly Item[], hits: readonly Hit[]): readonly Hit[] {
   return items.length === 0 ? hits : [...new Set(items.map(({ hit }) => hit))];
-}
-
-/** @throws (its result) {SitrepError} "cancelled". */
-function pausing(signal: AbortSignal | undefined): Pause {
-  let began = performance.now();
-  return async () => {
-    if (performance.now() - began >= STEP) {
-      await turn();
-      began = performance.now();
-    }
-    if (signal?.aborted === true) throw new SitrepError("cancelled", "The briefing was cancelled");
-  };
-}
-
-/** Passages that were not searched for, as hits. */
-function hitsOf({ reports }: Opened, passages: readonly Passage[]): Hit[] {
-  const ranks = { lexicalRank: null, lexicalScore: null, denseRank: null, denseScore: null };
-  return passages.flatMap((passage): Hit[] => {
-    const head = reports.get(passage.reportId);
-    return head === undefined
-      ? []
-      : [{ passage, reportPath: head.path, source: head.source, score: 1, ...ranks, why: [] }];
-  });
-}
-
-/** Ids of the passages that may be used, evenly spread where they are too many. */
-function sampled({ index }: Opened, allowed: Uint8Array | undefined, most: number): number[] {
-  const usable = [...index.ranges().passageIds].filter((_, position) => allowed?.[position] !== 0);
-  const step = Math.max(1, usable.length / most);
-  return Array.from({ length: Math.min(usable.length, most) }, (_, at) => usable[Math.floor(at * step)] as number);
 }

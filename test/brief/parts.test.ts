@@ -8,6 +8,7 @@ import { isTelling } from "../../src/brief/headings.ts";
 import { lineSpan, standing } from "../../src/brief/lines.ts";
 import type { LineDraft, SectionDraft } from "../../src/brief/material.ts";
 import { isOutright, isTeller } from "../../src/brief/names.ts";
+import { evenly, overReports } from "../../src/brief/passages.ts";
 import { shortened } from "../../src/brief/shorten.ts";
 import { nearestName } from "../../src/brief/subject.ts";
 import { checkedSubject } from "../../src/brief/subject-text.ts";
@@ -235,5 +236,23 @@ describe("what is cited", () => {
     ]);
     expect(broken).toHaveLength(1);
     expect(cited("")).toEqual([]);
+  });
+});
+
+describe("more passages than are read", () => {
+  it("are read evenly spread, or of each report in turn", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { maxLength: 60 }), fc.integer({ min: 1, max: 40 }), (all, most) => {
+        const ids = all.map((_, at) => at);
+        const chosen = evenly(ids, most);
+        expect(chosen).toHaveLength(Math.min(most, ids.length));
+        expect(new Set(chosen).size).toBe(chosen.length);
+        expect(chosen).toEqual([...chosen].sort((a, b) => a - b));
+      }),
+    );
+    const of = (reportId: string, id: number) => passage(id, reportId, ["A sentence."]);
+    const ranked = [of("a", 1), of("a", 2), of("a", 3), of("b", 4), of("c", 5)];
+    expect(overReports(ranked, 3).map(({ id }) => id)).toEqual([1, 4, 5]);
+    expect(overReports(ranked, 5)).toEqual(ranked);
   });
 });
