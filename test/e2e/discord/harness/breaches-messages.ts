@@ -9,6 +9,10 @@ const text = (content: string): Json => ({ type: 10, content });
 const row = (...components: Json[]): Json => ({ type: 1, components });
 const button = (fields: Json = {}): Json => ({ type: 2, style: 1, label: "Go", custom_id: "go", ...fields });
 const link = (url: string): Json => ({ type: 2, style: 5, label: "Open", url });
+const gallery = (description = "x"): Json => ({
+  type: 12,
+  items: [{ media: { url: "attachment://a.png" }, description }],
+});
 const select = (fields: Json = {}): Json => ({
   type: 3,
   custom_id: "pick",
@@ -62,6 +66,7 @@ export const MESSAGE_BREACHES: readonly Breach[] = [
   ),
   posting("schema", { embeds: [{ description: "x".repeat(4097) }] }, "an embed of 4,097 characters"),
   posting("schema", { flags: V2, components: [button()] }, "a button outside of a row"),
+  posting("schema", { flags: V2, components: [gallery("x".repeat(1025))] }, "a text alternative of 1,025 characters"),
   posting("schema", { content: "x", nonce: "x".repeat(26) }, "a nonce of 26 characters"),
   posting("empty-message", {}),
   posting("empty-message", { content: " \n" }, "only spaces"),
@@ -127,7 +132,12 @@ export const MESSAGE_BREACHES: readonly Breach[] = [
     { components: [row(select({ min_values: 2, max_values: 1 }))] },
     "a minimum above the maximum",
   ),
-  posting("attachment-missing", { flags: V2, components: [{ type: 13, file: { url: "attachment://a.txt" } }] }),
+  posting(
+    "attachment-missing",
+    { flags: V2, components: [{ type: 13, file: { url: "attachment://a.txt" } }] },
+    "a file",
+  ),
+  posting("attachment-missing", { flags: V2, components: [gallery()] }, "a picture"),
   posting("nonce", { content: "x", enforce_nonce: true }),
   taken("allowed-mentions-missing", { content: "x", allowed_mentions: undefined }),
   taken("allowed-mentions-missing", { content: "x", allowed_mentions: { parse: ["users"] } }, "users allowed"),
