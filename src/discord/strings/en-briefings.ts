@@ -39,7 +39,7 @@ export const englishBriefings = {
     briefSinceLast: "since my last briefing",
     briefSubscribe: "Get what is new by itself",
     briefSchedules: {
-      weekly: "every Monday",
+      weekly: "every week",
       "on-new-reports": "when reports are new or changed",
       list: "show what I have subscribed to",
     },

@@ -11,7 +11,7 @@ export const urduBriefings: typeof englishBriefings = {
     briefSinceLast: "میری پچھلی بریفنگ کے بعد سے",
     briefSubscribe: "نئی باتیں خود بخود حاصل کریں",
     briefSchedules: {
-      weekly: "ہر پیر کو",
+      weekly: "ہر ہفتے",
       "on-new-reports": "جب رپورٹیں نئی ہوں یا بدلیں",
       list: "میری رکنیتیں دکھائیں",
     },
