@@ -7,6 +7,7 @@ import { lineOf } from "./choose.ts";
 import { standing } from "./lines.ts";
 import type { Item, LineDraft, Material, SectionMaker } from "./material.ts";
 import { isOutright, meantBy } from "./names.ts";
+import { openness } from "./unverified.ts";
 
 const MOST = 4;
 const LEAST_ABOUT = 0.6;
@@ -19,6 +20,8 @@ const GLOSS = 0.5;
 /** Share of those words from which they alone make it a statement on what something is. */
 const LEAST_SHARED = 0.42;
 const CENTRAL = 0.15;
+const OPEN = 0.6;
+const WORTH_OPEN = 0.35;
 
 /** A kind of statement on somebody's nature, by what stands right after and right before the name. */
 interface Kind {
@@ -79,16 +82,16 @@ const OF_ACTORS: readonly Kind[] = [
 ];
 const OF_PERSONS: readonly Kind[] = [
   {
-    ...IS,
-    before:
-      /\b(?:leader|emir|deputy|chief|spokes\w+|ambassador|founder|commander|head|minister|envoy|director(?: general)?|official|figure|president|charg[eé]\s\p{L}+)(?:\s(?:of|in|to)\s[^,.;]{1,40},?)?\s$/iu,
-  },
-  {
     kind: "leads",
     worth: 1.15,
     after:
       /^[^.;]{0,40}\b(?:has led|have led|leads|led|heads|headed|succeeded|took over|was (?:made|named|appointed))\b/iu,
     before: /\b(?:led|headed|succeeded|founded) by\s(?:\p{L}+\s)?$/iu,
+  },
+  {
+    ...IS,
+    before:
+      /\b(?:leader|emir|deputy|chief|spokes\w+|ambassador|founder|commander|head|minister|envoy|director(?: general)?|official|figure|president|charg[eé]\s\p{L}+)(?:\s(?:of|in|to)\s[^,.;]{1,40},?)?\s$/iu,
   },
   ...OF_ACTORS.slice(2).filter(({ kind }) => kind !== "leader"),
 ];
@@ -149,7 +152,10 @@ export const whatSection: SectionMaker = (material, taken) => {
     let best: { item: Item; kind: string; score: number } | null = null;
     for (const { item, kind, worth } of scored) {
       const times = ofReport.get(item.hit.passage.reportId) ?? 0;
-      if ((times >= PER_REPORT && reports > 1) || (kinds.get(kind) ?? 0) >= (kind === "event" || kind === "is" ? 2 : 1))
+      if (
+        (times >= PER_REPORT && reports > 1) ||
+        (kinds.get(kind) ?? 0) >= (kind === "event" || (kind === "is" && entry?.kind !== "person") ? 2 : 1)
+      )
         continue;
       if (lines.length === most - 1 && ofReport.size === 1 && times > 0 && reports > 1) continue;
       const score = worth * AGAIN ** times;
@@ -232,7 +238,9 @@ export function nature(
   const isTold = shared >= LEAST_SHARED && (gloss?.size ?? 0) >= 5 && entry?.kind !== "place";
   if (best === null && !isTold) return null;
   const worth = ((best?.worth ?? 0.3) + GLOSS * shared) * item.aboutness * standing(item) * trust(item);
-  return { kind: best?.kind ?? "gloss", worth: worth * brevity(reading) + CENTRAL * item.centrality };
+  // What is only alleged, or denied, tells badly what something is.
+  const settled = openness(item) >= OPEN ? WORTH_OPEN : 1;
+  return { kind: best?.kind ?? "gloss", worth: worth * settled * brevity(reading) + CENTRAL * item.centrality };
 }
 
 /** What tells what something is is better short. */
