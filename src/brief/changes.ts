@@ -100,9 +100,12 @@ function contradictions(material: Material, news: ReadonlyMap<Item, News>, taken
   const disagreements = (all.disagreements ?? []).filter(({ values }) =>
     values.some(({ citation }) => isNew(citation)),
   );
-  const pairs = (all.pairs ?? []).filter((pair) => pair.some(isNew));
+  const pairs = (all.pairs ?? []).filter((pair) => pair.some((index) => isNew(index + 1)));
   const used = [
-    ...new Set([...disagreements.flatMap(({ values }) => values.map(({ citation }) => citation)), ...pairs.flat()]),
+    ...new Set([
+      ...disagreements.flatMap(({ values }) => values.map(({ citation }) => citation)),
+      ...pairs.flat().map((index) => index + 1),
+    ]),
   ].sort((a, b) => a - b);
   const lines = used.flatMap((position) => all.lines[position - 1] ?? []);
   if (lines.length === 0) return null;
@@ -115,7 +118,7 @@ function contradictions(material: Material, news: ReadonlyMap<Item, News>, taken
       ...each,
       values: each.values.map((value) => ({ ...value, citation: renumbered(value.citation) })),
     })),
-    pairs: pairs.map((pair) => pair.map(renumbered)),
+    pairs: pairs.map((pair) => pair.map((index) => renumbered(index + 1) - 1)),
   };
 }
 
