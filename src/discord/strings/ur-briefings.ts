@@ -80,7 +80,7 @@ export const urduBriefings: typeof englishBriefings = {
     },
 
     changes: { added: "نئی", changed: "بدلی ہوئی", removed: "ہٹائی گئی" },
-    change: (kind, title, date) => line`**${kind}:** ${title} (${date})`,
+    change: (kind, title, date) => line`**${kind} رپورٹ:** ${title} (${date})`,
     moreReports: (count) => line`اور مزید ${count.toLocaleString("en")}`,
     nothingNew: "رپورٹوں میں نہ کچھ نیا ہے اور نہ کچھ بدلا ہے۔",
     nothingToQuote: "ان میں اس بارے میں کوئی نئی بات نہیں۔",
