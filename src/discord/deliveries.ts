@@ -74,10 +74,11 @@ export function createDeliveries(
       if (isHeldUp()) return;
       await apart(subscription, () => settle(members, subscription, delivery));
     }
-    const reports = await statusOf(parts);
+    const going = members.subscriptions();
+    const reports = going.length === 0 ? null : await unlessStopped(statusOf(parts));
     if (reports === null) return;
     const moment: Moment = { now: now(), weeklyAt: config.weeklyAt, settleSeconds: config.settleSeconds, reports };
-    for (const { id } of members.subscriptions().filter((each) => isDue(each, moment))) {
+    for (const { id } of going.filter((each) => isDue(each, moment))) {
       if (isHeldUp()) return;
       // It may have ended while another was served.
       const subscription = members.subscription(id);
@@ -87,6 +88,19 @@ export function createDeliveries(
   }
 
   const isPausing = ({ id }: Subscription): boolean => (pauses.get(id) ?? 0) > now().getTime();
+
+  /** What Sitrep gives; rejects at a stop, which waits for messages and not for reading. */
+  async function unlessStopped<T>(reading: Promise<T>): Promise<T> {
+    const { signal } = stopping;
+    reading.catch(() => undefined);
+    const stop = new Promise<never>((_, reject) => {
+      const end = () => reject(new SitrepError("cancelled", "The bot is about to stop"));
+      if (signal.aborted) end();
+      signal.addEventListener("abort", end, { once: true });
+      void reading.finally(() => signal.removeEventListener("abort", end)).catch(() => undefined);
+    });
+    return await Promise.race([reading, stop]);
+  }
 
   /** A fault with one subscription is no fault of the others. */
   async function apart(subscription: Subscription, work: () => Promise<void>): Promise<void> {
@@ -112,7 +126,7 @@ export function createDeliveries(
     }
     if (messageId !== null) return members.confirmDelivery(delivery.id, messageId);
     const letter = letters.readLetter(delivery.message);
-    const stands = letter === null ? [false] : await parts.sitrep.verify(letter.quotes);
+    const stands = letter === null ? [false] : await unlessStopped(parts.sitrep.verify(letter.quotes));
     if (letter === null || stands.includes(false)) {
       // The reports have changed since: it is made anew, once it cannot arrive any more.
       const isOver = now().getTime() - Date.parse(delivery.begunAt) > ON_ITS_WAY;
@@ -130,7 +144,7 @@ export function createDeliveries(
     const told = members.told(id);
     if (told === null) return;
     if (!isNews(subscription, moment)) return members.noteNothing(id, told);
-    const { briefing, upTo } = await parts.sitrep.changes(told, subject, { signal: stopping.signal });
+    const { briefing, upTo } = await unlessStopped(parts.sitrep.changes(told, subject, { signal: stopping.signal }));
     if (!hasNews(briefing)) return members.noteNothing(id, upTo);
     const place = await placeFor(members, subscription);
     if (place === null || isHeldUp()) return;

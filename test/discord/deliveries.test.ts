@@ -244,19 +244,19 @@ describe("the scheduler", () => {
 
   function scheduler(
     members: Members | null,
-    state: { reindexingSince?: Date | null; isReady?: boolean; every?: number } = {},
+    state: { reindexingSince?: Date | null; isReady?: boolean; status?: () => Promise<never> } = {},
   ) {
     const { discord } = loadConfig({});
     const parts = {
       config: { ...discord, logQuestions: false },
-      sitrep: onlyNews(newsOf(() => [])),
+      sitrep: { ...onlyNews(newsOf(() => [])), ...(state.status === undefined ? {} : { status: state.status }) },
       members,
       logger: createLogger("silent"),
       reindexing: { since: () => state.reindexingSince ?? null } as never,
       stringsFor,
     };
     const client = { isReady: () => state.isReady ?? true } as Client;
-    return createDeliveries(parts, client, { every: state.every ?? 5 });
+    return createDeliveries(parts, client, { every: 5 });
   }
 
   test("looks at once and from then on, until it is stopped", async () => {
@@ -279,6 +279,17 @@ describe("the scheduler", () => {
     const { members, subscriptions } = record(hasClaim);
     await scheduler(members, state).look();
     expect(subscriptions).not.toHaveBeenCalled();
+  });
+
+  test("stops while Sitrep is still reading", async () => {
+    const { members, subscriptions } = record();
+    subscriptions.mockReturnValue([subscription()]);
+    const status = vi.fn(() => new Promise<never>(() => undefined));
+    const deliveries = scheduler(members, { status });
+    deliveries.start();
+    await vi.waitUntil(() => status.mock.calls.length > 0);
+    await deliveries.stop();
+    expect(status).toHaveBeenCalledTimes(1);
   });
 
   test("does nothing without a record, and goes on after one that is busy", async () => {

@@ -86,7 +86,7 @@ describe("npm run deploy-commands", () => {
     const everywhere = run("scripts/deploy-commands.ts");
     expect(await everywhere.ended).toBe(0);
     expect(everywhere.output()).toBe(
-      "Registered for every server: ask, search, sources, report, help, status, reindex, Check against sources\n",
+      "Registered for every server: ask, brief, start, search, sources, report, help, status, reindex, Check against sources\n",
     );
     const id = discord.guild().id;
     const one = run("scripts/deploy-commands.ts", [id]);
