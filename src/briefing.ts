@@ -1,5 +1,6 @@
 /** The briefing side: briefings over the newest snapshot. */
 
+import { createHash } from "node:crypto";
 import { citationOf } from "./answer/extractive.ts";
 import { type AskingParts, type Opened, onNewest, reportsOnce } from "./asking.ts";
 import { draftsOf, sectionsFor } from "./brief/assemble.ts";
@@ -32,8 +33,9 @@ const LEAST_SENTENCES = 3;
 const LEAST_ABOUT = 0.6;
 const MOST_INSTEAD = 5;
 const MOST_NEAREST = 3;
-/** Briefings of one snapshot that are kept. */
+/** Briefings of one snapshot that are kept, and briefings whose pictures are: some 200 kB each. */
 const MOST_KEPT = 50;
+const MOST_PICTURED = 20;
 
 /** Without the time that it took. */
 type Made = BriefingResult extends infer R ? (R extends BriefingResult ? Omit<R, "milliseconds"> : never) : never;
@@ -214,7 +216,25 @@ export function briefing(parts: AskingParts): Briefer {
     return { sections, hits: used.map(({ hit }) => hit), subjectName: read?.meant.view.name ?? null };
   }
 
-  return { brief, changes, baseline, subjects, pictures: picturesOf };
+  return { brief, changes, baseline, subjects, pictures: keptPictures() };
+}
+
+/** Pictures that were drawn, each again for as long as it is among the last: a page of a message is turned to and fro. */
+function keptPictures(): Briefer["pictures"] {
+  const kept = new Map<string, ReturnType<Briefer["pictures"]>>();
+  return (briefing, theme) => {
+    const { kind, subject, snapshot, sections } = briefing;
+    const shown = sections.filter(({ id }) => id === "figures" || id === "timeline");
+    const key = createHash("sha256")
+      .update(JSON.stringify([kind, subject, snapshot, theme, shown]))
+      .digest("base64");
+    const pictures = kept.get(key) ?? picturesOf(briefing, theme);
+    kept.delete(key);
+    kept.set(key, pictures);
+    for (const [oldest] of kept) if (kept.size > MOST_PICTURED) kept.delete(oldest);
+    pictures.catch(() => kept.delete(key));
+    return pictures;
+  };
 }
 
 /** Which reports are new, changed or gone since then, in the order of their ids. */

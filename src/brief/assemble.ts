@@ -19,9 +19,9 @@ import { whatSection } from "./what.ts";
 const OF_SUBJECT: readonly SectionMaker[] = [
   whatSection,
   disagreementsSection,
+  timelineSection,
   relationsSection,
   unverifiedSection,
-  timelineSection,
   keyFactsSection,
   figuresSection,
 ];
