@@ -10,7 +10,6 @@ import type { Item, Material } from "./brief/material.ts";
 import { type Pause, pausing } from "./brief/pausing.ts";
 import { picturesOf } from "./brief/pictures.ts";
 import type { MeantSubject } from "./brief/subject.ts";
-import { checkedSubject } from "./brief/subject-text.ts";
 import { type KnownHeading, subjectsFrom } from "./brief/subjects.ts";
 import { materials } from "./briefing-material.ts";
 import type { NearPassage } from "./domain/answer.ts";
@@ -25,6 +24,7 @@ import {
 } from "./domain/briefing.ts";
 import type { Hit } from "./domain/retrieval.ts";
 import type { Briefer } from "./domain/service.ts";
+import { checkedSubject } from "./domain/subject-text.ts";
 import { mayUse } from "./retrieve/filters.ts";
 import { fold } from "./text/tokens.ts";
 
