@@ -1,5 +1,6 @@
 /** The reading side: questions and searches over the newest snapshot. */
 
+import { withAskedFigures } from "./answer/asked-passages.ts";
 import { answerFrom } from "./answer/extractive.ts";
 import { refuseByForm } from "./answer/gate.ts";
 import { withoutOrders } from "./answer/orders.ts";
@@ -163,7 +164,18 @@ export async function find(
   const vectors = await partVectors;
   const asked = parts.map((part, position) => ({ question: part, vector: vectors[position] ?? null }));
   const whole = { question, vector: questionVector };
-  const hits = retrieveAll({ ...index, learnt }, [whole, ...asked], limit, rest);
+  const found = retrieveAll({ ...index, learnt }, [whole, ...asked], limit, rest);
+  // A short list is what a search shows: nothing is put in its place.
+  const hits =
+    limit < EVIDENCE_PASSAGES
+      ? found
+      : withAskedFigures(question, found, limit, {
+          store: index.index.store,
+          reports: index.reports,
+          names,
+          ids: index.index.ranges().passageIds,
+          allowed: rest,
+        });
   return { names, question, questionVector, hits };
 }
 

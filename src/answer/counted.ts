@@ -158,14 +158,15 @@ function countedBy(
   }
   if (isShare && named.length === 0) {
     // "905 attacks in 2024, 40% more": a share with nothing after it is of what was spoken of last.
+    const told = subjectAfter(following);
     const at = subjectOf(behind);
-    const subject = behind[at];
+    const subject = told ?? behind[at];
     fate = subject === undefined ? (previous?.fate ?? null) : fateOf([subject]);
     if (fate !== null && subject !== undefined) {
       return {
         figure,
         fate,
-        roles: rolesOf(behind.slice(Math.max(0, at - 3), at + 4).filter(isCommon)),
+        roles: rolesOf((told === undefined ? behind.slice(Math.max(0, at - 3), at + 4) : following).filter(isCommon)),
         things,
         direction,
       };
@@ -211,6 +212,13 @@ function subjectOf(words: readonly Token[]): number {
   return harmed < 0 ? at : Math.max(0, near - 2) + harmed;
 }
 
+/** "A rise of 70% in attacks", "a 45% increase in deaths": what is said behind a share. */
+function subjectAfter(following: readonly Token[]): Token | undefined {
+  const at = following.slice(0, 2).findIndex(({ surface }) => surface.toLowerCase() === "in");
+  const words = at < 0 ? [] : following.slice(at + 1, at + 4);
+  return words.find((word) => fateOf([word]) !== null || isDeed(word));
+}
+
 /** "488 of those killed as civilians": what they are called, up to the next figure. */
 function calledAs(reading: string, from: number, to: number): Token[] {
   const as = /\bas\s+(\p{L}+(?:\s(?!and\b|or\b)\p{L}+)?(?:\s(?:and|or)\s\p{L}+(?:\s\p{L}+)?)?)/u.exec(
@@ -239,11 +247,11 @@ function isOtherDeed(word: Token | undefined): boolean {
 function wordsAhead(reading: string, words: readonly Token[], from: number, end: number, next: number): Token[] {
   const found: Token[] = [];
   let last = end;
-  for (const word of words.slice(from, from + AHEAD)) {
+  for (const [step, word] of words.slice(from, from + AHEAD).entries()) {
     if (word.start >= next || /[,;:()–—.!?]/.test(reading.slice(last, word.start)) || word.numeric) break;
     const folded = word.surface.toLowerCase();
     last = word.end;
-    if (folded === "and" && isOtherDeed(words[words.indexOf(word) + 1])) break;
+    if (folded === "and" && isOtherDeed(words[from + step + 1])) break;
     const isJoining = folded === "of" || folded === "the" || folded === "and";
     if (found.length === 0 ? SKIPPED.has(folded) && folded !== "and" : isJoining) continue;
     if (STOPS.has(folded) || folded === "and") break;

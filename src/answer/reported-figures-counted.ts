@@ -171,11 +171,11 @@ function thingsOf(tally: Tally, actors: readonly FigureActor[], before: string):
     if (people === undefined || named === null || actor === undefined) return null;
     const including = /^\s(including\s\p{L}+(?:\smembers)?)/u.exec(reading.slice(named.start + people.end))?.[1];
     if (including === undefined || !STRENGTH.test(reading.slice(clause.start, clause.end))) return null;
-    return { ...ofGroup(`${actor.label} people ${including}`), key: "||militant|family|/" };
+    return { ...ofGroup(`${actor.label} people ${including}`), key: "||militant|family|///" };
   }
 }
 
-const ofGroup = (words: string): Counting => ({ words, key: "||militant||/", isOfDeeds: false, isBySaid: false });
+const ofGroup = (words: string): Counting => ({ words, key: "||militant||///", isOfDeeds: false, isBySaid: false });
 
 /** Something of the field under its own noun: "sanctioned officials", "training sites", "armed groups". */
 function fieldThing(tally: Tally, actors: readonly FigureActor[], groupsEnd: number | null): Counting | null {

@@ -2,7 +2,8 @@
 
 import type { Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
-import { FATES, PEOPLE, ROLES, terms } from "./count-words.ts";
+import { type AskedCount, askedCount } from "./asked-count.ts";
+import { FATES, ROLES, terms } from "./count-words.ts";
 import { areCompared, areDifferent } from "./differing.ts";
 import type { Candidate } from "./evidence.ts";
 import type { Figure } from "./figures.ts";
@@ -18,16 +19,48 @@ export interface AskedFigures {
   readonly compare: (claims: readonly Candidate[], candidate: Candidate) => FigureVerdict;
   /** Whether a sentence gives the asked figure for the very time, place and side, and in no narrower sense. */
   readonly isExact: (candidate: Candidate) => boolean;
+  /** Whether the question is one of change: then how far behind the exact ones are says little, as it asks for one way. */
+  readonly isOfChange: boolean;
+  /** Whether a sentence gives figures, and only such as nobody asked for: beside an exact one it misleads. */
+  readonly isBesideThePoint: (candidate: Candidate) => boolean;
   /** Whether a sentence gives the asked figure for the asked places and sides, for whatever time. */
   readonly isOfSubject: (candidate: Candidate) => boolean;
 }
 
-const NOT_ASKED: AskedFigures = { compare: () => "neither", isExact: () => false, isOfSubject: () => false };
+const NOT_ASKED: AskedFigures = {
+  compare: () => "neither",
+  isExact: () => false,
+  isOfChange: false,
+  isBesideThePoint: () => false,
+  isOfSubject: () => false,
+};
 
-/** For questions of number alone; for others every verdict is "neither". */
+/** For questions of number and of change; for others every verdict is "neither". */
 export function askedFigures(question: Question, wants: Wants, glossary: Glossary): AskedFigures {
+  const asked = askedCount(question, wants, (entry) => glossary.term(entry));
+  const isExactChange = (candidate: Candidate) =>
+    talliesIn(candidate, glossary).some(
+      (tally) =>
+        isAskedChange(tally, asked) && isInTime(tally, question) && isAsAsked(tally, question, asked, glossary),
+    );
+  // "Did attacks fall in 2024?" is answered by how they changed, which way ever.
+  const isOtherChange = (candidate: Candidate) => {
+    const tallies = talliesIn(candidate, glossary);
+    const shares = tallies.filter(({ counted }) => counted.figure.unit === "%");
+    return shares.length > 0 && !shares.some((tally) => isAskedChange(tally, asked));
+  };
+  if (wants === "yes-no" && asked.isOfChange) {
+    const changes = (candidate: Candidate) =>
+      talliesIn(candidate, glossary).filter((tally) => isAskedChange(tally, asked));
+    return {
+      ...NOT_ASKED,
+      compare: (claims, candidate) => verdict(claims.map(changes), changes(candidate)),
+      isExact: isExactChange,
+      isOfChange: true,
+      isBesideThePoint: isOtherChange,
+    };
+  }
   if (wants !== "number" && wants !== "share") return NOT_ASKED;
-  const asked = new Set(question.units.flatMap(({ alternatives }) => alternatives.flat()));
   const kept = new Map<Candidate, readonly Tally[]>();
   const figures = (candidate: Candidate): readonly Tally[] => {
     const known = kept.get(candidate) ?? askedOf(candidate, asked, glossary);
@@ -37,10 +70,15 @@ export function askedFigures(question: Question, wants: Wants, glossary: Glossar
   return {
     compare: (claims, candidate) => verdict(claims.map(figures), figures(candidate)),
     isExact: (candidate) =>
-      figures(candidate).some((tally) => isInTime(tally, question) && isAsAsked(tally, question, asked, glossary)),
+      asked.isOfChange
+        ? isExactChange(candidate)
+        : figures(candidate).some((tally) => isInTime(tally, question) && isAsAsked(tally, question, asked, glossary)),
+    isOfChange: asked.isOfChange,
+    isBesideThePoint: (candidate) =>
+      asked.isOfChange ? isOtherChange(candidate) : isOfOtherDeeds(talliesIn(candidate, glossary), asked),
     isOfSubject: (candidate) =>
       talliesIn(candidate, glossary).some(
-        (tally) => isOfAskedKind(tally, asked) && isAsAsked(tally, question, asked, glossary),
+        (tally) => isOfAskedKind(tally, asked.terms) && isAsAsked(tally, question, asked, glossary),
       ),
   };
 }
@@ -79,21 +117,32 @@ function rolesOf({ what, counted }: Tally): ReadonlySet<string> {
 }
 
 /** The figures of a sentence that count what is asked for; all of them where the question does not say what. */
-function askedOf(candidate: Candidate, asked: ReadonlySet<string>, glossary: Glossary): readonly Tally[] {
-  const tallies = talliesIn(candidate, glossary);
-  const classes = [...FATES, ...ROLES].filter(([, members]) => [...members].some((term) => asked.has(term)));
-  const names = new Set(classes.map(([name]) => name));
-  const isOfPeople = [...PEOPLE].some((term) => asked.has(term));
-  const fates = FATES.filter(([name]) => names.has(name));
-  return tallies.filter(({ counted: { fate, roles, things } }) => {
-    if (fates.length > 0) {
-      if (fate === null || !names.has(fate)) return false;
-      // "How many soldiers were killed?" is not answered by the number of civilians.
-      const wanted = ROLES.filter(([name]) => names.has(name));
-      return wanted.length === 0 ? roles.size === 0 || !isOfPeople : wanted.some(([name]) => roles.has(name));
-    }
-    return [...roles].some((role) => names.has(role)) || [...things].some((thing) => asked.has(thing));
-  });
+function askedOf(candidate: Candidate, asked: AskedCount, glossary: Glossary): readonly Tally[] {
+  return talliesIn(candidate, glossary).filter(({ counted }) => isAskedCount(counted, asked));
+}
+
+function isAskedCount({ fate, roles, things }: Tally["counted"], asked: AskedCount): boolean {
+  if (asked.fates.size > 0) {
+    if (fate === null || !asked.fates.has(fate)) return false;
+    // "How many soldiers were killed?" is not answered by the number of civilians.
+    return asked.roles.size === 0 ? roles.size === 0 || !asked.isOfPeople : meet([...roles], [...asked.roles]);
+  }
+  if (asked.deeds.size > 0) return fate === null && [...things].some((thing) => asked.deeds.has(thing));
+  return meet([...roles], [...asked.roles]) || [...things].some((thing) => asked.terms.has(thing));
+}
+
+/** Whether a figure is a rise or a fall in what is asked for. One that two things share in a sentence is disputed. */
+function isAskedChange({ counted, reported: { counts } }: Tally, asked: AskedCount): boolean {
+  const alike = counts.counted.filter(({ figure }) => figure.unit === "%" && figure.low === counted.figure.low);
+  if (alike.length > 1) return false;
+  return counted.figure.unit === "%" && counted.direction !== null && isAskedCount(counted, asked);
+}
+
+/** "Killed in attacks": those killed in operations are others. */
+function isOfOtherDeeds(tallies: readonly Tally[], asked: AskedCount): boolean {
+  if (!asked.deeds.has("attack") || asked.fates.size === 0) return false;
+  const harmed = tallies.filter(({ counted }) => counted.fate !== null && asked.fates.has(counted.fate));
+  return harmed.length > 0 && harmed.every(({ setting }) => /\b(?:operation|strike)\b/u.test(setting));
 }
 
 /**
@@ -126,7 +175,7 @@ function isInTime({ time }: Tally, { periods }: Question): boolean {
 }
 
 /** Whether a figure is for the place and the side of the question, for whom it asks of, and not in a part alone. */
-function isAsAsked(tally: Tally, question: Question, asked: ReadonlySet<string>, glossary: Glossary): boolean {
+function isAsAsked(tally: Tally, question: Question, asked: AskedCount, glossary: Glossary): boolean {
   const keysOf = (kind: string) =>
     question.names
       .filter((name) => name.entries.some((entry) => entry.kind === kind))
@@ -137,12 +186,13 @@ function isAsAsked(tally: Tally, question: Question, asked: ReadonlySet<string>,
           .join(" "),
       );
   const { setting, counted } = tally;
-  const roles = ROLES.filter(([, members]) => [...members].some((term) => asked.has(term))).map(([role]) => role);
   // Militants mostly die in operations: those who die in attacks are a part as well.
-  const isPartOfMilitants = setting === "attack" && counted.roles.has("militant") && !asked.has("attack");
+  const isPartOfMilitants = setting === "attack" && counted.roles.has("militant") && !asked.terms.has("attack");
   const isPart =
     isPartOfMilitants ||
-    (/\b(?:operation|strike)\b/u.test(setting) && ![...OPERATIONS].some((term) => asked.has(term)));
+    (/\b(?:operation|strike)\b/u.test(setting) && ![...OPERATIONS].some((term) => asked.terms.has(term))) ||
+    // "Killed in attacks" are not all who were killed.
+    (asked.deeds.has("attack") && setting === "all");
   // An ambiguous name has all its meanings in its key.
   const isOf = (named: ReadonlySet<string>, wanted: readonly string[]) =>
     named.size === new Set(wanted).size &&
@@ -158,8 +208,16 @@ function isAsAsked(tally: Tally, question: Question, asked: ReadonlySet<string>,
     isThere &&
     isOf(tally.actors, keysOf("armed-group")) &&
     isOf(tally.events, keysOf("event")) &&
-    isOf(rolesOf(tally), roles)
+    isOf(rolesOf(tally), [...asked.roles]) &&
+    isByAsked(tally, asked)
   );
+}
+
+/** Whether those counted who are asked for, if anybody is. */
+function isByAsked({ who }: Tally, { sources }: AskedCount): boolean {
+  if (sources.length === 0) return true;
+  const keys = who === null ? [] : who.key.split(" ");
+  return sources.some((terms) => meet(keys, terms));
 }
 
 function meet(a: readonly string[], b: readonly string[]): boolean {

@@ -98,8 +98,8 @@ export function select(
 ): Selection {
   const fates = new Map<Candidate, string>();
   const chosen: (Judged & { same: Candidate[]; span: Span })[] = [];
-  const { compare, isExact } = askedFigures(question, wants, glossary);
-  const [first, ...rest] = exactFirst(judged, isExact);
+  const { compare, isExact, isOfChange, isBesideThePoint } = askedFigures(question, wants, glossary);
+  const [first, ...rest] = exactFirst(judged, isExact, isOfChange);
   if (first === undefined) return { chosen, fates };
   const add = (judgement: Judged) => chosen.push({ ...judgement, same: [], span: quoteSpan(judgement.candidate) });
   add(first);
@@ -119,8 +119,13 @@ export function select(
   /** The best of those that give another figure than the first: for it a place is kept until it is there. */
   const differing = limit > 1 ? rest.find((judgement) => isDiffering(judgement, [first])) : undefined;
 
+  const isAnswered = isExact(first.candidate);
   for (const judgement of rest) {
     const { candidate } = judgement;
+    if (isAnswered && isBesideThePoint(candidate)) {
+      fates.set(candidate, "gives figures of something else than was asked for");
+      continue;
+    }
     const odds = oddsOf(judgement);
     const beside = odds < LEAST_ODDS_BESIDE ? undefined : chosen.find((claim) => isBeside(claim, candidate, glossary));
     if (beside !== undefined) {
@@ -168,19 +173,27 @@ export function select(
 
 /** How far behind the best may be what gives the asked figure for the very time and place, and still go before it. */
 const EXACT_MARGIN = 2;
+/** Of a change: a rise is far behind where a fall is asked for, and is the answer all the same. */
+const CHANGE_MARGIN = 6;
 
-/** "How many people were killed in 2024?" is answered by those of the year before those killed in its operations. */
-function exactFirst(judged: readonly Judged[], isExact: (candidate: Candidate) => boolean): readonly Judged[] {
+/**
+ * "How many people were killed in 2024?" is answered by those of the year before those killed in its operations; and "did
+ * attacks fall?" by all that say how they changed.
+ */
+function exactFirst(
+  judged: readonly Judged[],
+  isExact: (candidate: Candidate) => boolean,
+  isOfChange: boolean,
+): readonly Judged[] {
   const [best] = judged;
-  if (best === undefined || isExact(best.candidate)) return judged;
-  const exact = judged.find(
-    ({ rank: value, support: supported, candidate }) =>
-      best.rank - value <= EXACT_MARGIN &&
-      supported >= ANSWER_THRESHOLD &&
-      feature(candidate, "misses") <= feature(best.candidate, "misses") &&
-      isExact(candidate),
-  );
-  return exact === undefined ? judged : [exact, ...judged.filter((each) => each !== exact)];
+  if (best === undefined || (isExact(best.candidate) && !isOfChange)) return judged;
+  const isNear = ({ rank: value, support: supported, candidate }: Judged) =>
+    best.rank - value <= (isOfChange ? CHANGE_MARGIN : EXACT_MARGIN) &&
+    supported >= ANSWER_THRESHOLD &&
+    feature(candidate, "misses") <= feature(best.candidate, "misses") &&
+    isExact(candidate);
+  const exact = isOfChange ? judged.filter(isNear) : judged.filter(isNear).slice(0, 1);
+  return exact.length === 0 ? judged : [...exact, ...judged.filter((each) => !exact.includes(each))];
 }
 
 /** Whether a sentence and its quote would only repeat the quote of a claim. */
