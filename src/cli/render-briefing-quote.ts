@@ -5,12 +5,14 @@ import type { BriefingLine } from "../domain/briefing.ts";
 import type { RenderStyle } from "./render-answer.ts";
 import { markdownLines, markdownQuote } from "./render-briefing-escape.ts";
 import { claimWords, opinionWords } from "./render-claim.ts";
-import { footnoteTitle, shortCitation } from "./render-source.ts";
+import { shortCitation } from "./render-source.ts";
 
 /** Lines that belong together; an empty line stands between blocks. */
 export type Block = readonly string[];
 
 /**
+ * What its footnotes cite is in the JSON and on the page: here it would be longer than all the rest.
+ *
  * A quote behind its bar, then its citation as a list: a list may follow a block quote directly, where a plain line
  * would become part of the quote.
  * @param line null for a quote that no line was made of.
@@ -19,7 +21,6 @@ export function quoteBlock(citation: Citation, line: BriefingLine | null, style:
   const { cyan, dim, yellow } = style.colors;
   const opinion = opinionWords(citation, line);
   const words = line === null ? null : claimWords(citation, line);
-  const cites = citation.footnotes.map(footnoteTitle).join("; ");
   const isOlder = line?.asOf?.isOlder === true;
   return [
     ...(opinion === null ? [] : plain(opinion, style).map(yellow)),
@@ -28,8 +29,6 @@ export function quoteBlock(citation: Citation, line: BriefingLine | null, style:
     ),
     ...numbered(citation.number, shortCitation(citation, line?.label?.kind !== "report"), style).map(dim),
     ...(words === null ? [] : bullet(words, style).map(isOlder ? yellow : dim)),
-    // Their addresses are in the JSON and on the page: here they would be longer than all the rest.
-    ...(cites === "" ? [] : bullet(`cites: ${cites}`, style).map(dim)),
   ];
 }
 

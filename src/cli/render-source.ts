@@ -99,14 +99,14 @@ export function reportLines({ source, path, quote }: Citation, pathOf: (path: st
 }
 
 /**
- * A citation in few words: "Title · publisher · 2025-02-03 · reliability B · Attacks, paragraph 2 · TLP:CLEAR".
- * @param isTitled false where the title stands above it.
+ * A citation in few words, where a list of sources says the rest: "Title · 2025-02-03 · reliability B · Attacks,
+ * paragraph 2 · TLP:CLEAR".
+ * @param isTitled false where the title stands above it: then the publisher is named.
  */
 export function shortCitation({ source, locator }: Citation, isTitled = true): string {
   const { title, publisher, published, reliability, marking } = source;
   return [
-    ...(isTitled ? [oneLine(title)] : []),
-    publisher === null ? "publisher unknown" : oneLine(publisher),
+    isTitled ? oneLine(title) : publisher === null ? "publisher unknown" : oneLine(publisher),
     published ?? "date unknown",
     `reliability ${reliability}`,
     locatorWords(locator),
