@@ -26,6 +26,7 @@ import { type Refusal, refuseByForm } from "./gate.ts";
 import type { Likeness } from "./matching.ts";
 import { newestFirst } from "./newest.ts";
 import { falsePremise } from "./premise.ts";
+import { changesIn } from "./quoted-changes.ts";
 import { withReadings } from "./reading.ts";
 import { type Chosen, corroborationOf, type Judged, judge, quoteSpan, select } from "./select.ts";
 import { ANSWER_THRESHOLD, HIGH_SUPPORT, MEDIUM_SUPPORT } from "./support.ts";
@@ -176,12 +177,14 @@ function cite(chosen: readonly Chosen[], sources: AnswerSources): Cited[] {
   for (const { candidate, same, span } of chosen) {
     const citation = citationOf(candidate.hit, span, claims.length + 1, sources);
     if (citation === null) continue;
+    const changes = changesIn(candidate.hit, span, sources.glossary);
     const claim: Claim = {
       text: citation.quote.text,
       citations: [citation],
       corroboration: corroborationOf(candidate, same, sources.glossary),
       asOf: asOf(candidate, span),
       voice: voiceOf(candidate, span, sources.glossary),
+      ...(changes.length === 0 ? {} : { changes }),
     };
     claims.push({ claim, candidate, same });
   }

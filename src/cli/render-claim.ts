@@ -9,6 +9,7 @@ import type {
   Corroboration,
   DifferingValue,
   Disagreement,
+  QuotedChange,
   UnmetPart,
   Voice,
 } from "../domain/answer.ts";
@@ -26,9 +27,9 @@ export function opinionWords({ source }: Citation, claim: Claim | null): string 
 }
 
 /** "as of 2024 · according to PICSS, as this report quotes it"; null where the source below says enough. */
-export function claimWords({ source }: Citation, { asOf, voice }: Claim): string | null {
+export function claimWords({ source }: Citation, { asOf, voice, changes = [] }: Claim): string | null {
   const isSaidElsewhere = asOf === null || (!asOf.isOlder && isPeriodOfReport(asOf, source));
-  const words = [...(isSaidElsewhere ? [] : [timeWords(asOf)]), ...voiceWords(voice)];
+  const words = [...(isSaidElsewhere ? [] : [timeWords(asOf)]), ...voiceWords(voice), ...changeWords(changes)];
   return words.length === 0 ? null : words.join(" · ");
 }
 
@@ -60,6 +61,17 @@ function voiceWords({ kind, who }: Voice): string[] {
     case "opinion":
       return [];
   }
+}
+
+/** Of each change whose base the quote does not say, what it is measured against. */
+function changeWords(changes: readonly QuotedChange[]): string[] {
+  return changes
+    .filter(({ isBaseQuoted }) => !isBaseQuoted)
+    .map(({ written, base }) =>
+      base === null
+        ? `${oneLine(written)}: it is not said compared with what`
+        : `${oneLine(written)}: compared with ${periodWords(base)}`,
+    );
 }
 
 /** How many say so independently, and which reports only repeat it. */

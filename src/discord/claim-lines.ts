@@ -1,6 +1,6 @@
 /** What a quote cannot say by itself: of what time it speaks, who says it, and that it is an opinion. */
 
-import type { AsOf, Citation, Claim, Corroboration, Voice } from "../domain/answer.ts";
+import type { AsOf, Citation, Claim, Corroboration, QuotedChange, Voice } from "../domain/answer.ts";
 import { independentSources, isOpinion, isPeriodOfReport, opinionOf } from "../domain/claim-rules.ts";
 import { periodInWords } from "../domain/period-words.ts";
 import type { Period } from "../domain/report.ts";
@@ -35,17 +35,37 @@ export function opinionLines(
 }
 
 /**
- * Stands below a quote: its time, unless that is only the period which stands with the report, and who says it. An
+ * Stands below a quote: its time, unless that is only the period which stands with the report, who says it, and what a
+ * change is measured against. An
  * older figure has a line that is no small print.
  */
-export function claimLines({ source }: Pick<Citation, "source">, { asOf, voice }: Claim, strings: Strings): string[] {
+export function claimLines(
+  { source }: Pick<Citation, "source">,
+  { asOf, voice, changes = [] }: Claim,
+  strings: Strings,
+): string[] {
   const isOlder = asOf?.isOlder === true;
   const isSaidElsewhere = asOf === null || isOlder || isPeriodOfReport(asOf, source);
-  const small = [...(isSaidElsewhere ? [] : [timeWords(asOf, strings)]), ...voiceWords(voice, strings)];
+  const small = [
+    ...(isSaidElsewhere ? [] : [timeWords(asOf, strings)]),
+    ...voiceWords(voice, strings),
+    ...changeWords(changes, strings),
+  ];
   return [
     ...(isOlder ? [strings.claim.older(timeWords(asOf, strings))] : []),
     ...(small.length === 0 ? [] : [`-# ${small.join(" · ")}`]),
   ];
+}
+
+/** Of each change whose base the quote does not say, what it is measured against. */
+function changeWords(changes: readonly QuotedChange[], strings: Strings): string[] {
+  return changes
+    .filter(({ isBaseQuoted }) => !isBaseQuoted)
+    .map(({ written, base }) =>
+      base === null
+        ? strings.claim.baseNotSaid(whoWords(written))
+        : strings.claim.comparedWith(whoWords(written), periodWords(base, strings)),
+    );
 }
 
 function timeWords(asOf: AsOf, strings: Strings): string {

@@ -9,6 +9,7 @@ import type {
   Confidence,
   Disagreement,
   FalsePremise,
+  QuotedChange,
   UnmetPart,
   Voice,
 } from "./answer.ts";
@@ -47,6 +48,11 @@ export interface ClaimJson {
    * `who` is null where nobody is named.
    */
   readonly voice: Voice;
+  /**
+   * The rises and falls that the quotes tell, in per cent. `base` is what one is measured against, null where neither the
+   * quote nor its surroundings say; `isBaseQuoted`: the quote says so itself.
+   */
+  readonly changes: readonly QuotedChange[];
   /** How many say so independently: 1, and one for each independent entry of `corroboration`. */
   readonly independentSources: number;
 }
@@ -167,6 +173,7 @@ function claimJson(claim: Claim): ClaimJson {
     })),
     asOf: claim.asOf,
     voice: claim.voice,
+    changes: claim.changes ?? [],
     independentSources: independentSources(claim.corroboration),
   };
 }

@@ -31,6 +31,18 @@ export interface Claim {
   /** The time that the statement is about; null where neither the quote nor its report tells. */
   readonly asOf: AsOf | null;
   readonly voice: Voice;
+  /** The rises and falls in per cent that its quotes tell; absent where there are none. */
+  readonly changes?: readonly QuotedChange[] | undefined;
+}
+
+/** A rise or a fall, and what it is measured against. */
+export interface QuotedChange {
+  /** As it stands in the quote: "42%". */
+  readonly written: string;
+  /** What it is measured against; null where neither the quote nor its surroundings say. */
+  readonly base: Period | null;
+  /** Whether the quote says so itself. */
+  readonly isBaseQuoted: boolean;
 }
 
 export const AS_OF_BASES = ["quote", "heading", "report"] as const;

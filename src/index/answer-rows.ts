@@ -54,5 +54,6 @@ export const claim = z.object({
   corroboration,
   asOf: asOf.nullable().default(null),
   voice: voice.default({ kind: "report", who: null }),
+  changes: z.array(z.object({ written: text, base: period.nullable(), isBaseQuoted: z.boolean() })).optional(),
 });
 export const disagreement = z.object({ about: text, period: period.nullable(), values: z.array(differing) });

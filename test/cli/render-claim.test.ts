@@ -50,6 +50,18 @@ describe("below a quote stands", () => {
       "according to somebody whom the report does not name",
     ],
     [
+      "what a change is measured against, where the quote does not say",
+      {
+        asOf: asOf(),
+        changes: [
+          { written: "90%", base: { from: "2023-01-01", to: "2023-12-31" }, isBaseQuoted: false },
+          { written: "12%", base: null, isBaseQuoted: false },
+          { written: "7%", base: { from: "2022", to: "2022" }, isBaseQuoted: true },
+        ],
+      },
+      "as of 2024 · 90%: compared with 2023 · 12%: it is not said compared with what",
+    ],
+    [
       "whom it is relayed from",
       { voice: { kind: "relayed", who: "Dawn" } },
       "relayed: from Dawn, passed on by this report",

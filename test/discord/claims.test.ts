@@ -67,6 +67,29 @@ describe("the time of a claim", () => {
   });
 });
 
+describe("what a change is measured against", () => {
+  const changes = [
+    { written: "90%", base: { from: "2023-01-01", to: "2023-12-31" }, isBaseQuoted: false },
+    { written: "12%", base: null, isBaseQuoted: false },
+  ];
+
+  test("is said where the quote does not say it", async () => {
+    for (const [strings, words] of [
+      [english, "90%: compared with 2023 · 12%: it is not said compared with what"],
+      [urdu, `${urdu.claim.comparedWith("90%", "2023")} · ${urdu.claim.baseNotSaid("12%")}`.replace(ISOLATES, "")],
+    ] as const) {
+      const { lines } = await shown(one({ changes }), strings);
+      expect(lines[lines.indexOf(QUOTE) + 1]).toBe(words);
+    }
+  });
+
+  test("is not said twice", async () => {
+    const quoted = changes.map((change) => ({ ...change, isBaseQuoted: true }));
+    const { lines } = await shown(one({ changes: quoted }));
+    expect(lines[lines.indexOf(QUOTE) + 1]).toBe(TITLE);
+  });
+});
+
 describe("who says it", () => {
   const voices: [Voice, string, string][] = [
     [

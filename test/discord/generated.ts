@@ -81,6 +81,7 @@ export const claim: fc.Arbitrary<Claim> = fc.record({
   corroboration: fc.array(fc.record({ reportId, title: name, independent: fc.boolean() }), { maxLength: 6 }),
   asOf: nullable(fc.record({ from: date, to: date, basis: fc.constantFrom(...AS_OF_BASES), isOlder: fc.boolean() })),
   voice: fc.record({ kind: fc.constantFrom(...VOICES), who: nullable(name) }),
+  changes: fc.array(fc.record({ written: name, base: nullable(period), isBaseQuoted: fc.boolean() }), { maxLength: 4 }),
 });
 /** Any whole number; `numbered` makes it that of a citation. */
 const anyNumber = fc.nat(100);

@@ -50,6 +50,7 @@ test("an answer keeps its quotes as exact slices, numbered once", () => {
         corroboration: [],
         asOf: null,
         voice: { kind: "report", who: null },
+        changes: [],
         independentSources: 1,
       },
     ],

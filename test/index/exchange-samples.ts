@@ -29,6 +29,7 @@ export function answerOf(citations = 1): Answered {
         corroboration,
         asOf: { from: "2024-01", to: "2024-04", basis: "heading", isOlder: true },
         voice: { kind: "attributed", who: "the ambulance service" },
+        changes: [{ written: "42%", base: { from: "2023", to: "2023" }, isBaseQuoted: false }],
       },
     ],
     confidence: "medium",

@@ -45,6 +45,8 @@ export const englishAnswers = {
     attributedToNobody: "according to somebody whom the report does not name",
     relayed: (who: string) => `relayed: from ${who}, passed on by this report`,
     relayedFromNobody: "relayed: from another source, passed on by this report",
+    comparedWith: (written: string, base: string) => `${written}: compared with ${base}`,
+    baseNotSaid: (written: string) => `${written}: it is not said compared with what`,
     opinionOf: (who: string) => `**Opinion of ${who}, not a finding**`,
     opinion: "**Opinion, not a finding**",
     premise: (asked: string, quote: number) =>

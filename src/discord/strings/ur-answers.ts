@@ -36,6 +36,8 @@ export const urduAnswers: typeof englishAnswers = {
     attributedToNobody: part`کسی ایسے ذریعے کے مطابق جس کا نام رپورٹ میں نہیں`,
     relayed: (who) => part`منقول: رپورٹ نے یہ بات ${who} سے نقل کی ہے`,
     relayedFromNobody: part`منقول: رپورٹ نے یہ بات کسی اور ماخذ سے نقل کی ہے`,
+    comparedWith: (written, base) => part`${written}: یہ تبدیلی ${base} کے مقابلے میں ہے`,
+    baseNotSaid: (written) => part`${written}: یہ نہیں بتایا گیا کہ تبدیلی کس کے مقابلے میں ہے`,
     opinionOf: (who) => line`**${who} کی رائے، نہ کہ تحقیقی نتیجہ**`,
     opinion: line`**یہ رائے ہے، نہ کہ تحقیقی نتیجہ**`,
     premise: (asked, quote) =>
