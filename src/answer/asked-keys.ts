@@ -13,6 +13,8 @@ export interface FigureLookup {
   /** One lookup for each; see `ReportedFigure.countedKey`. */
   readonly countedKeys: readonly string[];
   readonly period: Question["periods"][number];
+  /** Of the groups that are named; absent where none is. */
+  readonly terms?: readonly string[] | undefined;
   readonly isAsked: (figure: ReportedFigure) => boolean;
 }
 
@@ -44,6 +46,7 @@ export function figureLookup(question: Question, wants: Wants, glossary: Glossar
   return {
     countedKeys,
     period,
+    terms: actors.length === 0 ? undefined : actors,
     isAsked: ({ time, actors: of, placeTerms, who }) =>
       time !== null &&
       time.part === "" &&

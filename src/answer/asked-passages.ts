@@ -38,7 +38,7 @@ export function withAskedFigures(
   const known = new Set(hits.map(({ passage }) => passage.id));
   const missed = new Set<number>();
   for (const countedKey of lookup.countedKeys) {
-    for (const figure of store.figures({ countedKey, period: lookup.period })) {
+    for (const figure of store.figures({ countedKey, period: lookup.period, terms: lookup.terms })) {
       if (missed.size === MOST) break;
       const { passageId } = figure;
       const isUsable = allowed === undefined || allowed[positionOf(ids, passageId)] === 1;

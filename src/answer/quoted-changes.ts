@@ -8,8 +8,13 @@ import type { Hit } from "../domain/retrieval.ts";
 import type { Glossary } from "../text/glossary.ts";
 import { figuresOfPassage } from "./reported-figures.ts";
 
+const PER_CENT = /%|\bper\s?cent|\bpc\b/iu;
+
 /** The changes in per cent within a span of a passage, in its order. */
 export function changesIn(hit: Hit, { start, end }: Span, glossary: Glossary): QuotedChange[] {
+  // Most quotes have none, and reading a passage for its figures takes longer than looking for the sign.
+  const quoted = hit.passage.text.slice(start - hit.passage.start, end - hit.passage.start);
+  if (!PER_CENT.test(quoted)) return [];
   const changes = figuresOfPassage(hit, glossary).filter(({ change }) => change !== null);
   return changes
     .filter((figure) => start <= figure.start && figure.end <= end)

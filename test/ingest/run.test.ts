@@ -1,9 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { figuresOfReport } from "../../src/answer/reported-figures.ts";
 import type { Progress } from "../../src/domain/ingest.ts";
 import { openStore } from "../../src/index/store.ts";
 import { type IngestRun, ingest } from "../../src/ingest/run.ts";
+import { createGlossary } from "../../src/text/glossary.ts";
 import { temporaryFolder, termsOf } from "../index/samples.ts";
 import { fakeModel, LIMITS, preparerHere } from "./fake-model.ts";
 
@@ -45,6 +47,35 @@ function beforeReading(use: () => void): (progress: Progress) => void {
     use();
   };
 }
+
+describe("figures of the reports", () => {
+  const figuresOf: IngestRun["figuresOf"] = ({ report, passages }) =>
+    figuresOfReport(report, passages, createGlossary([]));
+
+  it("are stored with their passages, follow a changed report, and go with it", async () => {
+    const { dataDir, put, remove, ingestIt } = corpusOf({
+      "a.txt": "In 2024 there were 905 attacks in the north.\n\nOver 600 people were killed.\n",
+      "b.txt": "In 2023 there were 12 attacks.\n",
+    });
+    const stored = () => {
+      const store = openStore(dataDir, { mode: "read" });
+      const found = store.figures({}).map(({ reportId, start, end, written }) => {
+        expect(store.report(reportId)?.text.slice(start, end)).toBe(written);
+        return written;
+      });
+      store.close();
+      return found;
+    };
+    await ingestIt({ figuresOf });
+    expect(stored()).toEqual(["905", "Over 600", "12"]);
+    put("a.txt", "News of today.\n\nIn 2024 there were 907 attacks in the north.\n");
+    await ingestIt({ figuresOf });
+    expect(stored()).toEqual(["907", "12"]);
+    remove("a.txt");
+    await ingestIt({ figuresOf });
+    expect(stored()).toEqual(["12"]);
+  });
+});
 
 describe("two ingests at once", () => {
   it("the second is told who writes, and changes nothing", async () => {
