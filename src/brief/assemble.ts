@@ -5,7 +5,7 @@ import type { Report } from "../domain/report.ts";
 import { actorsSection, coversSection } from "./corpus.ts";
 import { disagreementsSection } from "./disagreements.ts";
 import { figuresSection } from "./figures.ts";
-import { keyFactsSection } from "./key-facts.ts";
+import { fewFactsSection, keyFactsSection, sentencesOn } from "./key-facts.ts";
 import type { Material, SectionDraft, SectionMaker } from "./material.ts";
 import { readingSection } from "./reading.ts";
 import { relationsSection } from "./relations.ts";
@@ -25,6 +25,19 @@ const OF_SUBJECT: readonly SectionMaker[] = [
   keyFactsSection,
   figuresSection,
 ];
+/** Of a subject on which little is told, its facts go before what is alleged of it and how it stands to others. */
+const OF_SMALL_SUBJECT: readonly SectionMaker[] = [
+  whatSection,
+  disagreementsSection,
+  timelineSection,
+  fewFactsSection,
+  relationsSection,
+  unverifiedSection,
+  keyFactsSection,
+  figuresSection,
+];
+/** Sentences on a subject below which little is told of it. */
+const FEW = 30;
 const OF_CORPUS: readonly SectionMaker[] = [
   disagreementsSection,
   actorsSection,
@@ -41,9 +54,17 @@ export async function draftsOf(
 ): Promise<SectionDraft[]> {
   const taken = nothingTaken(material.likeness);
   const drafts: SectionDraft[] = [];
-  for (const make of material.subject === null ? OF_CORPUS : OF_SUBJECT) {
+  for (const make of makersFor(material)) {
     await pause();
     const draft = make(material, taken);
+    const begun = draft === null ? -1 : drafts.findIndex(({ id }) => id === draft.id);
+    if (draft !== null && begun >= 0) {
+      drafts.splice(begun, 1, {
+        ...draft,
+        lines: [...(drafts[begun]?.lines ?? []), ...draft.lines].slice(0, MOST_FACTS),
+      });
+      continue;
+    }
     if (draft !== null && material.subject === null && draft.id === "disagreements") {
       drafts.push(shortened(draft, MOST_DISAGREEING));
     } else if (draft !== null && draft.lines.length + (draft.rows?.length ?? 0) > 0) drafts.push(draft);
@@ -64,6 +85,13 @@ export async function draftsOf(
   return drafts.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
 }
 
+function makersFor(material: Material): readonly SectionMaker[] {
+  if (material.subject === null) return OF_CORPUS;
+  return sentencesOn(material) < FEW ? OF_SMALL_SUBJECT : OF_SUBJECT;
+}
+
+/** Key facts, where they were chosen in two turns. */
+const MOST_FACTS = 8;
 /** Lines of the corpus page on which sources disagree: it is one page. */
 const MOST_DISAGREEING = 8;
 

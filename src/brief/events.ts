@@ -2,7 +2,7 @@
 
 import { asOf, contextOf } from "../answer/quoted-time.ts";
 import { type SpokenTime, spokenTimes } from "../answer/spoken-times.ts";
-import type { Passage } from "../domain/passage.ts";
+import type { Passage, Span } from "../domain/passage.ts";
 import { dateRange, type Period } from "../domain/report.ts";
 import type { Glossary, GlossaryEntry } from "../text/glossary.ts";
 import { MONTH_ABBREVIATIONS, MONTHS } from "../text/words.ts";
@@ -17,17 +17,19 @@ export interface ToldEvent {
   readonly period: Period;
   /** 0 to 1: how much of an event it is. A deed is more of one than a statement. */
   readonly weight: number;
+  /** Whether something happened then; otherwise somebody only spoke. */
+  readonly isReal: boolean;
 }
 
 const DEED =
   /\b(?:attacked|bombed|(?<!-)hit|struck|stormed|hijacked|seized|ambushed|raided|killed|shot|assassinated|beheaded|exploded|detonated|blown up|blew up|captured|arrested|detained|extradited|executed|died|abducted|kidnapped|clashed|invaded|overran|fell to|took (?:power|over|control|Kabul)|withdrew|broke out|escaped|breached|hacked|leaked|targeted)\b/u;
 const ACT =
-  /\b(?:founded|formed|created|established|announced|declared|merged|split (?:off|from)|pledged|listed|designated|banned|outlawed|proscribed|sanctioned|blacklisted|delisted|indicted|convicted|sentenced|charged|launched|began|started|ended|approved|adopted|signed|ratified|appointed|elected|succeeded|released|freed|closed|reopened|expelled|met|visited|agreed|renewed|extended|circulated|published|issued|claimed responsibility|took responsibility|added|placed|offered|suspended|dissolved|deployed|handed over|repatriated|passed|resigned)\b/u;
+  /\b(?:founded|formed|created|established|announced|declared|merged|split (?:off|from)|pledged|listed|designated|banned|outlawed|proscribed|sanctioned|blacklisted|delisted|indicted|convicted|sentenced|charged|launched|began|started|ended|approved|adopted|signed|ratified|appointed|elected|succeeded|released|freed|closed|reopened|expelled|met|visited|agreed|renewed|extended|circulated|published|issued|claimed responsibility|named(?= .{0,90}\bTerrorist)|took responsibility|added(?! (?:in|on|that)\b)|placed|offered|suspended|dissolved|deployed|handed over|repatriated|passed|resigned)\b/u;
 const PUBLISHED = /\b(?:announced|declared|published|issued|released|circulated)\b/u;
 const EVENT_NOUN =
-  /\b(?:attack|bombing|blast|assault|raid|ambush|hijacking|siege|strikes?|airstrikes?|killing|assassination|arrest|designation|listing|ban|ceasefire|meeting|summit|talks|operation|takeover|coup|election|massacre)\b/iu;
+  /\b(?:attack|bombing|blast|assault|raid|ambush|hijacking|siege|strikes?|airstrikes?|killings?|assassination|arrest|designation|listing|proscription|ban|acceptance|formation|foundation|founding|creation|merger|explosion|shooting|ceasefire|meeting|summit|talks|operation|takeover|coup|election|massacre)\b/iu;
 const STATEMENT =
-  /\b(?:said|told|rejected|denied|dismissed|accused|alleged|claimed|blamed|called|warned|asked|urged|condemned|described|complained|spoke|stated|confirmed|admitted|threatened|demanded|replied|answered|criticised|criticized|vowed)\b/u;
+  /\b(?:said|told|rejected|denied|dismissed|accused|alleged|claimed|blamed|called|warned|asked|urged|condemned|described|complained|spoke|stated|confirmed|admitted|threatened|demanded|replied|answered|criticised|criticized|vowed|expressed|cited|argued|added (?:in|on|that)|insisted|noted|reiterated|welcomed|remarked|repeated|wrote|rejection|denials?|dossier|remarks?|regret|condolences)\b/iu;
 const COUNTING =
   /\b(?:counted|recorded|logged|tallied|registered|documented|estimated|put (?:at|\p{Lu}|the)|averaged|rose|fell (?:by|from|to)|increased|decreased|dropped|totall?ed|per ?cent|figures? (?:for|of)|in all|the most since)\b|%/u;
 /** A text that speaks of what could be seen of its sources tells of no event. */
@@ -35,7 +37,9 @@ const OF_SOURCES =
   /\b(?:not (?:visible|seen|found|located|checked)|no (?:account|statement|report|page)s?\b|was seen|were seen|excerpt|copy seen|copies seen|undated|unverified|arithmetic|misprint|wording|paraphrase)\b/iu;
 /** "A report on the raid of 2019 described him as": what it tells of was not then. */
 const REPORT_ON =
-  /^\W*(?:an?|the)\s[^,;]{0,70}\b(?:reports?|stor(?:y|ies)|articles?|pages?|texts?|accounts?|entry|entries)\s(?:on|of|about)\s(?!the UN\b)/iu;
+  /^\W*(?:[Aa]n?|[Tt]he)\s[^,;]{0,70}\b(?:reports?|stor(?:y|ies)|articles?|pages?|texts?|accounts?|entry|entries)\s(?:on|of|about)\s(?!the UN\b)/u;
+/** Whose time is whose is hard to tell. */
+const WHEREAS = /\b(?:whereas|while others)\b/u;
 const HAS_TIME = new RegExp(
   `\\b(?:19|20)\\d\\d\\b|\\b(?:${MONTHS.join("|")}|${[...MONTH_ABBREVIATIONS.keys()].join("|")})\\b`,
   "iu",
@@ -63,29 +67,37 @@ export function eventOf(item: Item, subject: SubjectView | null, glossary: Gloss
     OF_SOURCES.test(reading) ||
     REPORT_ON.test(reading) ||
     AHEAD.test(reading) ||
-    isOfDifferences(item) ||
+    WHEREAS.test(reading) ||
     reported.polarity.isDoubted
   )
     return null;
-  const times = timesOf(item);
+  const spoken = spokenTimes(reading, contextOf(hit.source, hit.passage.locator.headings));
+  const times = timesOf(reading, spoken);
   // "From July 2022 to May 22": no event takes so long.
   if (times.some(({ start }) => /\b(?:from|between)\s$/iu.test(reading.slice(0, start)))) return null;
-  const period = eventTime(times);
-  if (period === null || isInFuture(period, item)) return null;
-  const isSaid = times.every(({ isOfSaying }) => isOfSaying);
-  const weight = weightOf(reading, isSaid);
+  const told = eventTime(times, reading);
+  if (told === null || isInFuture(told.period, item)) return null;
+  const { period, isReal } = told;
+  const weight = isReal ? weightOf(reading, false) : Math.min(STATED, weightOf(reading, true));
   // A day of which nobody knows the year stands beside it: the year is that of something else.
-  if (period.from.length === YEAR.length && (weight < LEAST_OF_A_YEAR || MONTH_NAME.test(reading))) return null;
+  if (period.from.length === YEAR.length && (weight < LEAST_OF_A_YEAR || MONTH_NAME.test(without(reading, spoken))))
+    return null;
   const isDay = period.from.length > MONTH.length;
   if (weight === 0 || (!isDay && isOfFigures(item))) return null;
-  // Under a heading that tells another time, the sentence's own may be misread.
-  const about = asOf(item, item.sentence);
-  return about?.basis === "quote" ? { item, period, weight } : null;
+  // Under a heading that tells another time, the sentence's own may be misread, unless its day is written out.
+  const isPlain =
+    isReal &&
+    isDay &&
+    times.some(({ start, end, from }) => from === period.from && WRITTEN.test(reading.slice(start, end)));
+  const about = isPlain ? null : asOf(item, item.sentence);
+  if (!isPlain && isOfDifferences(item)) return null;
+  return isPlain || about?.basis === "quote" ? { item, period, weight, isReal } : null;
 }
 
+const WRITTEN = /\b(?:19|20)\d\d\b/u;
+
 /** The times that a sentence speaks of, without those that only place something else: "after the bombing of August 2021". */
-function timesOf({ reading, hit: { source, passage } }: Item): SpokenTime[] {
-  const spoken = spokenTimes(reading, contextOf(source, passage.locator.headings));
+function timesOf(reading: string, spoken: readonly SpokenTime[]): SpokenTime[] {
   const times: SpokenTime[] = [];
   for (const time of spoken) {
     const before = reading.slice(0, time.start);
@@ -108,6 +120,11 @@ function timesOf({ reading, hit: { source, passage } }: Item): SpokenTime[] {
   );
 }
 
+/** A text without some stretches of it. */
+function without(text: string, spans: readonly Span[]): string {
+  return spans.reduce((left, { start, end }) => left.slice(0, start) + " ".repeat(end - start) + left.slice(end), text);
+}
+
 /** What is said in a text of that time is no event of it. */
 const OF_A_TEXT =
   /\b(?:summar(?:y|ies)|figures?|tolls?|counts?|estimates?|data|pages?|lists?|texts?|taxonomy|fact ?sheets?|polls?)\s(?:\p{Ll}+\s)?(?:of|from|in|for|as of)\s(?:early\s|late\s|mid-?)?$/iu;
@@ -122,6 +139,8 @@ const BESIDE = /\b(?:after|following|since|before|prior to|until|till|ahead of)\
 const MONTH = "2025-01";
 const YEAR = "2025";
 
+/** What a statement is worth at most. */
+const STATED = 0.5;
 /** In the name of a year goes what happened, not what was said. */
 const LEAST_OF_A_YEAR = 0.8;
 
@@ -169,10 +188,24 @@ function isOfFigures({ reading, reported }: Item): boolean {
   );
 }
 
-/** The one time of an event; null where several could be, or only a document has one. */
-function eventTime(times: readonly SpokenTime[]): Period | null {
-  const own = times.filter(({ isOfSaying }) => !isOfSaying);
-  const candidates = own.length > 0 ? own : times.filter(({ isOfDocument }) => !isOfDocument);
+/**
+ * The time of an event: of several the first day on which something happened, before those on which somebody spoke; null
+ * where only a document has one, or where a year or several months could be meant.
+ */
+function eventTime(
+  times: readonly SpokenTime[],
+  reading: string,
+): { readonly period: Period; readonly isReal: boolean } | null {
+  const happened = times.filter((time) => !time.isOfSaying && isOfDeed(reading, time));
+  const real = oneTime(happened);
+  if (real !== null) return { period: real, isReal: true };
+  if (happened.length > 0) return null;
+  const said = oneTime(times.filter(({ isOfDocument }) => !isOfDocument));
+  return said === null ? null : { period: said, isReal: false };
+}
+
+/** In the order of the text. */
+function oneTime(candidates: readonly SpokenTime[]): Period | null {
   const exact = candidates.filter(({ from, to }) => from === to && from.length >= MONTH.length);
   if (exact.length === 0) {
     const [only, ...others] = candidates;
@@ -181,11 +214,36 @@ function eventTime(times: readonly SpokenTime[]): Period | null {
   }
   const days = exact.filter(({ from }) => from.length > MONTH.length);
   if (days.length === 0 && exact.length < candidates.length) return null;
-  const dates = [...new Set((days.length > 0 ? days : exact).map(({ from }) => from))].sort();
-  const [from, to] = [dates[0], dates.at(-1)];
-  if (from === undefined || to === undefined) return null;
+  const inText = (days.length > 0 ? days : exact).map(({ from }) => from);
+  const [first] = inText;
+  const [from, to] = [[...inText].sort()[0], [...inText].sort().at(-1)];
+  if (first === undefined || from === undefined || to === undefined) return null;
   if (from === to) return { from, to };
-  return days.length > 0 && daysBetween(from, to) < LONGEST ? { from, to } : null;
+  if (days.length === 0) return null;
+  return daysBetween(from, to) < LONGEST ? { from, to } : { from: first, to: first };
+}
+
+/**
+ * Whether something was done at a time, by the last word before it that says what was then: a deed, or speech. Where none
+ * stands before it, as in "On 3 May", by the first after it.
+ */
+function isOfDeed(reading: string, { start, end }: SpokenTime): boolean {
+  const before = reading.slice(0, start);
+  const [deed, said] = [lastOf(HAPPENED, before), lastOf(SPOKEN, before)];
+  if (deed >= 0 || said >= 0) return deed > said;
+  const after = reading.slice(end);
+  const [done, spoken] = [after.search(HAPPENED), after.search(SPOKEN)];
+  return done >= 0 && (spoken < 0 || done < spoken);
+}
+
+const HAPPENED = new RegExp([DEED, ACT, EVENT_NOUN].map(({ source }) => `(?:${source})`).join("|"), "u");
+const SPOKEN = STATEMENT;
+
+/** Where the last match in a text begins; -1 for none. */
+function lastOf(pattern: RegExp, text: string): number {
+  let last = -1;
+  for (const { index } of text.matchAll(new RegExp(pattern.source, `g${pattern.flags}`))) last = index;
+  return last;
 }
 
 function daysBetween(from: string, to: string): number {

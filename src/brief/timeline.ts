@@ -5,11 +5,13 @@ import { lineOf } from "./choose.ts";
 import { eventOf, isOneEvent, type ToldEvent } from "./events.ts";
 import { standing } from "./lines.ts";
 import type { LineDraft, Material, SectionMaker, Taken } from "./material.ts";
+import { areAlike } from "./taken.ts";
 
 const MOST = 12;
 const LEAST = 2;
-/** With fewer events than these those of which only the year is told are taken as well. */
+/** With fewer events than these those of which only the year is told are taken as well, and then what was said on a day. */
 const ENOUGH = 4;
+const ENOUGH_SAID = LEAST;
 /** Sentences that are looked at, the most important first. */
 const MOST_LOOKED_AT = 300;
 /** What a further event of a month, of a year and of a report is worth, as a share of what it would be. */
@@ -23,19 +25,31 @@ interface Event {
   readonly worth: number;
 }
 
-/** Dated events on the subject in the order of time: the most important, spread over the time that is told of. */
+/**
+ * Dated events on the subject in the order of time: the most important, spread over the time that is told of. What
+ * happened goes first; what only was said on a day stands where little else is told.
+ */
 export const timelineSection: SectionMaker = (material, taken) => {
   const told = material.items
     .map((item) => eventOf(item, material.subject, material.glossary))
     .filter((event) => event !== null);
-  const chosen = chosenOf(eventsOf(told.filter(isExact), material), MOST, [], taken);
-  if (chosen.length < ENOUGH) {
-    const ofYears = eventsOf(
-      told.filter((each) => !isExact(each)),
-      material,
-    );
-    chosen.push(...chosenOf(ofYears, ENOUGH - chosen.length, chosen, taken));
-  }
+  const real = told.filter(({ isReal }) => isReal);
+  const chosen = chosenOf(eventsOf(real.filter(isExact), material), MOST, [], taken);
+  const fill = (others: readonly ToldEvent[], enough: number) => {
+    if (chosen.length >= enough) return;
+    const open = eventsOf(others, material).filter(({ best }) => !chosen.some((one) => isTold(one, best, material)));
+    chosen.push(...chosenOf(open, enough - chosen.length, chosen, taken));
+  };
+  fill(
+    real.filter((each) => !isExact(each)),
+    ENOUGH,
+  );
+  // Speech alone is no history.
+  if (chosen.length === 0) return null;
+  fill(
+    told.filter((each) => !each.isReal && isExact(each)),
+    ENOUGH_SAID,
+  );
   if (chosen.length < LEAST) return null;
   for (const { item } of chosen) taken.add(item);
   const lines = [...chosen]
@@ -43,6 +57,9 @@ export const timelineSection: SectionMaker = (material, taken) => {
     .map(({ item, period }): LineDraft => lineOf(material, item, { kind: "date", period }));
   return { id: "timeline", lines };
 };
+
+const isTold = (one: ToldEvent, other: ToldEvent, { likeness }: Material): boolean =>
+  areAlike(one.item, other.item, likeness) || isOneEvent(one, other, likeness(one.item, other.item));
 
 const YEAR = "2025";
 const isExact = ({ period }: ToldEvent): boolean => period.from.length > YEAR.length;

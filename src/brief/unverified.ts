@@ -2,6 +2,7 @@
 
 import { choose } from "./choose.ts";
 import type { Item, SectionMaker } from "./material.ts";
+import { isOfMethod } from "./method.ts";
 import { meantBy } from "./names.ts";
 
 const MOST = 5;
@@ -30,6 +31,7 @@ const SIGNS: readonly (readonly [number, RegExp])[] = [
 
 export const unverifiedSection: SectionMaker = (material, taken) => {
   const score = (item: Item) => {
+    if (isOfMethod(item.reading)) return 0;
     const open = openness(item);
     const isNaming = item.reported.view.names.some((name) => NAMED.has(meantBy(name)?.kind ?? ""));
     // Of the whole corpus, what is open is open about somebody: how sources are graded is not.

@@ -4,17 +4,22 @@ import type { Span } from "../domain/passage.ts";
 import type { GlossaryEntry } from "../text/glossary.ts";
 import { tokens } from "../text/tokens.ts";
 import { lineOf } from "./choose.ts";
+import { eventOf } from "./events.ts";
+import { isOfDifferences } from "./figure-groups.ts";
 import { standing } from "./lines.ts";
-import type { Item, LineDraft, Material, SectionMaker } from "./material.ts";
+import type { Item, Material, SectionMaker, Taken } from "./material.ts";
+import { isOfMethod } from "./method.ts";
 import { isOutright, meantBy } from "./names.ts";
 import { openness } from "./unverified.ts";
 
-const MOST = 4;
+const MOST = 5;
 const LEAST_ABOUT = 0.6;
 const LEAST_SCORE = 0.42;
 const PER_REPORT = 3;
 /** What a further line of a report is worth, as a share of what it would be. */
 const AGAIN = 0.85;
+/** And a second one of a kind. */
+const SECOND = 0.6;
 /** How much it counts that a sentence has the words by which the glossary explains a name. */
 const GLOSS = 0.5;
 /** Share of those words from which they alone make it a statement on what something is. */
@@ -22,6 +27,12 @@ const LEAST_SHARED = 0.42;
 const CENTRAL = 0.15;
 const OPEN = 0.6;
 const WORTH_OPEN = 0.35;
+const IN_PASSING = 0.45;
+/** What tells of the method of a report, or of what sources differ on. */
+const WORTH_ASIDE = 0.35;
+/** Somebody's own words on it are no description. */
+const WORTH_SAID = 0.6;
+const SAID = /\b(?:told|claim(?:s|ed)|argue[sd]?|admitted|worried|warned|complained|accus\w+)\b/u;
 
 /** A kind of statement on somebody's nature, by what stands right after and right before the name. */
 interface Kind {
@@ -38,7 +49,7 @@ const IS: Kind = {
   kind: "is",
   worth: 1,
   after: new RegExp(
-    `^(?:${ASIDE}|,[^;]{1,120}?),?\\s(?:(?:is|was|are|were|remains?|remained)\\s(?:(?:an?|the|one of|part of|another|known|described)\\b|\\p{Lu}[\\p{L}'’-]+['’]s\\b|separate|distinct|different)|stands? for|means|refers to|operates? (?:as|under)|has been active)|^${ASIDE}, an? (?!\\p{Lu})[^,.;]{6,70},`,
+    `^(?:${ASIDE}|,[^;]{1,120}?),?\\s(?:(?:is|was|are|were|remains?|remained)\\s(?:(?:(?:an?|the)\\s(?!(?:[\\p{L}\\d-]+\\s){0,2}(?:term|label|self-name|name|abbreviation|acronym)\\b)|(?:one of|part of|another|known|described)\\b)|\\p{Lu}[\\p{L}'’-]+['’]s\\b|separate|distinct|different)|stands? for|means|refers to|operates? (?:as|under)|has been active)|^${ASIDE}, an? (?!\\p{Lu})[^,.;]{6,70},`,
     "u",
   ),
   before: NEVER,
@@ -67,7 +78,7 @@ const OF_ACTORS: readonly Kind[] = [
     kind: "leader",
     worth: 0.85,
     after:
-      /^(?:\s\([^()]{1,40}\))?\s(?:(?:is|was) (?:now )?(?:led|headed) by|(?:is|are) under)\b|^['’]s? (?:leader|emir|chief)\b/iu,
+      /^(?:\s\([^()]{1,40}\))?\s(?:(?:is|was) (?:now )?(?:led|headed) by|(?:is|are) under)\b|^['’]s? (?:leader|emir|chief)\b|^\s(?:leader|emir|chief)\s\p{L}/iu,
     before:
       /\b(?:has led|have led|leads?|led|heads?|headed|(?<!former |first )leader of|head of|emir of|chief of)\s(?:the\s)?$/iu,
   },
@@ -75,7 +86,7 @@ const OF_ACTORS: readonly Kind[] = [
     kind: "names",
     worth: 0.8,
     after:
-      /^[^.;\p{Lu}]{0,30}\b(?:also (?:known|called|spelt|written)|alias(?:es)?|formerly|other names?|calls? itself|renamed|variously spelt)\b/u,
+      /^[^.;\p{Lu}]{0,30}\b(?:also (?:known|called|spelt|written)|alias(?:es)?|formerly|other names?|calls? itself|renamed|variously spelt|is (?:an?|the) (?:\S+ ){0,2}(?:term|label|self-name|abbreviation|acronym|name)\b)/u,
     before:
       /\b(?:(?:terms?|labels?|names?|abbreviation|acronym) for|(?:self-name|alias(?:es)?) (?:for|of))\s(?:the\s)?$/iu,
   },
@@ -133,54 +144,95 @@ function kindsFor(entry: GlossaryEntry | null): readonly Kind[] {
 }
 
 export const whatSection: SectionMaker = (material, taken) => {
-  const { items, subject } = material;
+  const { subject } = material;
   if (subject === null) return null;
   const entry = subject.entries.length === 1 ? (subject.entries[0] ?? null) : null;
-  const scored = items
+  const scored = withoutEvents(statementsOn(material, entry), material, entry);
+  const lines = chosenOf(scored, { most: entry === null ? 2 : MOST, entry }, taken).map(({ item, kind }) => ({
+    kind,
+    line: lineOf(material, item, null),
+  }));
+  const order = kindsFor(entry).map(({ kind }) => kind);
+  const placeOf = (kind: string) => (order.includes(kind) ? order.indexOf(kind) : order.length);
+  // What it is goes before what became of it; of one kind the better before the other.
+  const ordered = lines
+    .map((each, at) => ({ ...each, at }))
+    .sort((one, other) => placeOf(one.kind) - placeOf(other.kind) || one.at - other.at);
+  return lines.length === 0 ? null : { id: "what", lines: ordered.map(({ line }) => line) };
+};
+
+/** A sentence that tells what the subject is. */
+interface Statement {
+  readonly item: Item;
+  readonly kind: string;
+  readonly worth: number;
+}
+
+function statementsOn(material: Material, entry: GlossaryEntry | null): Statement[] {
+  return material.items
     .filter((item) => item.aboutness >= LEAST_ABOUT && standing(item) > 0)
     .flatMap((item) => {
       const found = nature(item, entry, spansOf(item, material));
       return found === null ? [] : [{ item, ...found }];
     });
+}
+
+const EXACT = "2025-01";
+/** What the kinds are that say best what something is: where one is there, dated listings and attacks are for the timeline. */
+const TELLING = new Set(["is", "origin", "leads"]);
+
+/**
+ * Without those that the timeline tells better: of a group the dated listings, if something else says what it is; of an
+ * event the sentence that tells it with its day, if another describes it.
+ */
+function withoutEvents(scored: readonly Statement[], material: Material, entry: GlossaryEntry | null): Statement[] {
+  const isDated = ({ item }: Statement) => {
+    const event = eventOf(item, material.subject, material.glossary);
+    return event?.isReal === true && event.period.from.length >= EXACT.length;
+  };
+  const isOfEvent = entry?.kind === "event" || entry?.kind === "operation";
+  const isMovable = (each: Statement) => (isOfEvent || each.kind === "listing") && isDated(each);
+  const others = scored.filter((each) => !isMovable(each) && each.worth >= LEAST_SCORE);
+  const isTold = others.some(({ kind }) => isOfEvent || TELLING.has(kind));
+  return scored.filter((each) => !isTold || !isMovable(each));
+}
+
+/** The best, of different kinds and of several reports. */
+function chosenOf(
+  scored: readonly Statement[],
+  { most, entry }: { readonly most: number; readonly entry: GlossaryEntry | null },
+  taken: Taken,
+): Statement[] {
   const reports = new Set(scored.map(({ item }) => item.hit.passage.reportId)).size;
-  const lines: LineDraft[] = [];
-  const told = new Map<Item, string>();
-  const kinds = new Map<string, number>();
-  const ofReport = new Map<string, number>();
-  const most = entry === null ? 2 : MOST;
-  while (lines.length < most) {
-    let best: { item: Item; kind: string; score: number } | null = null;
-    for (const { item, kind, worth } of scored) {
-      const times = ofReport.get(item.hit.passage.reportId) ?? 0;
-      if (
-        (times >= PER_REPORT && reports > 1) ||
-        (kinds.get(kind) ?? 0) >= (kind === "event" || (kind === "is" && entry?.kind !== "person") ? 2 : 1)
-      )
-        continue;
-      if (lines.length === most - 1 && ofReport.size === 1 && times > 0 && reports > 1) continue;
-      const score = worth * AGAIN ** times;
+  const chosen: Statement[] = [];
+  const ofReport = (item: Item) =>
+    chosen.filter((other) => other.item.hit.passage.reportId === item.hit.passage.reportId).length;
+  while (chosen.length < most) {
+    let best: { statement: Statement; score: number } | null = null;
+    const voices = new Set(chosen.map(({ item }) => item.hit.passage.reportId)).size;
+    for (const statement of scored) {
+      const { item, kind, worth } = statement;
+      const times = ofReport(item);
+      // The first line says what it is; a label alone does not.
+      if (chosen.length === 0 && kind === "names" && scored.some((other) => TELLING.has(other.kind))) continue;
+      if ((times >= PER_REPORT && reports > 1) || !hasRoom(kind, chosen, entry)) continue;
+      if (chosen.length === most - 1 && most > 2 && voices === 1 && times > 0 && reports > 1) continue;
+      const isSecond = chosen.some((other) => other.kind === kind);
+      const score = worth * AGAIN ** times * (isSecond ? SECOND : 1);
       if (score >= LEAST_SCORE && (best === null || score > best.score) && !taken.has(item))
-        best = { item, kind, score };
+        best = { statement, score };
     }
     if (best === null) break;
-    const { reportId } = best.item.hit.passage;
-    kinds.set(best.kind, (kinds.get(best.kind) ?? 0) + 1);
-    ofReport.set(reportId, (ofReport.get(reportId) ?? 0) + 1);
-    taken.add(best.item);
-    told.set(best.item, best.kind);
-    lines.push(lineOf(material, best.item, null));
+    taken.add(best.statement.item);
+    chosen.push(best.statement);
   }
-  const order = kindsFor(entry).map(({ kind }) => kind);
-  const placeOf = (line: LineDraft) => {
-    const place = order.indexOf(told.get(line.item) ?? "");
-    return place < 0 ? order.length : place;
-  };
-  // What it is goes before what became of it; of one kind the better before the other.
-  const ordered = lines
-    .map((line, at) => ({ line, at }))
-    .sort((a, b) => placeOf(a.line) - placeOf(b.line) || a.at - b.at);
-  return lines.length === 0 ? null : { id: "what", lines: ordered.map(({ line }) => line) };
-};
+  return chosen;
+}
+
+function hasRoom(kind: string, chosen: readonly Statement[], entry: GlossaryEntry | null): boolean {
+  const isTwice = kind === "is" && entry?.kind !== "person";
+  return chosen.filter((other) => other.kind === kind).length < (isTwice ? 2 : 1);
+}
 
 /** Where the subject is named in a sentence, or where its words stand side by side. */
 function spansOf({ reading, reported, tokens: words }: Item, { subject }: Material): Span[] {
@@ -211,7 +263,8 @@ function glossOf(entry: GlossaryEntry): ReadonlySet<string> {
 }
 
 /** "Khwarij in statements of ISPR stands for": what follows is not said of it. */
-const WITHIN = /\b(?:of|in|by|from|for|with|against|on|at|to)\s(?:the\s)?$/iu;
+const WITHIN =
+  /\b(?:of|in|by|from|for|with|against|on|at|to|(?:said|says|holds?|held|insist\w+|added|denied|claim\w+)(?:\s[^,;]{1,30})? that)\s(?:the\s)?$/iu;
 
 /** What a sentence tells of a name's nature and how well, about 0 to 1.5; null for nothing. */
 export function nature(
@@ -227,19 +280,24 @@ export function nature(
     if (before.endsWith("(")) continue;
     const isHead = !WITHIN.test(before);
     for (const { kind, worth, after: behind, before: ahead } of kindsFor(entry)) {
-      if (((isHead && behind.test(after)) || ahead.test(before)) && (best === null || worth > best.worth))
-        best = { kind, worth };
+      const isBehind = isHead && behind.test(after);
+      if (!isBehind && !ahead.test(before)) continue;
+      // "The family of the leader X received 3 million": a title in passing, in a sentence on a sum.
+      const isPassing = (kind === "names" || (kind === "is" && !isBehind)) && item.reported.counts.counted.length > 0;
+      const own = isPassing ? worth * IN_PASSING : worth;
+      if (best === null || own > best.worth) best = { kind, worth: own };
     }
   }
   const gloss = entry === null ? null : glossOf(entry);
   const shared =
     gloss === null ? 0 : [...gloss].filter((term) => item.terms.has(term)).length / Math.max(1, gloss.size);
   // The gloss of a state says what every country is.
-  const isTold = shared >= LEAST_SHARED && (gloss?.size ?? 0) >= 5 && entry?.kind !== "place";
+  const isTold = spans.length > 0 && shared >= LEAST_SHARED && (gloss?.size ?? 0) >= 5 && entry?.kind !== "place";
   if (best === null && !isTold) return null;
   const worth = ((best?.worth ?? 0.3) + GLOSS * shared) * item.aboutness * standing(item) * trust(item);
   // What is only alleged, or denied, tells badly what something is.
-  const settled = openness(item) >= OPEN ? WORTH_OPEN : 1;
+  const isAside = isOfMethod(reading) || isOfDifferences(item);
+  const settled = openness(item) >= OPEN ? WORTH_OPEN : isAside ? WORTH_ASIDE : SAID.test(reading) ? WORTH_SAID : 1;
   return { kind: best?.kind ?? "gloss", worth: worth * settled * brevity(reading) + CENTRAL * item.centrality };
 }
 

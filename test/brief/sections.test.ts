@@ -1,6 +1,7 @@
 /** The sections on a subject, over reports made for it. */
 
 import { describe, expect, it, test } from "vitest";
+import { draftsOf } from "../../src/brief/assemble.ts";
 import { actorsSection, coversSection } from "../../src/brief/corpus.ts";
 import { keyFactsSection } from "../../src/brief/key-facts.ts";
 import type { SectionMaker } from "../../src/brief/material.ts";
@@ -29,6 +30,19 @@ const RAID = "The Red Fleet took 14 boats near Lagos in the first week of 2021."
 describe("what a subject is", () => {
   it("is told by what it is, its origin, its listing and its leader, in that order", async () => {
     expect(await lines(whatSection, one(RAID, LEADS, BANNED, FORMED, IS))).toEqual([IS, FORMED, BANNED, LEADS]);
+  });
+
+  it("leaves dated bans to the timeline where something else says what it is", async () => {
+    const banned = "The Port Council banned the Red Fleet on 7 May 2015 after the raids of that winter.";
+    expect(await lines(whatSection, one(banned, IS))).toEqual([IS]);
+    expect(await lines(whatSection, one(banned, RAID))).toEqual([banned]);
+  });
+
+  it("is told by a label last, and not by what somebody calls it", async () => {
+    const label = "Red Fleet is the term for a band of pirates that raids ports on the coast.";
+    expect(await lines(whatSection, one(label, FORMED))).toEqual([FORMED, label]);
+    const said = "The Port Council claimed in 2014 that the Red Fleet is a problem of the islands.";
+    expect(await lines(whatSection, one(said))).toEqual([]);
   });
 
   it("is not told by what it did, nor by what another is", async () => {
@@ -95,6 +109,25 @@ describe("key facts", () => {
   });
 });
 
+describe("a subject on which little is told", () => {
+  it("has key facts before its relations and what is alleged", async () => {
+    const pays = "The Blue Fleet pays the Red Fleet for safe passage through the bay of Narva.";
+    const alleged = "The Red Fleet allegedly bought the guns of a garrison in the winter of 2020.";
+    const all = await material("Red Fleet", one(IS, RAID, pays, alleged));
+    const drafts = await draftsOf(
+      all,
+      () => null,
+      async () => {},
+    );
+    const of = (id: string) => quotes(drafts.find((draft) => draft.id === id) ?? null);
+    expect(of("what")).toEqual([IS]);
+    expect(of("key-facts")).toContain(RAID);
+    expect(drafts.filter(({ id }) => id === "key-facts")).toHaveLength(1);
+    const every = drafts.filter(({ id }) => id !== "reading").flatMap(quotes);
+    expect(new Set(every).size).toBe(every.length);
+  });
+});
+
 describe("relations", () => {
   it("have the other's name and the sentence that relates the two, a denial beside its claim", async () => {
     const pays = "The Blue Fleet pays the Red Fleet for safe passage through the bay of Narva.";
@@ -130,6 +163,8 @@ describe("what remains unverified", () => {
   });
 
   test.each([
+    "A source graded D gives the Red Fleet 90 boats, a figure that is not confirmed.",
+    "The wording of the statement of the Red Fleet is unverified in the pages cited here.",
     RAID,
     "The Red Fleet claimed responsibility for the raid on the port of Lagos in 2021.",
     "There is no doubt that the Red Fleet took 14 boats near Lagos in 2021.",

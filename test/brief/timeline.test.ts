@@ -33,9 +33,40 @@ describe("a timeline", () => {
     expect(await dates(FOUNDED, told)).toEqual(["2011-05-03", "2020-07-02"]);
   });
 
-  it("takes what somebody said on a day", async () => {
-    const said = "A spokesman of the Red Fleet denied on 4 March 2021 that it had taken the pier.";
-    expect(await dates(FOUNDED, said)).toEqual(["2011-05-03", "2021-03-04"]);
+  describe("what somebody said on a day", () => {
+    const SAID = "A spokesman of the Red Fleet denied on 4 March 2021 that it had taken the pier.";
+
+    it("stands where only one event is told", async () => {
+      expect(await dates(FOUNDED, SAID)).toEqual(["2011-05-03", "2021-03-04"]);
+    });
+
+    it("is left out beside events", async () => {
+      expect(await dates(FOUNDED, SAID, BANNED)).toEqual(["2011-05-03", "2015-06"]);
+    });
+
+    it("is no timeline alone", async () => {
+      const alleged = "The Port Council alleged on 9 April 2021 that the Red Fleet buys guns.";
+      expect(await timeline([{ sentences: [SAID, alleged] }])).toBeNull();
+    });
+
+    test.each([
+      ["A captain said that the Red Fleet attacked a pier on 2 July 2020.", "2020-07-02"],
+      ["The Red Fleet claimed the raid of 2 July 2020 on a pier in Narva.", "2020-07-02"],
+      ["The Red Fleet claimed on 2 July 2020 to have burnt a pier that was attacked.", null],
+      ["On 2 July 2020 the Port Council said that the Red Fleet had attacked a pier.", null],
+      ["On 2 July 2020 the Red Fleet attacked a pier, the Port Council said.", "2020-07-02"],
+      ["A dossier of 2 July 2020 alleged that the Red Fleet was founded by merchants.", null],
+    ])("is told from what was done then: %s", async (sentence, day) => {
+      expect(await dates(FOUNDED, BANNED, sentence)).toEqual(
+        day === null ? ["2011-05-03", "2015-06"] : ["2011-05-03", "2015-06", day],
+      );
+    });
+  });
+
+  it("names a sentence of several days by the first of them", async () => {
+    const banned =
+      "Narva banned the Red Fleet on 7 April 2006 and Lagos outlawed it on 17 July 2007, says a paper of 9 May 2009.";
+    expect(await dates(FOUNDED, banned)).toEqual(["2006-04-07", "2011-05-03"]);
   });
 
   test.each([
