@@ -6,6 +6,8 @@ import { isOfMethod } from "./method.ts";
 import { meantBy } from "./names.ts";
 
 const MOST = 5;
+/** The whole corpus is one page. */
+const MOST_OF_CORPUS = 3;
 const PER_REPORT = 2;
 const LEAST_ABOUT = 0.55;
 /** What plainly is open may stand under a heading of the subject without naming it. */
@@ -31,7 +33,7 @@ const SIGNS: readonly (readonly [number, RegExp])[] = [
 
 export const unverifiedSection: SectionMaker = (material, taken) => {
   const score = (item: Item) => {
-    if (isOfMethod(item.reading)) return 0;
+    if (isOfMethod(item.reading) || CONDITION.test(item.reading)) return 0;
     const open = openness(item);
     const isNaming = item.reported.view.names.some((name) => NAMED.has(meantBy(name)?.kind ?? ""));
     // Of the whole corpus, what is open is open about somebody: how sources are graded is not.
@@ -39,9 +41,17 @@ export const unverifiedSection: SectionMaker = (material, taken) => {
     const least = open >= PLAIN && isNaming ? LEAST_PLAIN : LEAST_ABOUT;
     return open === 0 || item.aboutness < least ? 0 : open * (0.5 * item.aboutness + 0.2 * item.centrality + 0.3);
   };
-  const lines = choose(material, taken, { limit: MOST, score, perReport: PER_REPORT, opinions: 1 });
+  const lines = choose(material, taken, {
+    limit: material.subject === null ? MOST_OF_CORPUS : MOST,
+    score,
+    perReport: PER_REPORT,
+    opinions: 1,
+  });
   return lines.length === 0 ? null : { id: "unverified", lines };
 };
+
+/** "If a certificate did not specify the kind": a rule, of which nothing is open. */
+const CONDITION = /^\W*(?:If|When|Where|Unless)\b/u;
 
 /** 0 where nothing is left open. */
 export function openness({ reading }: Item): number {

@@ -167,6 +167,7 @@ describe("what remains unverified", () => {
     "The wording of the statement of the Red Fleet is unverified in the pages cited here.",
     RAID,
     "The Red Fleet claimed responsibility for the raid on the port of Lagos in 2021.",
+    "If a boat of the Red Fleet did not say where it came from, the port of Lagos was closed.",
     "There is no doubt that the Red Fleet took 14 boats near Lagos in 2021.",
   ])("is not %s", async (sentence) => {
     expect(await lines(unverifiedSection, one(sentence))).toEqual([]);
@@ -184,6 +185,40 @@ describe("the whole corpus", () => {
       null,
     );
     expect(section?.lines.map(({ item }) => item.hit.passage.reportId).sort()).toEqual(["r1", "r2"]);
+  });
+
+  it("is covered by themes, not by what goes on from elsewhere, tells of the method, or is opinion", async () => {
+    const theme = "The Red Fleet and the Blue Fleet raid the ports of Narva and share the booty.";
+    const bad = [
+      "The Red Fleet likewise raids the ports of Narva and shares the booty with the Blue Fleet.",
+      "By our own count the Red Fleet and the Blue Fleet raid the ports of Narva together.",
+    ];
+    const opinion = "The Red Fleet and the Blue Fleet should share the ports of Narva in peace.";
+    const found = await lines(
+      coversSection,
+      [
+        ...bad.map((sentence) => ({ sentences: [sentence] })),
+        { sentences: [theme] },
+        { sentences: [opinion], source: { kind: "op-ed" as const } },
+      ],
+      null,
+    );
+    expect(found).toEqual([theme]);
+  });
+
+  it("has no actor of which mostly the texts are named", async () => {
+    const told = [
+      "The Port Council's 12th report has 14 boats of the Red Fleet near Lagos in 2021.",
+      "The Port Council's list of June 2020 has 12 boats of the Red Fleet near Lagos.",
+      "According to the Port Council, 16 boats of the Red Fleet were near Lagos in 2022.",
+      "The Port Council was founded by merchants of Narva in the year 1990.",
+    ];
+    const section = await made(
+      actorsSection,
+      told.map((sentence) => ({ sentences: [sentence, IS] })),
+      null,
+    );
+    expect(section?.lines.map(({ label }) => (label?.kind === "name" ? label.name : null))).toEqual(["Red Fleet"]);
   });
 
   it("has its actors, each with what says best who it is, and none that only tells", async () => {
