@@ -6,7 +6,7 @@ import { eventOf } from "./events.ts";
 import { isOfDifferences } from "./figure-groups.ts";
 import { standing } from "./lines.ts";
 import type { Item, LineDraft, Material, SectionMaker } from "./material.ts";
-import { isOfMethod } from "./method.ts";
+import { isOfMethod, isSource } from "./method.ts";
 import { isOutright, isTeller, meantBy } from "./names.ts";
 import { evenly } from "./passages.ts";
 import { nature, trust } from "./what.ts";
@@ -101,10 +101,6 @@ function weightsOf(material: Material): Map<string, number> {
   return new Map([...reports].map(([term, ids]) => [term, ids.size]));
 }
 
-/** "The Monitoring Team's 35th report": its text, and not what it does. */
-const OF_ITS_TEXT =
-  /^(?:['’]s?)?\s(?:[\p{L}\d-]+\s){0,3}(?:reports?|listing|pages?|texts?|statements?|releases?|figures?|data|counts?)\b|^['’]s?\s(?:\p{Lu}[\p{L}-]*\s(?:and\s)?){2,}/u;
-
 /** Who is spoken of in most reports, each with the sentence that says best who it is. */
 export const actorsSection: SectionMaker = (material, taken) => {
   const found = new Map<
@@ -118,7 +114,7 @@ export const actorsSection: SectionMaker = (material, taken) => {
       const known = found.get(entry) ?? { reports: new Set<string>(), items: [], told: 0 };
       found.set(entry, known);
       // Who only tells what others do is a source, and no actor.
-      if (isTeller(item.reading, name) || OF_ITS_TEXT.test(item.reading.slice(name.end))) {
+      if (isSource(item.reading, name)) {
         known.told += 1;
         continue;
       }

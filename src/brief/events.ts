@@ -9,6 +9,7 @@ import { MONTH_ABBREVIATIONS, MONTHS } from "../text/words.ts";
 import { isOfDifferences } from "./figure-groups.ts";
 import { standing } from "./lines.ts";
 import type { Item, Material, SubjectView } from "./material.ts";
+import { isSource } from "./method.ts";
 
 /** An event as one sentence tells it. */
 export interface ToldEvent {
@@ -63,6 +64,7 @@ export function eventOf(item: Item, subject: SubjectView | null, glossary: Gloss
   // What has no time and tells of no deed is most of it.
   if (!HAS_TIME.test(reading) || weightOf(reading, false) === 0) return null;
   if (!isOnSubject(item, { subject, glossary }) || standing(item) === 0 || hit.source.kind === "op-ed") return null;
+  if (isToldBy(item, subject)) return null;
   if (
     OF_SOURCES.test(reading) ||
     REPORT_ON.test(reading) ||
@@ -91,7 +93,19 @@ export function eventOf(item: Item, subject: SubjectView | null, glossary: Gloss
     times.some(({ start, end, from }) => from === period.from && WRITTEN.test(reading.slice(start, end)));
   const about = isPlain ? null : asOf(item, item.sentence);
   if (!isPlain && isOfDifferences(item)) return null;
-  return isPlain || about?.basis === "quote" ? { item, period, weight, isReal } : null;
+  const worth = isOfDifferences(item) ? weight * OF_DIFFERENCES : weight;
+  return isPlain || about?.basis === "quote" ? { item, period, weight: worth, isReal } : null;
+}
+
+/** What sources differ on tells an event less plainly than they do. */
+const OF_DIFFERENCES = 0.7;
+const SOURCES = new Set(["think-tank", "document"]);
+
+/** What a think-tank only counted or wrote of is no event of its own. */
+function isToldBy({ reading, reported }: Item, subject: SubjectView | null): boolean {
+  const [entry] = subject?.entries ?? [];
+  if (entry === undefined || !SOURCES.has(entry.kind)) return false;
+  return reported.view.names.every((name) => !name.entries.includes(entry) || isSource(reading, name));
 }
 
 const WRITTEN = /\b(?:19|20)\d\d\b/u;

@@ -83,6 +83,16 @@ describe("a timeline", () => {
     expect(await dates(FOUNDED, BANNED, sentence)).toEqual(["2011-05-03", "2015-06"]);
   });
 
+  it("of a think-tank has what it did, not what it tells of others", async () => {
+    const own = ["The Harbour Institute was founded on 3 May 2011.", "The Harbour Institute closed on 4 June 2019."];
+    const told = [
+      "A pier of Narva was attacked on 2 July 2020, according to the Harbour Institute.",
+      "A pier of Lagos was attacked on 9 July 2020 in the Harbour Institute data.",
+    ];
+    expect(quotes(await timeline([{ sentences: [...told, ...own] }], "Harbour Institute"))).toEqual(own);
+    expect(await timeline([{ sentences: told }], "Harbour Institute")).toBeNull();
+  });
+
   it("leaves out opinion pieces", async () => {
     const opinion = { sentences: ["The Red Fleet burnt the pier on 3 May 2019."], source: { kind: "op-ed" as const } };
     expect(quotes(await timeline([{ sentences: [FOUNDED, BANNED] }, opinion]))).toEqual([FOUNDED, BANNED]);
