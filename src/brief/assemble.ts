@@ -93,7 +93,7 @@ function makersFor(material: Material): readonly SectionMaker[] {
 /** Key facts, where they were chosen in two turns. */
 const MOST_FACTS = 8;
 /** Lines of the corpus page on which sources disagree: it is one page. */
-const MOST_DISAGREEING = 7;
+const MOST_DISAGREEING = 6;
 
 export function sectionsFor({ subject }: Pick<Material, "subject">): readonly SectionId[] {
   return subject === null ? CORPUS_SECTIONS : SUBJECT_SECTIONS;
