@@ -1,5 +1,6 @@
 /** Shares and sums of money: of what they are. */
 
+import type { Span } from "../domain/passage.ts";
 import { tokens } from "../text/tokens.ts";
 import { DEEDS } from "./count-words.ts";
 import { type Counting, type FigureActor, isFate, isPerson } from "./reported-figures-key.ts";
@@ -61,7 +62,7 @@ const MONEY_WORDS: readonly (readonly [string, RegExp])[] = [
 
 const PAID_TO = /^[^,;]{0,60}\sto\s(?:the\s)?(?:family|leader|commander|chief|group|fighters|widow|\p{Lu})/u;
 
-export function moneyOf(tally: Tally, actors: readonly FigureActor[]): Counting | null {
+export function moneyOf(tally: Tally): Counting | null {
   const { counted, reported } = tally;
   const { reading } = reported;
   const { figure } = counted;
@@ -73,20 +74,41 @@ export function moneyOf(tally: Tally, actors: readonly FigureActor[]): Counting 
     MONEY_WORDS.find(([, pattern]) => pattern.test(near))?.[0] ??
     (rate !== "" && PAID_TO.test(reading.slice(figure.end, clause.end)) ? "payment" : null);
   if (word === null) return null;
-  const [actor] = actors;
-  // "TTP leader Noor Wali", "to the family of TTP": the payment is theirs.
-  const isOfOne =
-    actors.length === 1 &&
-    actor !== undefined &&
-    word === "payment" &&
-    (/^\)?\s(?:leader|chief|commander|emir)\b/u.test(reading.slice(actor.end)) ||
-      /\bto (?:the )?$/u.test(reading.slice(0, actor.start)));
-  const whose = /^\s(?:for|on)\s((?:\p{Lu}[\p{L}'’-]*\s?){1,4})/u.exec(reading.slice(figure.end))?.[1]?.trim();
-  const whom = word === "reward" && whose !== undefined ? ` for ${whose}` : "";
+  const whom = word === "reward" ? rewardedFor(reading.slice(figure.end)) : "";
+  const to = word === "payment" ? paidTo(reading, clause, figure) : null;
+  // A leader's family is not the leader.
+  const isOfFamily = to !== null && FAMILY.test(to);
   return {
-    words: `${rate}${word}${whom}${isOfOne && rate !== "" ? ` (${actor.label})` : ""}`,
-    key: `${figure.unit}||${rate}${word}${whom}|`,
+    words: `${rate}${word}${whom}${to === null ? "" : ` to ${to}`}`,
+    key: `${figure.unit}||${rate}${word}${whom}${isOfFamily ? " family" : ""}|`,
     isOfDeeds: false,
     isBySaid: false,
   };
+}
+
+function rewardedFor(after: string): string {
+  const whose = /^\s(?:for|on)\s((?:\p{Lu}[\p{L}'’-]*\s?){1,4})/u.exec(after)?.[1]?.trim();
+  return whose === undefined ? "" : ` for ${whose}`;
+}
+
+const FAMILY = /\bfamily\b/iu;
+/** "3 million (US$43,000)", "3.5 million afghanis": the sums in front of one that is the same. */
+const SUMS =
+  /(?:(?:about|some|around|nearly|over|up to)\s|US\$|\$|[\d.,]+(?:\s(?:million|billion))?|\s|\(|\)|afghanis?|rupees?|dollars?|euros?|pounds?|a month,?|monthly,?)+$/iu;
+const GIVEN = /\b(?:gave|gives?|pays?|paid|giving|paying)\s(?<to>(?!back\b|for\b|up\b|in\b|out\b)[^,;:.()\d]{3,60})$/iu;
+const RECEIVED =
+  /(?:\bthat\s|^|,\s)(?<to>(?:the\s)?[^,;:.()\d]{3,60}?)(?:\s\([^()]{1,30}\))?\s(?:receives?|received|gets?|got)$/iu;
+const TO =
+  /^[^.;]{0,60}?\sto\s(?<to>(?:the\s(?:family|leader|commander|chief|widow|group)\b[^,;:.()\d]{0,50}|\p{Lu}[^,;:.()\d]{2,50}))/u;
+/** Where the words for somebody who is paid end. */
+const AFTER_NAME =
+  /\s(?:in|on|at|by|from|with|as|for|while|who|which|and|according|monthly|each|every|a month|per|compares?|said|was|were|is|are)\b.*$/u;
+
+/** Who was paid, as the clause says it; null where it does not. */
+function paidTo(reading: string, clause: Span, { start, end }: Span): string | null {
+  const head = reading.slice(clause.start, start).replace(SUMS, "").trimEnd();
+  const tail = reading.slice(end, clause.end);
+  const to = (GIVEN.exec(head) ?? RECEIVED.exec(head) ?? TO.exec(tail))?.groups?.to?.replace(AFTER_NAME, "").trim();
+  const words = to?.replace(/^The\s/u, "the ");
+  return words === undefined || !/\p{Lu}|^the\s(?:family|leader)/u.test(words) ? null : words;
 }

@@ -36,6 +36,9 @@ const THRESHOLD = /\b(?:first|only|last|every|any)\s(?:day|week|month|quarter|ye
 /** "News 24", "Channel 92". */
 const IN_NAME = /\p{Lu}[\p{L}\p{N}]*\s$/u;
 const STRENGTH = /\b(?:strength|put|puts|estimate[sd]?|numbered|numbers|has|have|had|grow|grew|figures? of|at)\b/iu;
+/** "incidents of press freedom violations": of what they are. */
+const OF_WHAT =
+  /^\sof\s\p{Ll}[\p{L}-]*(?:\s(?!(?:in|on|at|by|from|during|since|between|across|for|against)\b)\p{Ll}[\p{L}-]*){0,3}/u;
 const PART_WORD = /^(?:several|few|many|some|couple)$/iu;
 
 /** What a figure counts; null where that is not sure, or is nothing of the field. */
@@ -48,7 +51,7 @@ export function countingOf(tally: Tally, actors: readonly FigureActor[]): Counti
   if (/^(?:hundred|thousand|million|billion|lakh|crore|dozen)$/iu.test(figure.written)) return null;
   if (PART_WORD.test(/(\p{L}+)\s$/u.exec(before)?.[1] ?? "") && figure.bound === "exact") return null;
   if (figure.unit === "%") return counted.direction === null ? shareOf(tally, actors) : changeOf(tally, actors);
-  if (figure.unit !== "") return moneyOf(tally, actors);
+  if (figure.unit !== "") return moneyOf(tally);
   if (counted.named === null && IN_NAME.test(before) && !isAfterName(tally)) return null;
   if (counted.fate !== null) return harmOf(tally, actors);
   return thingsOf(tally, actors, before);
@@ -145,7 +148,11 @@ function thingsOf(tally: Tally, actors: readonly FigureActor[], before: string):
   if (isSmallDefinite) return null;
   const deed = words.findLast(isDeedNoun);
   if (deed !== undefined && tally.what !== null && !/\sof\s/u.test(phrase.slice(0, deed.start))) {
-    return { ...done(wordsUpTo(phrase, deed), byWhom(reading, clause, actors)), key: keyOf(tally) };
+    const own = wordsUpTo(phrase, deed);
+    const what = /incidents?$/iu.test(own)
+      ? OF_WHAT.exec(reading.slice((named?.start ?? 0) + deed.end))?.[0]
+      : undefined;
+    return { ...done(`${own}${what ?? ""}`, byWhom(reading, clause, actors)), key: keyOf(tally) };
   }
   if (named === null && things.size > 0 && tally.what !== null) return bareDeed(tally, actors);
   const isStrength = isMilitant && ofGroups === null && actors.length === 1;
@@ -190,7 +197,12 @@ function fieldThing(tally: Tally, actors: readonly FigureActor[], groupsEnd: num
   if (head === undefined || words.slice(0, at).some(({ stop }) => stop)) return null;
   // Volunteers and recruits are those of a group.
   if (/^(?:volunteers|recruits|bombers)$/iu.test(head.surface) && actors.length !== 1) return null;
-  const text = phrase.slice(0, head.end);
+  const [group] = actors;
+  const isOfGroup = group !== undefined && /^(?:volunteers|recruits)$/iu.test(head.surface);
+  const full = reading.slice(counted.figure.end, named.start + head.end);
+  // "600 Central Asian volunteers": what is written large in front of the noun says whom.
+  const own = /^\s(?:\p{Lu}\p{L}+\s){1,2}\p{Ll}+$/u.test(full) ? full.trim() : phrase.slice(0, head.end);
+  const text = isOfGroup ? `${own} (${group.label})` : phrase.slice(0, head.end);
   if (text.length > 50) return null;
   const sorted = words
     .slice(0, at + 1)

@@ -29,7 +29,7 @@ export function harmOf(tally: Tally, actors: readonly FigureActor[]): Counting |
   const phrase = named === null ? "" : reported.reading.slice(named.start, named.end);
   const roles = rolesIn(tally);
   const isOfHostages = /\b(?:hostages|captives)\b/iu.test(phrase);
-  const people = isOfHostages ? hostagesIn(phrase) : peopleIn(phrase, roles);
+  const people = isOfHostages ? hostagesIn(phrase) : (harmedOf(tally) ?? peopleIn(phrase, roles));
   const setting = settingOf(tally);
   const { words, isBySaid } = whereOf(tally, setting, actors);
   const own = tokens(people ?? "")
@@ -40,16 +40,25 @@ export function harmOf(tally: Tally, actors: readonly FigureActor[]): Counting |
     .sort();
   const [unit = ""] = kindOf(tally);
   const kind = isOfHostages && happened === "death" ? "hostag" : "";
+  const what = [unit, happened, [...roles].sort().join(" "), [...own, kind].join(" ").trim(), ""].join("|");
+  // "TTP deaths": of its people or by its hand.
+  const isEither = actors.some(({ end }) =>
+    /^\)?\s(?:deaths|fatalities|casualties)\b/u.test(reported.reading.slice(end)),
+  );
   return {
     words: `${people ?? peopleOf(roles)} ${FATE_WORDS[happened]}${words}`,
-    key: keyOf(
-      tally,
-      [unit, happened, [...roles].sort().join(" "), [...own, kind].join(" ").trim(), ""].join("|"),
-      setting,
-    ),
+    key: isEither ? null : keyOf(tally, what, setting),
     isOfDeeds: true,
     isBySaid,
   };
+}
+
+/** "1,234 arrests and detentions of refugees". */
+const HARMED =
+  /^\s(?:reported\s)?(?:arrests|detentions|deaths|killings|abductions|kidnappings)(?:\sand\s(?:arrests|detentions|injuries))?\sof\s((?:\p{Ll}[\p{L}-]*\s){0,3}?(?:refugees|migrants|journalists|activists|lawyers|students|teachers|peacekeepers|civilians|soldiers|policemen|personnel|workers|women|men|children))\b/u;
+
+function harmedOf({ counted: { figure }, reported: { reading } }: Tally): string | null {
+  return HARMED.exec(reading.slice(figure.end))?.[1] ?? null;
 }
 
 const MILITANT = /\b(?:militants?|terrorists?|insurgents?|fighters?|rebels|gunmen|combatants|outlaws)\b/iu;

@@ -21,13 +21,17 @@ const NO_PLACE =
 /** What stands behind a place that only describes something: "the Afghan authorities", "the Human Online article". */
 const DESCRIBES =
   /^\s(?!(?:and|or|in|on|at|by|from|with|for|during|since|to|as|of|were|was|is|are|had|has|have|saw|suffered|recorded|witnessed|experienced|accounted|made|while|where|which|that|between|after|before|alone|proper|province|provinces|district|districts|region|regions|city|area|areas|valley|division|agency|tehsil|killed|left|said|over|than|against|but|according|put|rose|fell|last|this|also|would|will|could|topped|led|remained|bore|came|both|itself|ranked|hold|holds)\b)\p{Ll}/u;
+/** "near the Narva house of the minister", "at the Narva railway station". */
+const SITE =
+  /^\s(?:(?:railway|train|bus|police|naval|air)\s)?(?:house|home|airport|station|stop|market|bazaar|mosque|church|shrine|base|court|hospital|hotel|university|school|port|prison|jail)\b/u;
+const AT_SITE = /\b(?:at|near|outside|inside|in)\s(?:the|an?)\s$/iu;
 const HEAD_HAS =
   /^(?:\s\([^()]{1,20}\))?(?:,[^,]{1,80},)?\s(?:(?:and|or)\s\p{Lu}|had|has|saw|suffered|recorded|witnessed|experienced|accounted|made up|bore|remained|topped|led|was|were|hold|holds)/u;
 /** Where those came from who did it, or what it is measured from. */
 const FROM = /\bfrom\s(?:the\s)?$/iu;
 const ASIDE = /\b(?:including|of whom|said|says|that|told|while|who|whom|which|where|whereas)\b/iu;
 const PROVINCES =
-  /\b(?:provinces?|districts?|cit(?:y|ies)|towns?|areas?|divisions?|regions?|tehsils?)\sof\s(?=\p{Lu})/gu;
+  /\b(?:provinces?|districts?|cit(?:y|ies)|towns?|villages?|communes?|areas?|divisions?|regions?|tehsils?)\sof\s(?=\p{Lu})/gu;
 const PROPER = "\\p{Lu}[\\p{L}'’-]*(?:\\s\\p{Lu}[\\p{L}'’-]*){0,2}";
 const MORE_PLACES = new RegExp(
   `^((?:,\\s${PROPER})*),?\\sand\\s(${PROPER})(?=[,.;:)]|\\s(?:in|on|by|during|from|for|with|at|was|were|had|saw)\\b|$)`,
@@ -82,7 +86,8 @@ function isPlace({ start, end, surface, key }: Named, { reading, view }: Reporte
   if (/^['’]/u.test(after) || (!isFollowed && /^\s\p{Lu}/u.test(rest))) return false;
   // "the Human Online article", "in Pakistani jails", and not "in Pakistan grew".
   const isAttributive = /\b(?:the|an?|its|this)\s$/iu.test(before) || /(?:[^aeiou]i|ese|ish|Afghan)$/u.test(surface);
-  if (isAttributive && DESCRIBES.test(after)) return false;
+  const isSite = SITE.test(after) && AT_SITE.test(before);
+  if (isAttributive && DESCRIBES.test(after) && !isSite) return false;
   // "the Human Rights Commission of Pakistan"
   if (/\p{Lu}\p{L}+\s(?:\([^()]{1,12}\)\s)?of\s(?:the\s)?$/u.test(before)) return false;
   if (/^\s(?:provinces?|districts?|cities|towns)\sof\s\p{Lu}/u.test(after)) return false;

@@ -2,19 +2,22 @@
 
 import type { Span } from "../domain/passage.ts";
 import type { Figure } from "./figures.ts";
+import { citedStates, isWrittenOn, otherTeller, writerOf } from "./reported-figures-tellers.ts";
 import { clauseOf } from "./surroundings.ts";
 import type { Tally } from "./tally.ts";
 import type { Reported } from "./told.ts";
 
 const BY_TELLER = /\b(?:according to|as (?:relayed|reported|told|cited) by|by)\s(?:the\s)?(?:\p{L}+\s)?$/iu;
 const DOCUMENT_OF = /((?:UN\s)?(?:Monitoring Team|Secretary-General)['’]s\s)$/u;
-/** "Just Security, writing on the Team's report, gave": the report is what is written about. */
-const WRITING_ON = /\b(?:writing|wrote|article|piece|story|commentary)\son\s(?:the\s)?(?:UN\s)?$/iu;
 const SAYS = /^(?:\s\([^()]{1,20}\))?\s(?:claimed|claims|said|says|alleged|alleges|told|counted|described|put)\b/u;
 const ON_REPORT = /^(?:\sand\s(?:\p{Lu}[\p{L}\p{N}.]*\s?){1,4})?\s?on the\s(?:UN\s)?(?:Monitoring Team['’]s\s)?$/u;
 
 /** Who counted a figure, as the sentence names them; null where that is nobody, or only who passes it on. */
 export function whoOfFigure(tally: Tally, figures: readonly Figure[]): Span | null {
+  return citedStates(tally) ?? counterOf(tally, figures) ?? otherTeller(tally, figures);
+}
+
+function counterOf(tally: Tally, figures: readonly Figure[]): Span | null {
   const { who, counted, reported } = tally;
   const { reading, view } = reported;
   if (who === null) return sayerOf(tally, figures);
@@ -22,7 +25,8 @@ export function whoOfFigure(tally: Tally, figures: readonly Figure[]): Span | nu
   const name = view.names.find(({ start, end }) => start <= who.start && who.end <= end);
   // "24News HD": a name that begins with a figure is not known whole.
   if (name === undefined && /\p{N}\p{L}*\s$/u.test(before)) return null;
-  if (WRITING_ON.test(before) || /^\s\p{Lu}/u.test(name === undefined ? reading.slice(who.end) : "")) return null;
+  if (isWrittenOn(reading, who)) return writerOf(reading, who, counted.figure);
+  if (/^\s\p{Lu}/u.test(name === undefined ? reading.slice(who.end) : "")) return null;
   const surface = reading.slice(who.start, who.end);
   if (NOBODY.test(surface) || (name === undefined && !/\p{Lu}/u.test(surface))) return null;
   const isCounter = name?.entries.some(({ kind }) => kind === "document" || kind === "think-tank") === true;

@@ -10,6 +10,7 @@ import { countingOf } from "./reported-figures-counted.ts";
 import { actorsOfFigure, placesOfFigure } from "./reported-figures-where.ts";
 import { whoOfFigure } from "./reported-figures-who.ts";
 import { type Tally, talliesOf } from "./tally.ts";
+import { datedByHeading } from "./tally-dates.ts";
 import { type CountedTime, isWhenTold, timeFor } from "./tally-time.ts";
 import { writtenSpan } from "./tally-words.ts";
 import { type Reported, reportedBy } from "./told.ts";
@@ -124,6 +125,8 @@ function groupsIn({ view }: Reported): number {
 
 function timeOf({ counted, reported, time, who }: Tally, isOfDeeds: boolean): CountedTime | null {
   const { reading, counts } = reported;
+  const headed = counted.direction === null ? datedByHeading(counted.figure, reported) : null;
+  if (headed !== null) return headed;
   const own = timeFor(counted, reported, isOfDeeds);
   if (own?.base !== undefined && own.base !== "") return own;
   // "offered US$10 million after the bombing of August 2021": the time is that of the bombing.

@@ -10,12 +10,19 @@ import type { Tally } from "./tally.ts";
 const BOUND =
   /\b(?:at least|at most|up to|no (?:fewer|less|more) than|not (?:less|more) than|a (?:minimum|maximum) of|more than|less than|fewer than|greater than|over|above|under|below|upwards? of|north of|in excess of|beyond|exceeding|nearly|almost|close to|just under|about|around|roughly|some|approximately|approx\.?|circa|an estimated|estimated|ca\.?)\s+$/iu;
 
-/** The figure with the words of its bound: "at least 74". */
-export function writtenSpan(reading: string, { start, end, bound }: Figure): Span {
+/** The name of a currency behind its sum: "3 million afghanis". */
+const CURRENCY = /^\s(?:US\s)?(?:afghani|rupee|dollar|euro|pound)s?\b/iu;
+
+/** The figure with the words of its bound and its currency: "at least 74", "3 million afghanis". */
+export function writtenSpan(reading: string, { start, end, bound, unit }: Figure): Span {
   const before = reading.slice(Math.max(0, start - 24), start);
   const found = bound === "exact" ? null : BOUND.exec(before);
   const after = /^\s?or more\b/iu.exec(reading.slice(end, end + 10))?.[0] ?? "";
-  return { start: found === null ? start : start - found[0].length, end: end + (bound === "least" ? after.length : 0) };
+  const currency = unit === "" || unit === "%" ? "" : (CURRENCY.exec(reading.slice(end, end + 14))?.[0] ?? "");
+  return {
+    start: found === null ? start : start - found[0].length,
+    end: end + (bound === "least" ? after.length : 0) + currency.length,
+  };
 }
 
 export const FATE_WORDS: Readonly<Record<string, string>> = {

@@ -3,13 +3,15 @@
 import type { FigureCell, FigureRow } from "../domain/briefing.ts";
 import type { ReportedFigure, Slice } from "../domain/figure.ts";
 import { dateRange, type Period } from "../domain/report.ts";
+import type { Glossary } from "../text/glossary.ts";
+import { placeOfHeading } from "./headed-place.ts";
 import type { RowDraft } from "./material.ts";
 
 /** Characters of a slice from the first to the last place, above which the first is shown alone. */
 const LONGEST_PLACES = 60;
 
 /** All of a row but its citation: words of the report with where they stand, or what is told otherwise. */
-export function cellsOf({ item, figure }: RowDraft): Omit<FigureRow, "citation" | "alsoIn"> {
+export function cellsOf({ item, figure }: RowDraft, glossary: Glossary): Omit<FigureRow, "citation" | "alsoIn"> {
   const { written, start, end, low, high, unit, counted, countedKey, time, change, who } = figure;
   const { publisher } = item.hit.source;
   return {
@@ -21,7 +23,7 @@ export function cellsOf({ item, figure }: RowDraft): Omit<FigureRow, "citation" 
     countedKey,
     time,
     period: time === null ? null : { text: isoOf(time), at: null },
-    place: placeOf(figure, item.hit.passage),
+    place: placeOf(figure, item.hit.passage) ?? headedPlace(figure, item.hit.passage.locator.headings, glossary),
     who: who !== null ? cellOf(who) : publisher === null ? null : { text: publisher, at: null },
     change,
     base: baseOf(figure),
@@ -50,6 +52,17 @@ function placeOf({ places }: ReportedFigure, passage: RowDraft["item"]["hit"]["p
   if (first === last || !isWhole || last.end - first.start > LONGEST_PLACES) return cellOf(first);
   const text = passage.text.slice(first.start - passage.start, last.end - passage.start);
   return { text, at: { start: first.start, end: last.end } };
+}
+
+/** The place that the nearest heading with one names as that of all under it; not for money, which is paid to somebody. */
+function headedPlace(
+  { unit, places }: ReportedFigure,
+  headings: readonly string[],
+  glossary: Glossary,
+): FigureCell | null {
+  if (places.length > 0 || (unit !== "" && unit !== "%")) return null;
+  const text = headings.map((heading) => placeOfHeading(heading, glossary)).findLast((place) => place !== null);
+  return text === undefined || text === null ? null : { text, at: null };
 }
 
 function baseOf({ change }: ReportedFigure): FigureCell | null {

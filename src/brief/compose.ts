@@ -148,7 +148,7 @@ function rowsOf(
     cited.set(item, citation);
     if (citation === null) return [];
     const others = same.map((each) => each.item);
-    return [{ ...cellsOf(row), citation, alsoIn: corroborationOf(item, others, glossary) }];
+    return [{ ...cellsOf(row, glossary), citation, alsoIn: corroborationOf(item, others, glossary) }];
   });
 }
 

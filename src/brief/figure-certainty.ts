@@ -37,6 +37,7 @@ export function isSure(placed: Placed): boolean {
   // "two camps", "six provinces": in words they count what nobody follows over time.
   if (unit === "" && !/\d/u.test(written)) return false;
   if (time.basis === "report" && daysIn(time) > LONGEST_COVERED) return false;
+  if (isNarrated(figure, item.reading) || figure.counted === "fine") return false;
   if (published !== null && dateRange(time.from).from > dateRange(published).to) return false;
   const { isDenied, isDoubted } = reported.polarity;
   if (isDenied || isDoubted || FORETOLD.test(reading)) return false;
@@ -47,6 +48,17 @@ export function isSure(placed: Placed): boolean {
   if (!isOfOneDay(figure) && isOfOneEvent(placed)) return false;
   return isWhoSure(placed, at) && isTimeSure(placed);
 }
+
+/** "Activists put the death toll at 80": told among what happened in the year of the report, and not for all of it. */
+function isNarrated({ time, countedKey }: ReportedFigure, reading: string): boolean {
+  if (time === null || time.basis === "quote" || daysIn(time) < MOST_DAYS_NARRATED) return false;
+  return (
+    /^\|(?:death|injury|arrest|captivity|flight)\|/u.test(countedKey ?? "") &&
+    !/\b(?:years?|annual|total|overall)\b/iu.test(reading)
+  );
+}
+
+const MOST_DAYS_NARRATED = 360;
 
 /** Whether a figure is that of an event, and not of a month or a year. */
 export const isOfOneDay = ({ time }: ReportedFigure): boolean => time !== null && daysIn(time) <= MOST_DAYS_OF_AN_EVENT;

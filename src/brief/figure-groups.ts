@@ -4,6 +4,7 @@ import { isOneVoice } from "../answer/voices.ts";
 import type { FigureTime, ReportedFigure } from "../domain/figure.ts";
 import type { Reliability } from "../domain/report.ts";
 import type { Glossary } from "../text/glossary.ts";
+import { isOfOneDay } from "./figure-certainty.ts";
 import { groupTerms, type Placed } from "./figure-subject.ts";
 import type { Item } from "./material.ts";
 
@@ -46,7 +47,8 @@ export function figureGroups(
     const key = [
       figure.unit,
       figure.change?.direction,
-      groupTerms(figure, glossary).join(" "),
+      // Of money it is said to whom it goes, with or without the group.
+      figure.unit === "" || figure.unit === "%" ? groupTerms(figure, glossary).join(" ") : "",
       figure.low,
       figure.high,
       BOUND_CLASS[figure.bound],
@@ -80,11 +82,22 @@ const TELLING = 100;
 /** Whether two figures of one value are one: "200 fighters in mid-2023", "200 in Afghanistan in 2023". */
 function isOne(a: ReportedFigure, b: ReportedFigure): boolean {
   const isTelling = a.high >= TELLING;
+  if (areOfOneDay(a, b)) return true;
   if (!countTheSame(a, b, isTelling) || !isOneTime(a.time, b.time, isTelling)) return false;
   const [here, there] = [placesOf(a), placesOf(b)];
   if (here === there) return true;
   // A group has its strength wherever its places are told.
   return isTelling && (here === "" || there === "" || a.low !== a.high || a.actors.length > 0);
+}
+
+/** Of one day as many who came to the same harm are the same people, however it is told: "4 FC men", "4 FC members". */
+function areOfOneDay(a: ReportedFigure, b: ReportedFigure): boolean {
+  const harmOf = ({ countedKey }: ReportedFigure) => (countedKey ?? "").split("|").slice(1, 3).join(" ");
+  const isHarm = /^(?:death|injury|captivity) /u.test(harmOf(a));
+  const isOneDay = a.time !== null && b.time !== null && a.time.from === b.time.from && a.time.to === b.time.to;
+  const [here, there] = [placesOf(a), placesOf(b)];
+  const isThere = here === there || here === "" || there === "";
+  return isHarm && harmOf(a) === harmOf(b) && isOneDay && isOfOneDay(a) && isThere;
 }
 
 /** "1,081 people killed" and "1,081 people killed in attacks" are one count. */

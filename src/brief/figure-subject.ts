@@ -28,7 +28,7 @@ export function isOfSubject(placed: Placed, subject: SubjectView, glossary: Glos
   const isOf = (entry: GlossaryEntry): boolean => {
     if (entry.kind === "armed-group") return isOfGroup(placed, entry, glossary);
     if (entry.kind === "place") return isOfPlace(placed, entry, glossary);
-    if (entry.kind === "event") return isOfEvent(placed, entry);
+    if (entry.kind === "event") return isOfEvent(placed, entry, glossary);
     if (COUNTERS.has(entry.kind)) return isCountedBy(placed, entry, glossary);
     return isInWords(placed, new Set([glossary.term(entry)]), glossary);
   };
@@ -37,9 +37,13 @@ export function isOfSubject(placed: Placed, subject: SubjectView, glossary: Glos
   return isInWords(placed, words, glossary) && entries.every(isOf);
 }
 
-/** Whether the subject is the heading over a figure. */
+/** Whether the subject is the heading over a figure, or what a heading is of: "Country reports: Mali". */
 function isUnder({ item }: Placed, { name }: SubjectView): boolean {
-  return item.hit.passage.locator.headings.some((heading) => heading.toLowerCase() === name.toLowerCase());
+  const subject = name.toLowerCase();
+  return item.hit.passage.locator.headings.some((heading) => {
+    const words = heading.toLowerCase();
+    return words === subject || words.endsWith(`: ${subject}`);
+  });
 }
 
 const groups = new WeakMap<Glossary, ReadonlyMap<string, GlossaryEntry>>();
@@ -137,11 +141,32 @@ function isListed({ reading, reported }: Item, place: GlossaryEntry): boolean {
 
 const AND = /^\s?(?:\([^()]{1,20}\)\s?)?(?:,|and|or|, and|&)\s(?:in\s)?(?:the\s)?$/u;
 
-function isOfEvent({ item: { reported, aboutness }, figure }: Placed, event: GlossaryEntry): boolean {
-  const named = reported.view.names.filter(({ entries }) => entries.some(({ kind }) => kind === "event"));
+function isOfEvent(
+  { item: { reported, aboutness }, figure }: Placed,
+  event: GlossaryEntry,
+  glossary: Glossary,
+): boolean {
+  const named = reported.view.names.filter(isEvent);
   if (named.length > 0) return named.every(({ entries }) => entries.includes(event));
+  if (isHarmUnder(reported.hit.passage.locator.headings, figure, event, glossary)) return true;
   const isOnTheDay = figure.time?.from === event.date && figure.time?.to === event.date;
   return isOnTheDay && aboutness >= NEAR;
+}
+
+const isEvent = ({ entries }: FoundName): boolean => entries.some(({ kind }) => kind === "event");
+
+/** Those who came to harm, under a heading that names one event alone, at no other time than that of the event. */
+export function isHarmUnder(
+  headings: readonly string[],
+  { countedKey, time }: ReportedFigure,
+  { name, date }: GlossaryEntry,
+  glossary: Glossary,
+): boolean {
+  const events = glossary.find(headings.join(". ")).filter(isEvent);
+  const isAlone = events.length > 0 && events.every(({ entries }) => entries.some((entry) => entry.name === name));
+  const isHarm = /^\|(?:death|injury|captivity)\|/u.test(countedKey ?? "");
+  const isThen = time === null || (date !== undefined && time.from <= date && date <= time.to);
+  return isAlone && isHarm && isThen;
 }
 
 /** A sentence that is at least so much about an event of that day is about the event. */

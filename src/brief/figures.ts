@@ -1,10 +1,10 @@
 /** Figures over time, as a table. */
 
 import type { ReportedFigure } from "../domain/figure.ts";
-import type { GlossaryEntry } from "../text/glossary.ts";
+import type { Glossary, GlossaryEntry } from "../text/glossary.ts";
 import { isOfOneDay, isSure } from "./figure-certainty.ts";
 import { byPlace, type FigureGroup, figureGroups, isOfDifferences } from "./figure-groups.ts";
-import { isOfSubject, type Placed } from "./figure-subject.ts";
+import { isHarmUnder, isOfSubject, type Placed } from "./figure-subject.ts";
 import type { Item, Material, RowDraft, SectionMaker } from "./material.ts";
 
 /** "The five figures everybody quotes". */
@@ -33,22 +33,28 @@ export const figuresSection: SectionMaker = (material) => {
   return { id: "figures", lines: [], rows };
 };
 
-function placedIn({ subject, items, figures }: Material): Placed[] {
+function placedIn({ subject, items, figures, glossary }: Material): Placed[] {
   const keyOf = (passageId: number, index: number) => `${passageId} ${index}`;
   const byKey = new Map(items.map((item) => [keyOf(item.hit.passage.id, item.index), item]));
   const events = (subject?.entries ?? []).filter(({ kind }) => kind === "event");
   return figures.flatMap((figure) => {
     const item = byKey.get(keyOf(figure.passageId, figure.sentence));
     if (item === undefined || item.aboutness === 0) return [];
-    return [{ item, figure: events.reduce((each, event) => onTheDayOf(event, each, item), figure) }];
+    return [{ item, figure: events.reduce((each, event) => onTheDayOf(event, each, item, glossary), figure) }];
   });
 }
 
-/** Of several days in a sentence on an event, as that of the event and that of the telling, a figure's is the first. */
-function onTheDayOf({ date }: GlossaryEntry, figure: ReportedFigure, { reported }: Item): ReportedFigure {
-  const isSaid = reported.counts.times.some(({ from, to }) => from === date && to === date);
-  if (figure.time !== null || date === undefined || !isSaid) return figure;
-  return { ...figure, time: { from: date, to: date, part: "", basis: "quote" } };
+/**
+ * Of several days in a sentence on an event, as that of the event and that of the telling, a figure's is the first; and so
+ * it is where only the telling has a day, under a heading on the event.
+ */
+function onTheDayOf(event: GlossaryEntry, figure: ReportedFigure, item: Item, glossary: Glossary): ReportedFigure {
+  const { date } = event;
+  if (figure.time !== null || date === undefined) return figure;
+  const { counts, hit } = item.reported;
+  const isSaid = counts.times.some(({ from, to }) => from === date && to === date);
+  if (!isSaid && !isHarmUnder(hit.passage.locator.headings, figure, event, glossary)) return figure;
+  return { ...figure, time: { from: date, to: date, part: "", basis: isSaid ? "quote" : "heading" } };
 }
 
 /** The five that most independent voices give, of equals those that most reports give; of rival ones two. */

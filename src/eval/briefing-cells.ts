@@ -1,6 +1,7 @@
 /** The check by hand of the cells of figures: a table that people fill in, held against the tables of briefings. */
 
 import type { Briefing, FigureRow } from "../domain/briefing.ts";
+import { figureWords } from "../domain/briefing-words.ts";
 import { SitrepError } from "../domain/errors.ts";
 
 /** Columns of a table of figures, in the order in which it shows them. */
@@ -78,7 +79,8 @@ export function cellsOf(subject: string, { sections }: Pick<Briefing, "sections"
       cells: {
         value: row.value.text,
         counted: row.counted.text,
-        period: row.period?.text ?? "",
+        // As a reader sees it: "second half of 2024", and not the year that it is in.
+        period: figureWords(row).period,
         place: row.place?.text ?? "",
         who: row.who?.text ?? "",
         base: baseOf(row),

@@ -57,8 +57,8 @@ describe("what a figure counts", () => {
       "63%: share of national death toll",
     ]);
     expect(counted("The fleet pays the family of RFN leader Ost 3 million afghanis (US$43,000) a month.")).toEqual([
-      "3 million: monthly payment (RFN)",
-      "US$43,000: monthly payment (RFN)",
+      "3 million afghanis: monthly payment to the family of RFN leader Ost",
+      "US$43,000: monthly payment to the family of RFN leader Ost",
     ]);
   });
 
@@ -155,6 +155,43 @@ describe("the time of a figure", () => {
   });
 });
 
+describe("a day without its year", () => {
+  const fields = { title: "Harbour Report 2023", period: null, kind: "government" } as const;
+
+  it("is of the one year that the title or the headings name", () => {
+    expect(periods("On March 3, soldiers killed 7 people.", fields)).toEqual(["2023-03-03 2023-03-03  heading"]);
+    expect(periods("HI counted 70 attacks between April 1 and May 31.", fields)).toEqual([
+      "2023-04-01 2023-05-31  heading",
+    ]);
+    expect(periods("HI counted 70 attacks from January to June.", fields)).toEqual(["2023-01-01 2023-06-30  heading"]);
+    expect(periods("HI counted 70 attacks in the first six months of the year.", fields)).toEqual([
+      "2023-01-01 2023-06-30  heading",
+    ]);
+    expect(periods("HI counted 70 attacks in the first three quarters of the year.", fields)).toEqual([
+      "2023-01-01 2023-09-30  heading",
+    ]);
+    expect(periods("HI counted 70 attacks in the month of June.", fields)).toEqual(["2023-06-01 2023-06-30  heading"]);
+  });
+
+  it("is of no year where it is the day of telling, one of several, or another year was spoken of", () => {
+    for (const text of [
+      "On April 4, HI reported 300 people killed.",
+      "On March 7, 2 people were killed, three days after February 17.",
+      "As of October HI counted 70 attacks.",
+      "On March 3-4, soldiers killed 7 people.",
+      "The crew fled on March 3, after 7 people were killed.",
+      "On March 3, soldiers killed 7 people of whom 2 had fled since April.",
+      "On February 31, and until May, 7 people were killed.",
+    ]) {
+      expect(periods(text, fields)[0], text).toBeNull();
+    }
+    expect(periods("In 2021 the fleet left. On March 3, soldiers killed 7 people.", fields)).toEqual([null]);
+    expect(periods("On March 3, soldiers killed 7 people.", { ...fields, title: "Harbour 2022 and 2023" })).toEqual([
+      null,
+    ]);
+  });
+});
+
 describe("a change", () => {
   const change = (text: string) => of(text).map(({ change }) => change);
 
@@ -189,6 +226,71 @@ describe("a change", () => {
 });
 
 describe("where and by whom", () => {
+  it("takes for who tells those who write on a document, and not the document", () => {
+    expect(
+      who("CI says so, and Coast News and WE Post gave 6,000 RFN fighters in their stories on the 14th report."),
+    ).toEqual(["Coast News and WE Post"]);
+    expect(who("A copy of a Dusk report of 3 May 2025 on the 14th report gave over 500 RFN attacks in 2025.")).toEqual([
+      "Dusk",
+    ]);
+  });
+
+  it("takes Member States at the head, and the document that records what some and others say", () => {
+    expect(who("One Member State told the council that RFN had 6,000 fighters.")).toEqual(["One Member State"]);
+    expect(
+      who("The 14th report cited one Member State on 3 million afghanis (US$43,000) a month paid to RFN.")[0],
+    ).toBe("one Member State");
+    expect(who("The 14th report recorded that some put RFN at 6,000 while others saw 900 RFN fighters.")).toEqual([
+      "14th report",
+      "14th report",
+    ]);
+    expect(who("Coast News relayed from the 14th report a figure of 600 volunteers in RFN.")).toEqual(["14th report"]);
+  });
+
+  it("takes those who are said to say it, though they have no name", () => {
+    expect(who("Human rights organizations estimated that 100 people were killed in 2023.")).toEqual([
+      "Human rights organizations",
+    ]);
+    expect(who("According to the Sea Rights Office, 100 people were killed in 2023.")).toEqual(["Sea Rights Office"]);
+    expect(who("100 people were killed in 2023, according to survivors and village representatives.")).toEqual([
+      "survivors and village representatives",
+    ]);
+  });
+
+  it("says of incidents and arrests of what they were", () => {
+    expect(counted("HI recorded 181 incidents of press freedom violations in 2023.")).toEqual([
+      "181: incidents of press freedom violations",
+    ]);
+    expect(counted("HI reported 1,234 arrests and detentions of refugees in 2023.")).toEqual([
+      "1,234: refugees arrested",
+    ]);
+  });
+
+  it("says of volunteers whose they are, and of sums to whom they are paid", () => {
+    expect(counted("The 14th report counted 600 Central Asian volunteers in RFN.")).toEqual([
+      "600: Central Asian volunteers (RFN)",
+    ]);
+    expect(counted("The council gave RFN leader Jona Vale 3.5 million afghanis (US$50,500) a month.")).toEqual([
+      "3.5 million afghanis: monthly payment to RFN leader Jona Vale",
+      "US$50,500: monthly payment to RFN leader Jona Vale",
+    ]);
+    const [leader, family] = keys(
+      "The council gave RFN leader Jona Vale 3 million (US$50,500) a month.",
+      "The council paid the family of Jona Vale 3 million (US$43,000) a month.",
+    );
+    expect(leader).toBe("dollar||monthly payment|");
+    expect(family).toBe("dollar||monthly payment family|");
+  });
+
+  it("leaves open whether a group's deaths are those of its people or by its hand", () => {
+    expect(keys("On RFN deaths in 2024, HI prints 585.")).toEqual([null]);
+  });
+
+  it("knows the place of a building, and not that of those who are only called after one", () => {
+    expect(places("13 people were killed near the Narva house of the minister.")).toEqual([["Narva"]]);
+    expect(places("13 people were killed, told in the Narva article.")).toEqual([[]]);
+  });
+
   it("names the place, its part, and all of a list", () => {
     expect(places("In the settled districts of Narva HI counted 27 attacks.")).toEqual([
       ["settled districts of Narva"],

@@ -131,3 +131,27 @@ describe("limits", () => {
     expect(figuresSection(made, nothingTaken(made.likeness))).toBeNull();
   });
 });
+
+describe("figures under a heading", () => {
+  it("are those of its place, but for what is told of the year without a word of it", async () => {
+    const heading = "Country reports 2023: Narva";
+    const sentences = [
+      "On May 25, armed men killed 50 civilians in the Narva village of Karma.",
+      "Activists put the death toll in Narva at 80.",
+      "On June 6, a healer in Narva was fined US$1,653.",
+    ];
+    const rows = await rowsOf("Narva", [{ sentences, heading }]);
+    expect(rows.map(({ figure }) => [figure.written, figure.time?.from])).toEqual([["50", "2023-05-25"]]);
+  });
+
+  it("on an event are of its day, whenever they were told; as many on one day are the same", async () => {
+    const heading = "Dead of the Pier Four bombing";
+    const rows = await rowsOf("Pier Four bombing", [
+      { sentences: ["The Port Council's figure of 9 May 2024 for the Pier Four bombing was 26 killed."], heading },
+      { sentences: ["In the Pier Four bombing of 4 May 2024, 26 people were killed, the Harbour Institute said."] },
+    ]);
+    expect(rows.map(({ figure, same }) => [figure.written, figure.time?.from, same.length])).toEqual([
+      ["26", "2024-05-04", 1],
+    ]);
+  });
+});

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { isoOf } from "../../src/brief/cells.ts";
 import { sectionsOf } from "../../src/brief/compose.ts";
+import { placeOfHeading } from "../../src/brief/headed-place.ts";
 import { isTelling } from "../../src/brief/headings.ts";
 import { lineSpan, standing } from "../../src/brief/lines.ts";
 import type { LineDraft, SectionDraft } from "../../src/brief/material.ts";
@@ -49,6 +50,23 @@ describe("a name of a place", () => {
   ])("is who tells, or not: %s", (text, tells) => {
     const name = NAMES.find(text)[0] ?? expect.fail(text);
     expect(isTeller(text, name)).toBe(tells);
+  });
+});
+
+describe("the place that a heading gives", () => {
+  const glossary = createGlossary([entry("Narva", "place"), entry("Lagos", "place")]);
+  test.each([
+    ["Mali", "Mali"],
+    ["Country reports: Burkina Faso", "Burkina Faso"],
+    ["Rival totals for Narva in 2024", "Narva"],
+    ["Strikes in Narva", "Narva"],
+    ["Narva", "Narva"],
+    ["Narva's operations", null],
+    ["The Narva talks", null],
+    ["Boats in Narva and Lagos", null],
+    ["Summary", null],
+  ])("is said for all that stands under it: %s", (heading, place) => {
+    expect(placeOfHeading(heading, glossary)).toBe(place);
   });
 });
 
