@@ -18,6 +18,7 @@ import type { EvidenceTrace } from "../domain/service.ts";
 import type { Question } from "../retrieve/question.ts";
 import type { Glossary } from "../text/glossary.ts";
 import { asOf, inTime } from "./as-of.ts";
+import { canBearOut } from "./bearing-out.ts";
 import { type Cited, disagreementsOf } from "./disagreement.ts";
 import { measure } from "./evidence.ts";
 import { feature, featuresOf } from "./features.ts";
@@ -174,6 +175,7 @@ function confidence(value: number): Confidence {
 /** Claims with numbered citations; a quote that is not in its report, character for character, is dropped and told of. */
 function cite(chosen: readonly Chosen[], sources: AnswerSources): Cited[] {
   const claims: Cited[] = [];
+  const { glossary } = sources;
   for (const { candidate, same, span } of chosen) {
     const citation = citationOf(candidate.hit, span, claims.length + 1, sources);
     if (citation === null) continue;
@@ -181,7 +183,11 @@ function cite(chosen: readonly Chosen[], sources: AnswerSources): Cited[] {
     const claim: Claim = {
       text: citation.quote.text,
       citations: [citation],
-      corroboration: corroborationOf(candidate, same, sources.glossary),
+      corroboration: corroborationOf(
+        candidate,
+        same.filter((other) => canBearOut(candidate, other, glossary)),
+        glossary,
+      ),
       asOf: asOf(candidate, span),
       voice: voiceOf(candidate, span, sources.glossary),
       ...(changes.length === 0 ? {} : { changes }),

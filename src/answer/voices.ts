@@ -2,7 +2,8 @@
 
 import type { Corroboration } from "../domain/answer.ts";
 import type { ReportSource } from "../domain/report.ts";
-import type { Glossary } from "../text/glossary.ts";
+import type { Glossary, GlossaryEntry } from "../text/glossary.ts";
+import { fold } from "../text/tokens.ts";
 import type { Candidate, Said } from "./evidence.ts";
 import { sourcesOf } from "./surroundings.ts";
 import { reportedBy } from "./told.ts";
@@ -43,8 +44,8 @@ export function isOneVoice(a: Voice, b: Voice): boolean {
 
 /**
  * The reports that say the same as a claim's sentence, each once. Independent is one whose sentence is another voice than
- * the claim's and than that of every report before it: two that rest on one document, or give one counter's figure
- * ("according to PICSS"), count as one.
+ * the claim's and than that of every report before it: two that rest on one document, are of one publisher, or give one
+ * counter's figure ("according to PICSS"), count as one; so do a body's own report and one that passes on what it said.
  */
 export function corroborationOf(candidate: Said, same: readonly Said[], glossary: Glossary): Corroboration[] {
   const reports = new Map<string, Said[]>();
@@ -56,20 +57,68 @@ export function corroborationOf(candidate: Said, same: readonly Said[], glossary
   const voices: Said[] = [candidate];
   return [...reports].map(([reportId, sentences]) => {
     const isAnother = (one: Said) =>
-      voices.every((voice) => !isOneVoice(voice, one) && !nameOneSource(voice, one, glossary));
+      voices.every((voice) => !isOneVoice(voice, one) && !areOfOneBody(voice, one, glossary));
     const independent = sentences.every(isAnother);
     if (independent) voices.push(...sentences);
     return { reportId, title: sentences[0]?.hit.source.title ?? "", independent };
   });
 }
 
-/** Whether two sentences name the same source for what they say. */
-function nameOneSource(a: Said, b: Said, glossary: Glossary): boolean {
-  const ofB = namedIn(b, glossary);
-  return [...namedIn(a, glossary)].some((key) => ofB.has(key));
+/** Whether one body stands behind two sentences: it published both reports, or both name it, or one names the other's. */
+function areOfOneBody(a: Said, b: Said, glossary: Glossary): boolean {
+  const [ofA, ofB] = [bodiesOf(a.hit.source), bodiesOf(b.hit.source)];
+  if ([...ofA].some((body) => ofB.has(body))) return true;
+  const [namedA, namedB] = [namedIn(a, glossary), namedIn(b, glossary)];
+  if ([...namedA.keys()].some((key) => namedB.has(key))) return true;
+  return isOf(namedA, b.hit.source, glossary) || isOf(namedB, a.hit.source, glossary);
 }
 
-function namedIn({ hit, index }: Said, glossary: Glossary): ReadonlySet<string> {
+/** Publishers of the documents that a report rests on, else its own, in a form that can be compared. */
+function bodiesOf({ origins, publisher }: ReportSource): ReadonlySet<string> {
+  const names = origins.length > 0 ? origins.map((origin) => origin.publisher) : [publisher];
+  return new Set(names.flatMap((name) => (name === null ? [] : [plain(name)])).filter((name) => !NOBODY.test(name)));
+}
+
+const NOBODY = /^(?:|not stated|unknown|anonymous|none|various|n a)$/u;
+
+/** Without what stands in brackets, "via press", and marks. */
+function plain(name: string): string {
+  return fold(name)
+    .replace(/\([^)]*\)|,?\s+via\s.*$|^the\s/gu, " ")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** Whether one of the named is the publisher of a report's documents, or stands in the title of one. */
+function isOf(named: ReadonlyMap<string, string>, { title, publisher, origins }: ReportSource, glossary: Glossary) {
+  const documents = origins.length > 0 ? origins : [{ title, publisher }];
+  const texts = documents.flatMap((each) => (each.publisher === null ? [each.title] : [each.title, each.publisher]));
+  const keys = new Set(
+    texts.flatMap((text) => glossary.find(text).map(({ entries }) => keyOfEntries(entries, glossary))),
+  );
+  const words = texts.map((text) => ` ${plain(text)} `);
+  return [...named].some(([key, surface]) => {
+    const name = plain(surface);
+    // One word may be anything's.
+    return keys.has(key) || (name.includes(" ") && words.some((text) => text.includes(` ${name} `)));
+  });
+}
+
+const keyOfEntries = (entries: readonly GlossaryEntry[], glossary: Glossary): string =>
+  entries
+    .map((entry) => glossary.term(entry))
+    .sort()
+    .join(" ");
+
+/** "The 36th report": reports with numbers are one body's series. */
+const NUMBERED = /\b\d+(?:st|nd|rd|th) report\b/u;
+
+/** Whom a sentence names as having said or counted it, as written, by what makes two namings equal. */
+function namedIn({ hit, index }: Said, glossary: Glossary): ReadonlyMap<string, string> {
   const reported = reportedBy(hit, glossary)[index];
-  return new Set(reported === undefined ? [] : sourcesOf(reported, glossary).map(({ key }) => key));
+  if (reported === undefined) return new Map();
+  const named = new Map(sourcesOf(reported, glossary).map(({ key, surface }) => [key, surface]));
+  const numbered = NUMBERED.exec(reported.reading);
+  if (numbered !== null) named.set("numbered report", numbered[0]);
+  return named;
 }

@@ -74,8 +74,10 @@ const isOpinion = ({ hit: { source } }: Item): boolean => source.kind === "op-ed
 const MOST_LOOKED_AT = 400;
 
 /** A sentence as a line, with those of other reports that say the same. */
-export function lineOf({ items, likeness }: Material, item: Item, label: LineLabel | null): LineDraft {
+export function lineOf({ items, likeness, glossary }: Material, item: Item, label: LineLabel | null): LineDraft {
   const { reportId } = item.hit.passage;
-  const same = items.filter((other) => other.hit.passage.reportId !== reportId && bearsOut(item, other, likeness));
+  const same = items.filter(
+    (other) => other.hit.passage.reportId !== reportId && bearsOut(item, other, likeness, glossary),
+  );
   return { item, span: lineSpan(item), label, same };
 }

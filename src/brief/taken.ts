@@ -1,6 +1,8 @@
 /** No two lines of a briefing may say the same. */
 
+import { canBearOut } from "../answer/bearing-out.ts";
 import { saysTheSame } from "../answer/select.ts";
+import type { Glossary } from "../text/glossary.ts";
 import { lineSpan } from "./lines.ts";
 import type { Item, Taken } from "./material.ts";
 
@@ -10,6 +12,8 @@ const ALIKE = 0.9;
 const ALIKE_WITH_FIGURES = 0.72;
 /** and where they give none. */
 const ALIKE_WITHOUT = 0.82;
+/** Likeness from which one that has the same words bears out another. */
+const ALIKE_IN_WORDS = 0.6;
 
 /** Whether two sentences say the same, or their quotes share a place. */
 export function areAlike(a: Item, b: Item, likeness: (a: Item, b: Item) => number): boolean {
@@ -31,14 +35,14 @@ export function areAlike(a: Item, b: Item, likeness: (a: Item, b: Item) => numbe
   return areHeld && alike >= ALIKE;
 }
 
-/** Whether one sentence bears out another: with its figures, and without turning it round. */
-export function bearsOut(a: Item, b: Item, likeness: (a: Item, b: Item) => number): boolean {
-  const [one, other] = [a.reported.polarity, b.reported.polarity];
-  if (one.isDenied !== other.isDenied || one.isDoubted !== other.isDoubted) return false;
-  if (saysTheSame(a, b)) return true;
-  const [ofA, ofB] = [figuresOf(a), figuresOf(b)];
-  const areEqual = ofA.size > 0 && ofA.size === ofB.size && [...ofA].every((figure) => ofB.has(figure));
-  return areEqual && likeness(a, b) >= ALIKE_WITHOUT;
+/**
+ * Whether one sentence bears out another, so that its report is named beside it: with the same figures, names and time,
+ * neither turning the other round, and in like words or of like meaning.
+ */
+export function bearsOut(a: Item, b: Item, likeness: (a: Item, b: Item) => number, glossary: Glossary): boolean {
+  if (!canBearOut(a, b, glossary)) return false;
+  const alike = likeness(a, b);
+  return alike >= ALIKE_WITHOUT || (alike >= ALIKE_IN_WORDS && saysTheSame(a, b));
 }
 
 const known = new WeakMap<Item, ReadonlySet<string>>();
