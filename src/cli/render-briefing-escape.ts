@@ -11,6 +11,7 @@ const LINK = /:(?=\/\/)|(?<=www)\./gi;
 /** Quotes, lists, rules under headings and definitions, which only begin a line. */
 const LINE_START = /^(?=[>\-+=:])/;
 const NUMBERED = /^(\d{1,9})(?=[.)](?:\s|$))/;
+const ESCAPED_FOOTNOTE = /(?<!\\)\\\[\\\^([A-Za-z0-9-]{1,40})\\\](?!\\?[:({])/g;
 
 /** One harmless line, white space folded; for the inside of a line, not for its beginning. */
 export function markdown(text: string): string {
@@ -52,26 +53,30 @@ export function linesOfMarkdown(line: string, width: number, indent = 0): string
 
 /**
  * The lines of a quote for the inside of a block quote. Where lines are not wrapped, taking the escapes back gives the
- * quote character for character, with what is dangerous written out; where they are, white space is folded.
+ * quote with what is dangerous written out and without the spaces at the ends of its lines, which Markdown would take for
+ * code or for a line break; where they are, white space is folded.
  * @param width columns, Infinity for the quote's own lines.
  */
 export function markdownQuote(text: string, width: number): string[] {
-  if (width === Number.POSITIVE_INFINITY) return text.split("\n").map(exactLine);
+  if (width === Number.POSITIVE_INFINITY) return text.split("\n").map(quotedLine);
   return text
     .split(BLOCK_END)
-    .map(markdown)
+    .map((block) => marked(markdown(block)))
     .filter((block) => block !== "")
     .flatMap((block) => wrap(block, width).map(guarded));
 }
 
-/** White space at the ends of a line means something in Markdown, or is lost: it is written as references. */
-function exactLine(line: string): string {
-  const [, before = "", inner = "", after = ""] = /^(\s*)(.*?)(\s*)$/su.exec(line) ?? [];
-  return `${references(before)}${guarded(escaped(inner.split("\t").map(visible).join("\t")))}${references(after)}`;
+function quotedLine(line: string): string {
+  const inner = line.replace(/^[ \t]+|[ \t]+$/g, "");
+  return marked(guarded(escaped(inner.split("\t").map(visible).join("\t"))));
 }
 
-function references(space: string): string {
-  return [...space].map((character) => `&#${character.codePointAt(0)};`).join("");
+/**
+ * Marks of footnotes as they stand in the report: here none of them is defined, so that they are text without escapes
+ * too. Before these signs they could be a definition, a link or an attribute.
+ */
+function marked(escapedText: string): string {
+  return escapedText.replace(ESCAPED_FOOTNOTE, "[^$1]");
 }
 
 /** What is in hand as HTML already; everything else is text. */

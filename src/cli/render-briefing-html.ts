@@ -9,6 +9,7 @@ import {
   citationsIn,
   type FigureRow,
   type Picture,
+  type SectionId,
   type Theme,
 } from "../domain/briefing.ts";
 import {
@@ -36,6 +37,9 @@ export interface PageStyle {
   readonly theme: Theme | null;
 }
 
+/** The section that a picture is drawn from, and stands in. */
+const PICTURED: Readonly<Record<Picture["id"], SectionId>> = { chart: "figures", timeline: "timeline" };
+
 /** Which part of the page a number leads to: a quote to its source, everything else to the quote. */
 type Place = (citation: Citation) => string;
 
@@ -58,8 +62,7 @@ ${list(reports.map((each) => html`${reportChangeWords(each)}`))}
 ${contents(sections, sources.length > 0)}
 </header>
 <main>
-${pictureIds(pictures).map((id) => figure(pictures.filter((each) => each.id === id)))}
-${sections.map((section) => sectionHtml(section, sourceOf))}
+${sections.map((section) => sectionHtml(section, pictures, sourceOf))}
 ${missing === null ? NO_HTML : html`<p class="mark">${missing}</p>`}
 </main>
 ${sources.length === 0 ? NO_HTML : sourcesHtml(sources, pathOf)}`;
@@ -91,12 +94,15 @@ function contents(sections: readonly BriefingSection[], hasSources: boolean): Ht
   return html`<nav aria-label="Sections">${list([...links, ...(hasSources ? [html`<a href="#sources">Sources</a>`] : [])])}</nav>`;
 }
 
-function sectionHtml(section: BriefingSection, sourceOf: Place): Html {
+/** A picture says again what the section says, so it comes last. */
+function sectionHtml(section: BriefingSection, pictures: readonly Picture[], sourceOf: Place): Html {
   const { id, title, table } = section;
   return html`<section id="section-${id}">
 <h2>${title}</h2>
-${table === undefined ? NO_HTML : tableHtml(table, title, sourceOf)}
+${table === undefined ? NO_HTML : tableHtml(table, title)}
+${table === undefined ? NO_HTML : sentencesHtml(table, sourceOf)}
 ${partsOf(section).map((part) => partHtml(part, section, sourceOf))}
+${figure(pictures.filter((each) => PICTURED[each.id] === id))}
 </section>`;
 }
 
@@ -146,7 +152,7 @@ function quoteHtml(citation: Citation, line: BriefingLine | null, sourceOf: Plac
 ${aboutList(about)}`;
 }
 
-function tableHtml(rows: readonly FigureRow[], title: string, sourceOf: Place): Html {
+function tableHtml(rows: readonly FigureRow[], title: string): Html {
   const head = [...FIGURE_COLUMNS, "source"].map((column) => html`<th scope="col">${column}</th>`);
   return html`<div class="table" role="region" aria-label="${title}" tabindex="0">
 <table>
@@ -156,11 +162,19 @@ function tableHtml(rows: readonly FigureRow[], title: string, sourceOf: Place): 
 ${rows.map(rowHtml)}
 </tbody>
 </table>
-</div>
-${rowsBySentence(rows).map((group) => {
+</div>`;
+}
+
+/** The sentences of a table, out of the way until a number of the table or the reader asks for them. */
+function sentencesHtml(rows: readonly FigureRow[], sourceOf: Place): Html {
+  const groups = rowsBySentence(rows);
+  return html`<details>
+<summary>${groups.length === 1 ? "The sentence" : `The ${groups.length} sentences`} that these figures stand in</summary>
+${groups.map((group) => {
   const also = group.flatMap(alsoInWords).map((words) => html`${words}`);
   return html`${quoteHtml(group[0].citation, null, sourceOf)}${aboutList(also)}`;
-})}`;
+})}
+</details>`;
 }
 
 function rowHtml(row: FigureRow): Html {
@@ -168,10 +182,6 @@ function rowHtml(row: FigureRow): Html {
   const cells = Object.values(rest).map((words) => html`<td>${words}</td>`);
   const { number } = row.citation;
   return html`<tr><th scope="row">${value}</th>${cells}<td>${link(number, quotePlace(number))}</td></tr>`;
-}
-
-function pictureIds(pictures: readonly Picture[]): readonly Picture["id"][] {
-  return [...new Set(pictures.map(({ id }) => id))];
 }
 
 /** One picture in the themes that there are; the reader's device chooses. */

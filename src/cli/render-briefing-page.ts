@@ -27,10 +27,12 @@ table{border-collapse:collapse;font-size:.9rem;overflow-wrap:normal}
 caption{text-align:left;color:var(--quiet);font-size:.875rem}
 th,td{padding:.35rem .6rem;border:1px solid var(--line);text-align:left;vertical-align:top;min-width:5rem}
 thead th{background:var(--soft)}
+details{margin:1rem 0}
+summary{color:var(--link);cursor:pointer}
 figure{margin:1rem 0}
 img{display:block;max-width:100%;height:auto}
 :target{outline:2px solid var(--bar)}
-@media print{body{max-width:none}a{color:inherit}}
+@media print{body{max-width:none}a{color:inherit}details::details-content{display:block;block-size:auto;content-visibility:visible}}
 `;
 
 /** @param theme null follows the reader's device. */

@@ -24,13 +24,10 @@ const style = (width: number) => ({ width, colors: picocolors.createColors(false
 const WHOLE = style(Number.POSITIVE_INFINITY);
 const PAGE = { pathOf, theme: null };
 
-/** Markdown's own rule: a backslash before ASCII punctuation, and numeric references. */
-const ESCAPES = /\\([!-/:-@[-`{-~])|&#(\d+);/g;
+/** Markdown's own rule: a backslash before ASCII punctuation. */
+const ESCAPES = /\\([!-/:-@[-`{-~])/g;
 function fromMarkdown(line: string): string {
-  return line.replace(
-    ESCAPES,
-    (_, mark: string | undefined, code: string) => mark ?? String.fromCodePoint(Number(code)),
-  );
+  return line.replace(ESCAPES, (_, mark: string) => mark);
 }
 
 /** The quotes that a Markdown text shows: runs of lines behind ">". */
@@ -67,7 +64,9 @@ describe("Markdown", () => {
     expect(text).toContain(
       "From 2 of 4 reports; published 31 January to 3 February 2025; reliability B (1), C (1); markings TLP:CLEAR (2). Snapshot 3 of 2025-03-01. Publishers: Institute of Figures; Northland Police.",
     );
-    expect(text).toContain("\n\nThe reports say nothing on: key facts, what is not verified.\n\n");
+    expect(text).toContain(
+      "\n\nNot in this briefing: key facts, what is not verified (nothing was found for them that is not said above).\n\n",
+    );
     expect(text).toMatch(
       /## Sources\n\n- \[1\] \[2\] \[5\] \[7\] Monthly figures, January 2025 · .*corpus\/figures\.md\n/,
     );
@@ -193,6 +192,23 @@ describe("Markdown", () => {
     expect(text).toContain("- 2 independent sources; also said by: Other words\n- also said by: An echo (same origin");
   });
 
+  test("a quote of a plain text keeps its lines without their indents, and marks of footnotes as they are", () => {
+    const words = "It was seen[^s8][^s9] in\n                the port[^b]: twice.  \n\n\tAnd[^c](x) again.[^d]";
+    const line = lineOf(citationIn(reportOf("a", words), words, 1));
+    const text = briefingMarkdown(briefingOf([{ id: "what", title: "What", lines: [line] }]), [], WHOLE);
+    expect(text).toContain(
+      [
+        "",
+        "> It was seen[^s8][^s9] in",
+        "> the port\\[\\^b\\]: twice.",
+        ">",
+        "> And\\[\\^c\\](x) again.[^d]",
+        "- [1]",
+      ].join("\n"),
+    );
+    expect(text).not.toContain("&#");
+  });
+
   test("refers to pictures beside it by names and texts that cannot break out", () => {
     const files = [{ name: "my brief (1)>-chart.png", alt: "Attacks ]( per month" }];
     expect(briefingMarkdown(sampleBriefing(), files, WHOLE)).toContain(
@@ -279,6 +295,29 @@ describe("a page of HTML", () => {
     expect(dark("source").length).toBe(0);
     expect(dark("img").attr("src")).toBe("data:image/png;base64,iVAC");
     expect(dark("style").text()).not.toContain("prefers-color-scheme");
+  });
+
+  test("begins with what it is; each picture ends the section that it is drawn from", () => {
+    const timeline = { ...picture("light"), id: "timeline" as const, alt: "Two events" };
+    const $ = load(briefingPage(sampleBriefing(), [timeline, picture("light")], PAGE));
+    expect($("main").children().first().attr("id")).toBe("section-what");
+    expect($("#section-figures > :last-child img").attr("alt")).toBe('Attacks: "74" in January');
+    expect($("#section-timeline > :last-child img").attr("alt")).toBe("Two events");
+    expect($("img").length).toBe(2);
+  });
+
+  test("the sentences of a table are folded away, each once", () => {
+    const $ = load(briefingPage(sampleBriefing(), [], PAGE));
+    const details = $("#section-figures > details");
+    expect(details.attr("open")).toBeUndefined();
+    expect(details.children("summary").text()).toBe("The sentence that these figures stand in");
+    expect(
+      details
+        .find("blockquote")
+        .toArray()
+        .map((each) => $(each).attr("id")),
+    ).toEqual(["quote-2"]);
+    expect($("#section-figures blockquote").length).toBe(1);
   });
 
   test("every number leads to a place in it: from a table to the sentence, from a quote to its source", () => {
@@ -428,7 +467,9 @@ function markupOf(markdown: string): string[] {
     const bare = line.replace(ESCAPES, "x");
     const [, lead = "", rest = ""] = /^(> |- | *)(.*)$/.exec(bare) ?? [];
     const start = BLOCK_START.exec(rest)?.[0] ?? "";
-    const marks = rest.replace(/\[\d+\]/g, "").replace(/[^\\`*_[\]<&|~$^#]/g, "");
+    // A footnote that is defined nowhere is text, unless it could be a definition, a link or an attribute.
+    const known = rest.replace(/\[\^[\w-]+\](?![:({])/g, "x").replace(/\[\d+\]/g, "");
+    const marks = known.replace(/[^\\`*_[\]<&|~$^#]/g, "");
     return [lead, start, marks, /:\/\/|www\./i.test(rest) ? "a link" : ""].join(" ");
   });
 }
@@ -460,7 +501,10 @@ test("no line of wrapped Markdown begins what it must not", () => {
   );
 });
 
-test("taking the escapes of Markdown back gives every quote, character for character", () => {
+/** Without the spaces around line ends, which Markdown gives a meaning to. */
+const withoutIndents = (text: string) => text.replace(/^[ \t]+|[ \t]+$/gm, "");
+
+test("taking the escapes of Markdown back gives every quote, but for spaces at the ends of lines", () => {
   const text = fc
     .array(fc.oneof(HOSTILE, fc.constantFrom("\n", "\n\n", "    ", "\n- ")), { minLength: 1, maxLength: 8 })
     .map((parts) => `a${parts.join("")}`);
@@ -468,7 +512,7 @@ test("taking the escapes of Markdown back gives every quote, character for chara
     fc.property(text, (words) => {
       const line = lineOf(citationIn(reportOf("a", words), words, 1));
       const markdown = briefingMarkdown(briefingOf([{ id: "what", title: "What", lines: [line] }]), [], WHOLE);
-      expect(quotesIn(markdown)).toEqual([visibleLines(words)]);
+      expect(quotesIn(markdown)).toEqual([withoutIndents(visibleLines(words))]);
     }),
     { numRuns: 300 },
   );
