@@ -37,6 +37,15 @@ const MOST_NEAREST = 3;
 const MOST_KEPT = 50;
 const MOST_PICTURED = 20;
 
+/** Of a theme in free words a sentence must hold all of them, and one of a report that is not weakly graded must. */
+const LEAST_ABOUT_THEME = 0.8;
+
+function isEnough({ items }: Material, isTheme: boolean): boolean {
+  const on = items.filter(({ aboutness }) => aboutness >= (isTheme ? LEAST_ABOUT_THEME : LEAST_ABOUT));
+  if (!isTheme) return on.length > 0;
+  return on.length >= LEAST_SENTENCES && on.some(({ hit }) => !/[DE]/u.test(hit.source.reliability));
+}
+
 /** Without the time that it took. */
 type Made = BriefingResult extends infer R ? (R extends BriefingResult ? Omit<R, "milliseconds"> : never) : never;
 
@@ -83,8 +92,7 @@ export function briefing(parts: AskingParts): Briefer {
 
   async function onSubject(opened: Opened, typed: string, pause: Pause): Promise<Kept> {
     const { meant, material, hits, near, headings } = await from.onSubject(opened, typed, pause);
-    const on = material.items.filter(({ aboutness }) => aboutness >= LEAST_ABOUT).length;
-    if (on >= (meant.entry === null ? LEAST_SENTENCES : 1)) {
+    if (isEnough(material, meant.entry === null)) {
       const kept = await composed(opened, meant, material, hits, pause);
       if (kept.made.kind === "briefing" && kept.made.briefing.sections.length > 0) return kept;
     }

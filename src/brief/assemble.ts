@@ -72,17 +72,24 @@ export async function draftsOf(
   await pause();
   const times = new Map<string, number>();
   const disagreeing = new Set<string>();
-  for (const { id, lines, rows = [] } of drafts) {
+  for (const { lines, rows = [], pairs = [] } of drafts) {
     for (const { item } of [...lines, ...rows]) {
       const { reportId } = item.hit.passage;
       times.set(reportId, (times.get(reportId) ?? 0) + 1);
-      if (id === "disagreements") disagreeing.add(reportId);
     }
+    for (const ids of sidesOf(lines, pairs)) for (const id of ids) disagreeing.add(id);
   }
   const reading = readingSection(material, taken, { times, disagreeing, report });
   if (reading !== null) drafts.push(reading);
   const order = sectionsFor(material);
   return drafts.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+}
+
+/** The reports of lines that stand against each other, where they are of several reports: within one no view differs. */
+function sidesOf(lines: SectionDraft["lines"], pairs: NonNullable<SectionDraft["pairs"]>): ReadonlySet<string>[] {
+  return pairs
+    .map((pair) => new Set(pair.flatMap((at) => lines[at]?.item.hit.passage.reportId ?? [])))
+    .filter((reports) => reports.size > 1);
 }
 
 function makersFor(material: Material): readonly SectionMaker[] {

@@ -1,10 +1,15 @@
 /** Key facts: what is central to a subject, varied, from several reports. */
 
+import { newness } from "../answer/as-of.ts";
+import { asOf } from "../answer/quoted-time.ts";
+import type { ReportedFigure } from "../domain/figure.ts";
+import { dateRange } from "../domain/report.ts";
 import { choose } from "./choose.ts";
 import { isOfDifferences } from "./figure-groups.ts";
 import { standing } from "./lines.ts";
 import type { Item, Material, SectionDraft, SectionMaker, Taken } from "./material.ts";
 import { isOfMethod } from "./method.ts";
+import { isOfTies } from "./relations.ts";
 import { openness, PLAIN } from "./unverified.ts";
 import { trust } from "./what.ts";
 
@@ -14,6 +19,20 @@ const PER_REPORT = 2;
 /** Of so many sentences on a subject one is a key fact, where little is told of it. */
 const SHARE = 5;
 const LEAST_FACTS = 4;
+/** Key facts at most on who supports, shelters or pays the subject, where no section before has them; after so many. */
+const MOST_TIES = 2;
+const FIRST = 2;
+/** Sentences that are held against each other, the best first. */
+const MOST_WEIGHED = 300;
+/** What a year of age takes, down to the least, and what has no time. */
+const A_YEAR = 0.08;
+const OLDEST = 0.65;
+const UNDATED = 0.85;
+const DAYS_OF_YEAR = 365.25;
+/** What each independent report with a sentence like it adds, and how like it is. */
+const A_REPORT = 0.12;
+const MOST_BEARING = 3;
+const LIKE_FROM = 0.72;
 const OF_METHOD = 0.2;
 const OF_DIFFERENCES = 0.6;
 
@@ -25,8 +44,83 @@ export const fewFactsSection: SectionMaker = (material, taken) =>
 
 function facts(material: Material, taken: Taken, limit: number): SectionDraft | null {
   if (material.subject === null) return null;
-  const lines = choose(material, taken, { limit, score: scoreOf, perReport: PER_REPORT, opinions: 1 });
+  const scores = scoresOf(material);
+  const score = (item: Item) => scores.get(item) ?? 0;
+  const ties = choose(material, taken, {
+    limit: Math.min(MOST_TIES, Math.floor(limit / 4)),
+    score: (item) => (isOfTies(item) && openness(item) < PLAIN ? score(item) : 0),
+    perReport: 1,
+    opinions: 0,
+  });
+  const others = choose(material, taken, { limit: limit - ties.length, score, perReport: PER_REPORT, opinions: 1 });
+  const lines = [...others.slice(0, FIRST), ...ties, ...others.slice(FIRST)];
   return lines.length === 0 ? null : { id: "key-facts", lines };
+}
+
+/** The score of each sentence that can be a key fact: what several bear out and what is newer goes first. */
+function scoresOf(material: Material): ReadonlyMap<Item, number> {
+  const base = material.items
+    .map((item) => ({ item, score: isSuperseded(item, material) ? 0 : scoreOf(item) * standing(item) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_WEIGHED);
+  const ages = base.map(({ item }) => newness(asOf(item, item.sentence)));
+  const newest = Math.max(...ages.filter(Number.isFinite));
+  return new Map(
+    base.map(({ item }, position) => {
+      const years = (newest - (ages[position] ?? newest)) / DAYS_OF_YEAR;
+      const fresh = Number.isFinite(years) ? Math.max(OLDEST, 1 - A_YEAR * years) : UNDATED;
+      const borne = 1 + A_REPORT * Math.min(MOST_BEARING, bearing(item, base, material));
+      return [item, scoreOf(item) * fresh * borne];
+    }),
+  );
+}
+
+/** Reports that rest on other origins and have a sentence like it. */
+function bearing(item: Item, others: readonly { readonly item: Item }[], { likeness }: Material): number {
+  const reports = new Set<string>();
+  for (const { item: other } of others) {
+    const { reportId } = other.hit.passage;
+    if (reportId === item.hit.passage.reportId || reports.has(reportId) || haveOneOrigin(item, other)) continue;
+    if (likeness(item, other) >= LIKE_FROM) reports.add(reportId);
+  }
+  return reports.size;
+}
+
+function haveOneOrigin(a: Item, b: Item): boolean {
+  const ids = new Set(a.hit.source.origins.map(({ title }) => title));
+  const others = b.hit.source.origins;
+  return others.length > 0 && others.every(({ title }) => ids.has(title));
+}
+
+const figuresOf = new WeakMap<Material, ReadonlyMap<string, readonly ReportedFigure[]>>();
+
+/** The figures of a material by their sentence and by what they count. */
+function figuresBy(material: Material): ReadonlyMap<string, readonly ReportedFigure[]> {
+  const known = figuresOf.get(material);
+  if (known !== undefined) return known;
+  const found = new Map<string, ReportedFigure[]>();
+  for (const figure of material.figures) {
+    const keys = [`at ${figure.passageId} ${figure.sentence}`];
+    if (figure.countedKey !== null) keys.push(`of ${figure.countedKey}`);
+    for (const key of keys) found.set(key, [...(found.get(key) ?? []), figure]);
+  }
+  figuresOf.set(material, found);
+  return found;
+}
+
+/** Whether a later figure counts what one of the sentence counts: the table shows how it changed. */
+function isSuperseded(item: Item, material: Material): boolean {
+  const figures = figuresBy(material);
+  const own = figures.get(`at ${item.hit.passage.id} ${item.index}`) ?? [];
+  return own.some(({ countedKey, time, change, unit }) => {
+    if (countedKey === null || time === null || change !== null) return false;
+    const until = dateRange(time.to).to;
+    return (figures.get(`of ${countedKey}`) ?? []).some(
+      (other) =>
+        other.change === null && other.unit === unit && other.time !== null && dateRange(other.time.from).from > until,
+    );
+  });
 }
 
 function scoreOf(item: Item): number {

@@ -15,6 +15,15 @@ const LEANS =
   /^\W*(?:(?:in|on|at|by|of|from|with|for|among|after|before|under|during|despite|beyond|besides) (?:this|that|these|those|them|it|him|his|her|its|their|all (?:this|that|these|those)|the (?:same|latter|former|other))\b|(?:there|here|nor|neither|such|hence|again|above|below|others?|another|one of (?:them|these|those)|(?:all|both|none|some|most|many|few|each|two|three|four) of (?:them|these|those)|as (?:such|above|noted|mentioned|a result)|for (?:example|instance|its part|his part)|the (?:remaining|rest|other|others|second|third|following|previous|earlier|same)|the (?:statement|decision|agreement|ban|list|listing|law|claim|claims|attackers?|gunmen|victims|dead|men|numbers?|figures?|increase|rise|fall|page|text|summary|excerpts?|account|article|story|item|table|result|reason|reasons)(?! (?:that|of|by|on|in|to|from|for|about|against|at|between)\b)|by (?:contrast|comparison)|in (?:response|contrast|turn|reply|return|comparison|doing so|fact|particular|other words)|on the other hand|at the (?:same time|time)|even so|still|thereafter|afterwards|moreover|besides|likewise|equally|indeed|first|second|third|finally|who|which|that)\b)/iu;
 /** "While in Sudan, he": who, another sentence says. */
 const OF_SOMEBODY = /^\W*(?!On\b)(?:\p{L}+ing|[\p{L}]+) [^,]{1,40}, (?:he|she|they|it|his|her|their)\b/u;
+/** "Khan added that": who, another sentence says. */
+const BARE_SURNAME =
+  /^\W*(?!(?:Pakistan|India|Afghanistan|Iran|China|Kabul|Islamabad|Delhi|Beijing|Tehran|Washington|Moscow|Reuters|Dawn|Interpol|Taliban|Daesh|Parliament|Police|Nobody|Everyone|Officials|Analysts|Authorities|Residents|Witnesses|Militants|Attackers|Gunmen|Rebels|Experts|Lawyers|Families|Women|Hospitals)\b)(\p{Lu}\p{Ll}{2,}) (?:also |later |then |further )?(?:said|added|told|denied|rejected|alleged|claimed|argued|warned|noted|insisted|called|described|put|asked|urged|accused)\b/u;
+/** "Far lower than that warning said": what, another sentence says. */
+const LIKENED =
+  /^\W*(?:[Ff]ar|[Mm]uch) (?:lower|higher|fewer|more|less)\b|\bthat (?:warning|figure|number|claim|statement|decision|attack|report|request|meeting|day|charge)\b(?! (?:of|that|which|who|by|on|in)\b)/u;
+/** "(Photo: Reuters)", and a heading that runs into its sentence. */
+const CAPTION =
+  /^\W*(?:Photo|Image|Picture|File photo|Credit)\b|\((?:photo|image|file)\b|^\W*(?:\p{Lu}[\p{L}’'-]*,? (?:of |and |the |in |on |for )*){3,}[^.:]{0,60}(?<=\p{Lu}[\p{L}’'.…-]*): \p{Lu}/u;
 const NO_STATEMENT = /https?:\/\/|www\.|@\S+\.\w/u;
 const FOOTNOTE = /^\s*\[\^[^\]]+\]:/u;
 const ENDS = /[.!?…]["'”’»)\]]*\s*$/u;
@@ -52,15 +61,16 @@ function standingOf(item: Item): number {
   const plain = reading.trim();
   if (!/^["'“‘«(]?[\p{Lu}\p{N}]/u.test(plain) || !ENDS.test(plain) || plain.endsWith("?") || ORDERS.test(plain))
     return 0;
-  if (isLeaning(reading)) {
+  if (isLeaningAt(item, item.index)) {
     const first = firstOf(item);
-    if (first === item.index || isLeaning(readingAt(item, first)) || !ENDS.test(readingAt(item, first).trim()))
-      return 0;
+    if (first === item.index || isLeaningAt(item, first) || !ENDS.test(readingAt(item, first).trim())) return 0;
     const { start, end } = lineSpan(item);
     return end - start > LONGEST ? 0 : 0.6;
   }
   let value = 1;
   if (plain.length > LONGEST) return 0;
+  if (CAPTION.test(plain)) return 0;
+  if (BARE_SURNAME.test(plain)) value *= 0.4;
   if (plain.length > 330) value *= 0.85;
   if (MEANS_OTHER.test(plain) || UNTOLD.test(plain.slice(0, 80))) value *= 0.35;
   if (ADDRESS.test(plain)) value *= 0.35;
@@ -71,8 +81,22 @@ function standingOf(item: Item): number {
 }
 
 function isLeaning(reading: string): boolean {
-  return pointsBack(reading) || LEANS.test(reading) || OF_SOMEBODY.test(reading);
+  return pointsBack(reading) || LEANS.test(reading) || OF_SOMEBODY.test(reading) || LIKENED.test(reading);
 }
+
+/** Whether the sentence before, in its paragraph, says who a bare surname at the beginning is. */
+function isNamedBefore(item: Item, index: number): boolean {
+  const [, surname] = BARE_SURNAME.exec(readingAt(item, index)) ?? [];
+  const { sentences } = item.hit.passage;
+  return (
+    surname !== undefined &&
+    sentences[index - 1]?.paragraph === sentences[index]?.paragraph &&
+    readingAt(item, index - 1).includes(surname)
+  );
+}
+
+const isLeaningAt = (item: Item, index: number): boolean =>
+  isLeaning(readingAt(item, index)) || isNamedBefore(item, index);
 
 function readingAt({ hit: { passage } }: Item, index: number): string {
   const sentence = passage.sentences[index];
@@ -90,7 +114,7 @@ function firstOf(item: Item): number {
   while (
     first > 0 &&
     item.index - first < MOST_BEFORE &&
-    isLeaning(readingAt(item, first)) &&
+    isLeaningAt(item, first) &&
     sentences[first - 1]?.paragraph === item.sentence.paragraph
   ) {
     first -= 1;

@@ -52,14 +52,20 @@ export function readingSection(material: Material, taken: Taken, quoted: Quoted)
     if (source.published !== null && dateRange(source.published).to === newest) reasons.push({ kind: "newest" });
     if (!isCommon && gradeOf(each) === best && source.reliability !== "F")
       reasons.push({ kind: "reliable", grade: source.reliability });
-    if (quoted.disagreeing.has(each.reportId) || source.kind === "op-ed") reasons.push({ kind: "other-view" });
+    if (quoted.disagreeing.has(each.reportId)) reasons.push({ kind: "other-view" });
     return reasons;
   };
   // Many reasons go before much text; then one publisher's second report waits behind another's first.
   const ranked = good
     .map((each) => ({ each, why: reasonsFor(each) }))
-    .filter(({ why }) => why.length > 0)
-    .sort((a, b) => rankOf(b, most) - rankOf(a, most) || (a.each.reportId < b.each.reportId ? -1 : 1));
+    .filter(({ each, why }) => why.length > 0 && (!isWeak(each) || why.some(({ kind }) => kind === "other-view")))
+    // What is weakly sourced, or opinion, is never the first to read.
+    .sort(
+      (a, b) =>
+        Number(isWeak(a.each)) - Number(isWeak(b.each)) ||
+        rankOf(b, most) - rankOf(a, most) ||
+        (a.each.reportId < b.each.reportId ? -1 : 1),
+    );
   const { subject, glossary } = material;
   const isOf = (heading: string) => {
     const { terms } = viewOf(heading, glossary);
@@ -101,6 +107,8 @@ function worths({ items }: Material, { times }: Quoted): Worth[] {
 
 const LEAST_ABOUT = 0.5;
 
+const isWeak = ({ hit: { source } }: Worth): boolean =>
+  source.kind === "op-ed" || source.reliability === "D" || source.reliability === "E";
 const amountOf = ({ amount, times }: Worth): number => amount + 2 * times;
 const rankOf = ({ each, why }: { each: Worth; why: readonly ReadingReason[] }, most: number): number =>
   amountOf(each) / most + 0.25 * why.filter(({ kind }) => kind !== "quoted").length;

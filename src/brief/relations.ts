@@ -24,6 +24,15 @@ const OF_BODIES =
 const DENIES =
   /\b(?:den(?:y|ies|ied|ials?)|reject\w*|dismiss\w*|refut\w+|baseless|unfounded|disput\w+|no (?:evidence|link|ties|proof))\b/iu;
 
+/** Who gives a subject support, money or shelter, or what is found of a denial of that. */
+const TIES =
+  /\b(?:(?:support|backing|funding|financ\w+|sponsorship|shelter|sanctuary|safe havens?|weapons|arms|training)\b[^.;]{0,40}?\b(?:from|by|of)\b|(?:supports|supported|backs|backed|finances|financed|funds|funded|shelters|sheltered|harbou?r(?:s|ed)|hosts|hosted)\b|not credible)/iu;
+
+/** Whether a sentence tells of support for its subject, as a finding and not as a charge. */
+export function isOfTies({ reading }: Item): boolean {
+  return TIES.test(reading) && !/\b(?:alleg\w+|accus\w+|claim(?:s|ed))\b/iu.test(reading);
+}
+
 interface Relation {
   readonly item: Item;
   readonly other: GlossaryEntry;

@@ -44,8 +44,8 @@ export const timelineSection: SectionMaker = (material, taken) => {
     real.filter((each) => !isExact(each)),
     ENOUGH,
   );
-  // Speech alone is no history.
-  if (chosen.length === 0) return null;
+  // Speech alone is no history, unless what happened is told by a line already.
+  if (real.length === 0) return null;
   fill(
     told.filter((each) => !each.isReal && isExact(each)),
     ENOUGH_SAID,

@@ -1,4 +1,4 @@
-/** What remains unverified: what is only claimed, denied, doubted, or not known. */
+/** What remains unverified: what is only alleged, doubted, or not known. */
 
 import { choose } from "./choose.ts";
 import type { Item, SectionMaker } from "./material.ts";
@@ -16,11 +16,10 @@ const NAMED = new Set(["armed-group", "person", "event", "place", "government-bo
 export const PLAIN = 0.85;
 
 /** How plainly a sentence says that something is open. */
+const UNPROVEN =
+  /\b(?:un(?:confirmed|verified|substantiated|proven|clear|corroborated)|(?:is|was|are|were|remain(?:s|ed)?) (?:still )?unknown|(?:could|can|had|has|have|was|were|is|are)(?: not|n['’]t) (?:be |been )?(?:immediately |independently |publicly )?(?:verif|confirm|corroborat|establish|known|clear)\w*|cannot be (?:independently )?(?:verified|confirmed)|not (?:been )?(?:independently )?(?:confirmed|verified|corroborated)|no (?:independent|public|direct|hard|open|conclusive|credible) (?:\p{Ll}+ )?(?:evidence|proof|confirmation|verification|source|account)|no (?:evidence|proof|confirmation)|without (?:\p{Ll}+ )?(?:evidence|proof|confirmation)|it is not known|is not known|remains? (?:open|disputed|contested|uncertain|unclear|unknown)|(?<!no )doubts? (?:about|over|on|whether|remain)|cast doubt|doubted)\b/iu;
 const SIGNS: readonly (readonly [number, RegExp])[] = [
-  [
-    1,
-    /\b(?:un(?:confirmed|verified|substantiated|proven|clear|corroborated)|(?:is|was|are|were|remain(?:s|ed)?) (?:still )?unknown|(?:could|can|had|has|have|was|were|is|are)(?: not|n['’]t) (?:be |been )?(?:immediately |independently |publicly )?(?:verif|confirm|corroborat|establish|known|clear)\w*|cannot be (?:independently )?(?:verified|confirmed)|not (?:been )?(?:independently )?(?:confirmed|verified|corroborated)|no (?:independent|public|direct|hard|open|conclusive|credible) (?:\p{Ll}+ )?(?:evidence|proof|confirmation|verification|source|account)|no (?:evidence|proof|confirmation)|without (?:\p{Ll}+ )?(?:evidence|proof|confirmation)|it is not known|is not known|remains? (?:open|disputed|contested|uncertain|unclear|unknown)|(?<!no )doubts? (?:about|over|on|whether|remain)|cast doubt|doubted)\b/iu,
-  ],
+  [1, UNPROVEN],
   [
     0.85,
     /\b(?:did not (?:respond|comment|say|reply|name|give|specify|disclose)|declined to|offered no|gave no|provided no|do(?:es)? not (?:say|state|give|name|explain|know)|nobody (?:has )?claimed|no group (?:has )?claimed)\b/iu,
@@ -34,7 +33,7 @@ const SIGNS: readonly (readonly [number, RegExp])[] = [
 export const unverifiedSection: SectionMaker = (material, taken) => {
   const score = (item: Item) => {
     if (isOfMethod(item.reading) || CONDITION.test(item.reading)) return 0;
-    const open = openness(item);
+    const open = doubtOf(item);
     const isNaming = item.reported.view.names.some((name) => NAMED.has(meantBy(name)?.kind ?? ""));
     // Of the whole corpus, what is open is open about somebody: how sources are graded is not.
     if (material.subject === null && !isNaming) return 0;
@@ -49,6 +48,26 @@ export const unverifiedSection: SectionMaker = (material, taken) => {
   });
   return lines.length === 0 ? null : { id: "unverified", lines };
 };
+
+/**
+ * What makes open whether it is so. A denial, a source's silence or a verdict on a denial leaves nothing of the subject
+ * open: who differs with whom stands under what the sources differ on.
+ */
+const DOUBTS: readonly (readonly [number, RegExp])[] = [
+  [1, UNPROVEN],
+  [0.85, /\b(?:nobody (?:has )?claimed|no group (?:has )?claimed|whereabouts (?:are|were|remain) )/iu],
+  [0.75, /\b(?:alleged(?:ly)?|alleges?|allegations?|purported(?:ly)?|supposed(?:ly)?|rumou?r\w*)\b/iu],
+  [0.65, /\b(?:reportedly|is believed|are believed|is thought|was reported to|were reported to)\b/iu],
+];
+/** The doubt is of a denial, of a court's matter, or only a silence. */
+const NO_DOUBT =
+  /\b(?:not credible|no credib\w+|without credibility|candidates? for|civil (?:case|suit)|lawsuit|did not (?:specify|respond|comment|reply)|declined to|den(?:y|ies|ied|ials?)|reject(?:s|ed)|dismiss(?:es|ed)|baseless|unfounded)\b/iu;
+
+/** How far a sentence leaves open whether something of its matter is so, 0 to 1. */
+function doubtOf(item: Item): number {
+  if (NO_DOUBT.test(item.reading)) return 0;
+  return DOUBTS.find(([, sign]) => sign.test(item.reading))?.[0] ?? 0;
+}
 
 /** "If a certificate did not specify the kind": a rule, of which nothing is open. */
 const CONDITION = /^\W*(?:If|When|Where|Unless)\b/u;

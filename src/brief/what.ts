@@ -16,6 +16,8 @@ import { openness } from "./unverified.ts";
 const MOST = 5;
 const LEAST_ABOUT = 0.6;
 const LEAST_SCORE = 0.42;
+/** What is taken in the place of a dated event that the timeline tells. */
+const LEAST_INSTEAD = 0.3;
 const PER_REPORT = 3;
 /** What a further line of a report is worth, as a share of what it would be. */
 const AGAIN = 0.85;
@@ -87,8 +89,12 @@ function withoutEvents(scored: readonly Statement[], material: Material, entry: 
   const isOfEvent = entry?.kind === "event" || entry?.kind === "operation";
   const isMovable = (each: Statement) => (isOfEvent || each.kind === "listing") && isDated(each);
   const others = scored.filter((each) => !isMovable(each) && each.worth >= LEAST_SCORE);
-  const isTold = others.some(({ kind }) => isOfEvent || TELLING.has(kind));
-  return scored.filter((each) => !isTold || !isMovable(each));
+  const isTold = others.some(({ kind }) => isOfEvent || TELLING.has(kind) || kind === "gloss");
+  const isTelling = ({ kind, worth }: Statement) => worth >= LEAST_INSTEAD && kind !== "names";
+  // Where nothing else tells it well, what tells it less well does, so that the day stands in the timeline.
+  const isToldSomehow =
+    isTold || (!isOfEvent && others.length === 0 && scored.some((each) => !isMovable(each) && isTelling(each)));
+  return scored.filter((each) => !isToldSomehow || !isMovable(each));
 }
 
 /** The best, of different kinds and of several reports. */
@@ -99,6 +105,7 @@ function chosenOf(
 ): Statement[] {
   const reports = new Set(scored.map(({ item }) => item.hit.passage.reportId)).size;
   const chosen: Statement[] = [];
+  const least = scored.some(({ worth }) => worth >= LEAST_SCORE) ? LEAST_SCORE : LEAST_INSTEAD;
   const ofReport = (item: Item) =>
     chosen.filter((other) => other.item.hit.passage.reportId === item.hit.passage.reportId).length;
   while (chosen.length < most) {
@@ -113,8 +120,7 @@ function chosenOf(
       if (chosen.length === most - 1 && most > 2 && voices === 1 && times > 0 && reports > 1) continue;
       const isSecond = chosen.some((other) => other.kind === kind);
       const score = worth * AGAIN ** times * (isSecond ? SECOND : 1);
-      if (score >= LEAST_SCORE && (best === null || score > best.score) && !taken.has(item))
-        best = { statement, score };
+      if (score >= least && (best === null || score > best.score) && !taken.has(item)) best = { statement, score };
     }
     if (best === null) break;
     taken.add(best.statement.item);

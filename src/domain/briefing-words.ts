@@ -74,12 +74,15 @@ function publishersWords({ publishers }: BriefingScope): string {
   return ` Publishers: ${shown.join("; ")}.`;
 }
 
-/** "The reports say nothing on: timeline, relations."; null where nothing is missing. */
+/**
+ * "Not in this briefing: timeline, relations (...)."; null where nothing is missing. That the reports say nothing would
+ * be untrue: what they say may stand in another section.
+ */
 export function missingWords({ kind, missing, sections }: Pick<Briefing, "kind" | "missing" | "sections">) {
   if (kind === "changes") return sections.length === 0 ? "The reports have nothing new to say." : null;
   return missing.length === 0
     ? null
-    : `The reports say nothing on: ${missing.map((id) => SECTION_NAMES[id]).join(", ")}.`;
+    : `Not in this briefing: ${missing.map((id) => SECTION_NAMES[id]).join(", ")} (nothing was found for ${missing.length === 1 ? "it" : "them"} that is not said above).`;
 }
 
 /** "New: Monthly figures (2025-02-03)". */

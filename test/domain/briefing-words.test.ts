@@ -94,7 +94,7 @@ test("the scope names some publishers and counts the rest, and leaves out what n
 test("what is missing is named in words of its own for each section", () => {
   expect(new Set(Object.values(SECTION_NAMES)).size).toBe(SECTION_IDS.length);
   expect(missingWords(sampleBriefing({ missing: ["timeline", "relations"] }))).toBe(
-    "The reports say nothing on: timeline, relations.",
+    "Not in this briefing: timeline, relations (nothing was found for them that is not said above).",
   );
   expect(missingWords(sampleBriefing({ missing: [] }))).toBeNull();
   expect(missingWords({ kind: "changes", missing: ["added"], sections: [] })).toBe(

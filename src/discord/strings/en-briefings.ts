@@ -69,7 +69,8 @@ export const englishBriefings = {
     contents: (list: string) => `**In it:** ${list}`,
     neutral: "Every line is a quote of a report. Sitrep quotes; it does not decide who is right.",
     asOf: (time: string) => `The reports as of ${time}`,
-    missing: (list: string) => `**The reports do not tell:** ${list}`,
+    missing: (list: string) =>
+      `**Not in this briefing:** ${list} (nothing was found for it that is not said elsewhere in it)`,
     jump: "Go to a section",
     sourcesTitle: "Sources of this briefing",
 

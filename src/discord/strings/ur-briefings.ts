@@ -55,7 +55,7 @@ export const urduBriefings: typeof englishBriefings = {
     contents: (list) => line`**اس میں:** ${list}`,
     neutral: line`ہر سطر کسی رپورٹ کا اقتباس ہے۔ ${"Sitrep"} اقتباس پیش کرتا ہے؛ یہ فیصلہ نہیں کرتا کہ کون درست ہے۔`,
     asOf: (time) => line`رپورٹوں کی حالت: ${time}`,
-    missing: (list) => line`**رپورٹیں یہ نہیں بتاتیں:** ${list}`,
+    missing: (list) => line`**اس بریفنگ میں نہیں:** ${list} (اس کے لیے ایسا کچھ نہیں ملا جو اس میں کہیں اور نہ آیا ہو)`,
     jump: "کسی حصے پر جائیں",
     sourcesTitle: "اس بریفنگ کے مآخذ",
 

@@ -128,7 +128,7 @@ describe("a briefing on all reports", () => {
     expect(text).toContain(
       "[1] Yearly figures · Institute of Figures · 2025-03-01 · reliability B (usually reliable) · TLP:GREEN",
     );
-    expect(text).toContain("The reports do not tell: Figures · Where the sources differ");
+    expect(text).toContain("Not in this briefing: Figures · Where the sources differ");
     expect(channel.messages(ben)).toHaveLength(0);
   });
 
@@ -166,7 +166,7 @@ describe("a briefing on a subject", () => {
     expect(text).toContain("according to port police, as this report quotes it");
     expect(text).toContain("Opinion of the writer, not a finding\nThe Harbour Front made 90 attacks");
     expect(text).toContain("Why: quoted 5 times here; the newest here");
-    expect(text).toContain("The reports do not tell: What remains unverified");
+    expect(text).toContain("Not in this briefing: What remains unverified");
   });
 
   test("has figures as rows: value, what, when, where, who, and a change with its base or without one", async () => {
