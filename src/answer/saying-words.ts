@@ -27,9 +27,11 @@ export const SURE: readonly SayingVerb[] = [
   ],
   [/\b(?:announced|announces|declared)\b/gu, /^(?:\s(?:on|in|at)\s[^,;.]{1,40})?\sthat\b/u],
   [
-    /\b(?:stated|admitted|confirmed|maintained|observed|noted|considered|conveyed|emphasi[sz]ed|stressed|testified|predicted|speculated|assumed|judged)\b/gu,
+    /\b(?:stated|admitted|confirmed|observed|noted|considered|conveyed|emphasi[sz]ed|stressed|testified|predicted|speculated|assumed|judged)\b/gu,
     /^(?:,[^,]{1,100},|\s(?:on|in|at|to|as)\s[^,;.]{1,60})?(?:\sthat\b|:|,\s["“])|^,?\s["“]|^\s(?:the|there|he|she|they|it|no|these|his|their|its|some|many|\p{Lu}|\d)|^[.]?$|^[.]/u,
   ],
+  // "They maintained “close coordination”" says nothing; "he maintained that nobody fled" does.
+  [/\bmaintain(?:ed|s)\b/gu, /^(?:,[^,]{1,100},|\s(?:on|in|at|to)\s[^,;.]{1,60})?(?:\sthat\b|:|,\s["“])|^\.?$/u],
   [
     /\b(?:rejected|rejects|dismissed|dismisses|refuted|refutes|disputed|disputes)\b/gu,
     /^[^.;]{0,60}?\b(?:charge|charges|allegation|allegations|claim|claims|accusation|accusations|report|reports|suggestion|suggestions|notion|finding|findings|involvement|blame|baseless|assertion|assertions|criticism|this line|that line|statement|idea|briefing|any|false|propaganda|as)\b/u,

@@ -40,6 +40,8 @@ const CITING = /\b(?:[Cc]iting|[Qq]uoting|quotes|cites|cited|quoted)\s(?!by\b|as
 const ATTRIBUTED =
   /(?<!\b(?:was|were|is|are|been|be)\s)\b(?:attributed|attributes|ascribed|credited)\s(?:(?:this|that|the|its|these|two|both|it|them)\s)?(?:(?:claims?|figures?|numbers?|information|estimates?|statements?|reports?|accounts?|quotes?)\s)?to\s/gu;
 const RELAYED_FROM = /\brelayed\s[^.;:]{1,90}?\sfrom\s/gu;
+/** "The Courier reported from the 12th report": only a document, as "reported from Quetta" is where. */
+const REPORTED_FROM = /\b(?:reported|wrote|noted|gave|printed|excerpted)\sfrom\s/gu;
 /** "In Dunya News's account", "as Dawn's story makes clear". */
 const ACCOUNT_OF_ITS =
   /\b(?:[Ii]n|[Bb]y|[Oo]n|[Ff]rom|[Aa]s)\s(?<who>(?:(?!\s(?:in|by|on|from|as)\s)[^,;:.()]){2,70}?)['’]s?\s(?:own\s|later\s|first\s|\p{Lu}\p{Ll}+\s\d{4}\s)?(?:view|opinion|words|estimates?|assessment|accounts?|data|count|tally|reckoning|figures|telling|version|table|scale|story|article|records)\b/gu;
@@ -113,6 +115,11 @@ export function sayingsIn(text: string, context: SpeakerContext): Saying[] {
   after(CITING, "cited", false);
   after(ATTRIBUTED, "cited", false);
   after(RELAYED_FROM, "cited", false);
+  for (const { index, 0: words } of text.matchAll(REPORTED_FROM)) {
+    const who = speakerAfter(text, index + words.length, false, context);
+    if (who?.kind === "named" && DOCUMENT.test(text.slice(who.span.start, who.span.end)))
+      add(who, "cited", index, index + words.length);
+  }
   // In the order of the sentence: a further verb has the subject of the one before it.
   const verbs = [...SURE.map((verb) => [verb, true] as const), ...UNSURE.map((verb) => [verb, false] as const)]
     .flatMap(([[pattern, follows], isSure]) =>

@@ -1,5 +1,7 @@
 /** Word lists for telling who speaks: nouns for speakers, words that end a name, words that are no names. */
 
+import { MONTHS } from "../text/words.ts";
+
 /** A set of words that are written with spaces between them. */
 export const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
@@ -71,3 +73,48 @@ export function isVerbLike(word: string): boolean {
 export function isAbbreviation(word: string): boolean {
   return /^(?:(?:Gen|Lt|Col|Maj|Brig|Dr|Mr|Mrs|Ms|Sen|Rep|Gov|St|Capt|Sgt|Prof|Adm|Hon)\.|(?:\p{Lu}\.)+)$/u.test(word);
 }
+
+/** Adverbs and numbers that names begin with as well: "Just Security", "First Post", "National Assembly". */
+const ALSO_NAMES = list("just still even once inside first second third national physical over");
+
+/**
+ * Whether a word that is no name at the beginning of a sentence is one there, by the word after it: "WE News", "Just
+ * Security". What is all in capitals is always a name.
+ */
+export function beginsName(word: string, next: string | undefined): boolean {
+  const name = bare(word);
+  if (/^\p{Lu}{2,}$/u.test(name)) return true;
+  return ALSO_NAMES.has(name.toLowerCase()) && next !== undefined && isCapital(next) && !/[,;:.]$/u.test(word);
+}
+
+/** Months and days of the week, short and long. */
+export const DATE_WORDS = new Set([
+  ...MONTHS,
+  "jan",
+  "feb",
+  "mar",
+  "apr",
+  "jun",
+  "jul",
+  "aug",
+  "sep",
+  "sept",
+  "oct",
+  "nov",
+  "dec",
+  ..."monday tuesday wednesday thursday friday saturday sunday".split(" "),
+]);
+
+/** Words behind which a name is only a part of what is spoken of. */
+export const INSIDE =
+  /^(?:of|in|at|near|for|from|with|to|on|against|across|by|into|over|inside|outside|around|between|among|about|under|after|before|during)$/u;
+/** Participles of saying. */
+export const SAYING =
+  /^(?:reported|claimed|alleged|stated|noted|added|observed|asserted|complained|acknowledged|confirmed|indicated|showed|relayed|believed|insisted|argued|revealed|documented|estimated|concluded|remarked|announced|admitted|conceded)$/u;
+
+/** Names that may go on with "on". */
+export const ON_NAMES =
+  /\b(?:Commission|Committee|Council|Reports?|Cent(?:er|re)|Foundation|Rapporteur|Mission|Office|Team|Panel|Convention|Coalition|Campaign|Group|Institute|Directorate|Conference|expert|experts|report|reports|working group)$/u;
+/** Where a name ends that follows "according to" or "by". */
+export const END_AFTER =
+  /[,;:!?"“”()[\]—–]|\.(?:\s|$)|\s(?:as|that|which|who|whose|when|while|where|there|is|are|was|were|has|have|had|said|says|but|after|before|during|because|than|about|at least|more than|citing|via|if|since|until|under|without|would|will|could|and by|in(?=\s(?:the\s)?accounts?\s)|on(?=\s(?:\d|the\s\d|how|why|whether)))\s/gu;

@@ -2,14 +2,29 @@
 
 import type { Span } from "../domain/passage.ts";
 import type { Glossary } from "../text/glossary.ts";
-import { MONTHS } from "../text/words.ts";
 import { DATE, withoutAsides } from "./speaker-asides.ts";
-import { bare, isAbbreviation, isCapital, isVerbLike, list, NO_NAMES, SPEAKERS, STOPS } from "./speaker-words.ts";
+import {
+  bare,
+  beginsName,
+  DATE_WORDS,
+  END_AFTER,
+  INSIDE,
+  isAbbreviation,
+  isCapital,
+  isVerbLike,
+  list,
+  NO_NAMES,
+  ON_NAMES,
+  SAYING,
+  SPEAKERS,
+  STOPS,
+} from "./speaker-words.ts";
 
 /** Somebody named in a text: a span of it, or a pronoun that stands for somebody. */
 export type Speaker =
   | { readonly kind: "named"; readonly span: Span }
-  | { readonly kind: "pronoun" | "self" | "nobody" };
+  /** "several": more than one, of whom not all can be named as one stretch of text. */
+  | { readonly kind: "pronoun" | "self" | "nobody" | "several" };
 
 /** Characters of the longest name that is shown; longer ones lose what is behind their last "of" or "in". */
 const LONGEST_SPEAKER = 80;
@@ -21,22 +36,6 @@ const JOINS = list("of for in from on at to with and by & de del la le du van vo
 const PARTICLES = list("de del la le du van von bin ibn al ul el ur e i ud and & of the for");
 const ARTICLES =
   /^(?:the|an?|(?:at )?least (?=one|two|three)|one of the|its|his|her|their|our|my|this|that|these|those|each|both|all)\s+/iu;
-const DATE_WORDS = new Set([
-  ...MONTHS,
-  "jan",
-  "feb",
-  "mar",
-  "apr",
-  "jun",
-  "jul",
-  "aug",
-  "sep",
-  "sept",
-  "oct",
-  "nov",
-  "dec",
-  ..."monday tuesday wednesday thursday friday saturday sunday".split(" "),
-]);
 interface Word {
   readonly start: number;
   readonly end: number;
@@ -90,7 +89,7 @@ export function speakerBefore(text: string, end: number, isSure: boolean, contex
     const isQuoted = /^["“].*[”"]$/u.test(word.text) || isAbbreviation(word.text);
     if (next !== undefined && /[,;:.!?)”"\]—–]$/u.test(word.text) && !isQuoted && !isListed) break;
     if (next === undefined && !/[\p{L}\p{N}”"’')]$/u.test(word.text)) break;
-    const isName = isCapital(word.text) && !(from === 1 && NO_NAMES.has(lower)) && !DATE_WORDS.has(lower);
+    const isName = isCapital(word.text) && !(from === 1 && isNoName(words, 0)) && !DATE_WORDS.has(lower);
     // "Country Reports on Terrorism 2017 put": the year of an edition.
     const isYear = next === undefined && from > 1 && YEAR.test(name) && isTitleWord(words[from - 2]);
     const isSpeaker = SPEAKERS.has(lower);
@@ -106,7 +105,11 @@ export function speakerBefore(text: string, end: number, isSure: boolean, contex
     if (isName || isSpeaker) hasHead = true;
     from -= 1;
   }
-  return named(text, words, from, hasHead, isSure, context);
+  const found = named(text, words, from, hasHead, isSure, context);
+  // "The first, in one account, and the second, in another, both put it at 90": not the second alone.
+  const isOfBoth = /\b(?:both|each)$/u.test(text.slice(0, end).trimEnd());
+  const isWhole = found?.kind !== "named" || /\sand\s/u.test(text.slice(found.span.start, found.span.end));
+  return isOfBoth && !isWhole && /\sand\s/u.test(left) ? { kind: "several" } : found;
 }
 
 /** "reported by the police of Lahore": whether the word before a joining word can be part of the same name. */
@@ -121,8 +124,14 @@ function joins(word: string, words: readonly Word[], at: number, hasHead: boolea
   const name = bare(before.text);
   const lower = name.toLowerCase();
   if (DATE_WORDS.has(lower) || /^\d{4}$/u.test(name)) return false;
-  const isCapitalName = isCapital(before.text) && !(at - 1 === 0 && NO_NAMES.has(lower));
+  const isCapitalName = isCapital(before.text) && !(at - 1 === 0 && isNoName(words, 0));
   return SPEAKERS.has(lower) || isCapitalName || (PARTICLES.has(word) && JOINS.has(lower));
+}
+
+/** Whether a word at the beginning of a sentence has its capital from there only. */
+function isNoName(words: readonly Word[], at: number): boolean {
+  const word = words[at]?.text ?? "";
+  return NO_NAMES.has(bare(word).toLowerCase()) && !beginsName(word, words[at + 1]?.text);
 }
 
 function isTitleWord(word: Word | undefined): boolean {
@@ -163,11 +172,6 @@ function named(
   return isSpeaking(name, span.start === 0 || from === 0, isSure, context) ? { kind: "named", span } : null;
 }
 
-const INSIDE =
-  /^(?:of|in|at|near|for|from|with|to|on|against|across|by|into|over|inside|outside|around|between|among|about|under|after|before|during)$/u;
-const SAYING =
-  /^(?:reported|claimed|alleged|stated|noted|added|observed|asserted|complained|acknowledged|confirmed|indicated|showed|relayed|believed|insisted|argued|revealed|documented|estimated|concluded|remarked|announced|admitted|conceded)$/u;
-
 /** "In Quetta police said": the words before it begin the clause. */
 function isFronted(words: readonly Word[], at: number): boolean {
   const before = words[at - 1];
@@ -197,11 +201,6 @@ function headOf(name: string): string {
   return core.split(" ").at(-1) ?? "";
 }
 
-const ON_NAMES =
-  /\b(?:Commission|Committee|Council|Reports?|Cent(?:er|re)|Foundation|Rapporteur|Mission|Office|Team|Panel|Convention|Coalition|Campaign|Group|Institute|Directorate|Conference|expert|experts|report|reports|working group)$/u;
-/** Where a name ends that follows "according to" or "by". */
-const END_AFTER =
-  /[,;:!?"“”()[\]—–]|\.(?:\s|$)|\s(?:as|that|which|who|whose|when|while|where|there|is|are|was|were|has|have|had|said|says|but|after|before|during|because|than|about|at least|more than|citing|via|if|since|until|under|without|would|will|could|and by|in(?=\s(?:the\s)?accounts?\s)|on(?=\s(?:\d|the\s\d|how|why|whether)))\s/gu;
 const WHEN_AFTER = new RegExp(
   `\\s(?:on|in|from|of|dated|around|about|for|as of|published(?: in| on)?|released(?: in| on)?) (?:${DATE})`,
   "u",
@@ -250,7 +249,7 @@ export function speakerAtStart(text: string, end: number, context: SpeakerContex
   while (to < words.length && to < MOST_WORDS) {
     const word = words[to] as Word;
     const lower = bare(word.text).toLowerCase();
-    const isName = isCapital(word.text) && !(to === 0 && NO_NAMES.has(lower) && !/^(?:the|an?)$/u.test(lower));
+    const isName = isCapital(word.text) && !(to === 0 && isNoName(words, 0) && !/^(?:the|an?)$/u.test(lower));
     if (!(isName || SPEAKERS.has(lower) || /^\d+(?:st|nd|rd|th)$/u.test(lower) || (to > 0 && JOINS.has(lower)))) break;
     to += 1;
     if (/[,;:.)]$/u.test(word.text) && !isAbbreviation(word.text)) break;

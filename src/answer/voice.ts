@@ -90,10 +90,13 @@ function voiceIn(
   if (OWN.test(text)) return source.kind === "op-ed" ? null : { kind: "report", who: null };
   const chain = told
     .map((each) => resolved(each, before))
+    .filter((each, _at, all) => !isAddition(each, all, text))
     .filter(
       ({ saying, name }) =>
         !(saying.who.kind === "self") && !(name !== null && isOfItself(name, text, saying, source, glossary)),
     );
+  if (source.kind !== "op-ed" && chain.some(({ saying }) => saying.who.kind === "several"))
+    return { kind: "attributed", who: null };
   const [origin] = chain.length > 0 ? [originOf(chain, text, source)] : [];
   if (origin === undefined) return told.length > 0 && chain.length === 0 ? { kind: "report", who: null } : null;
   const { name } = origin;
@@ -112,6 +115,18 @@ function voiceIn(
   );
   if (isChain || isOrigin(name, source, glossary)) return { kind: "relayed", who: name };
   return { kind: "attributed", who: name };
+}
+
+/** "..., according to RVI; the Courier also gives 90": what another adds behind is not said by him before. */
+function isAddition({ saying }: Told, all: readonly Told[], text: string): boolean {
+  if (
+    saying.part !== "says" ||
+    saying.who.kind !== "named" ||
+    !/\balso\b/u.test(text.slice(saying.who.span.end, saying.end))
+  )
+    return false;
+  const mark = text.lastIndexOf(";", saying.who.span.start);
+  return all.some((other) => other.name !== null && other.saying.end <= mark);
 }
 
 /** A pronoun is the one who is named in the quoted sentence before it, where that is only one. */
@@ -142,9 +157,13 @@ function originOf(chain: readonly Told[], text: string, source: ReportSource): T
   return speaker ?? named[0] ?? (chain[0] as Told);
 }
 
+const CLAIMING = /\b(?:claim|alleg|insist|argu|believ|suspect|accus)\p{L}*$/u;
+
 /** Whether the second is told by the first: "Dawn reported on Monday that the ISPR said". */
 function isNested(outer: Saying, inner: Saying, text: string): boolean {
   if (inner.who.kind !== "named" || inner.who.span.start < outer.end) return false;
+  // Who claims that another admitted something is the one who says it: the other may never have.
+  if (CLAIMING.test(text.slice(outer.start, outer.end))) return false;
   const between = text.slice(outer.end, inner.who.span.start);
   return /^(?:,[^,]{1,80},|\s(?:on|in|at|to)\s(?:(?!\sand\s)[^,;]){1,40}?)?\s(?:that\s)?(?:the\s|an?\s|some\s|several\s)?$/u.test(
     between,

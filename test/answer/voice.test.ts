@@ -49,6 +49,13 @@ describe("voiceOf", () => {
     ["Per the Harbour Commission, the raids will go on.", "attributed: Harbour Commission"],
     ["The toll was described by Rafi as false.", "attributed: Rafi"],
     ["The valley had 40 raids in the RVI data.", "attributed: RVI data"],
+    // A name is never cut.
+    ["WE News said that the leader is paid himself.", "attributed: WE News"],
+    ["Just Harbours, writing on the 12th report, gave over 100 killed.", "attributed: Just Harbours"],
+    ["Just Harbours said that 40 people died.", "attributed: Just Harbours"],
+    ["He maintained that nobody fled.", "attributed: null"],
+    ["Rafi maintained that nobody fled.", "attributed: Rafi"],
+    ["The Valley Front maintained “close ties” with smugglers.", "report: null"],
     // Somebody says it, and nobody is named.
     ["The raiders reportedly fled over the river.", "attributed: null"],
     ["There were reports that the raiders fled.", "attributed: null"],
@@ -86,6 +93,31 @@ describe("voiceOf", () => {
     ["Rafi said on 10 March 2025 that the camps were empty, according to the Evening Courier.", "relayed: Rafi"],
     ["Unnamed sources gave 25 dead, the Evening Courier reported.", "relayed: Unnamed sources"],
     ["Rafi denied the charge and Omar Dil said that 40 died.", "attributed: Rafi"],
+    // Who is in touch with somebody says nothing.
+    [
+      "The Valley Front, with its river wing, kept and maintained “close ties”, the Evening Courier reported from the 12th report of May 2025.",
+      "relayed: 12th report",
+    ],
+    [
+      "The River Panel's 9th report of May 2025 said that the Front helped, and that the name Sons of the Valley (SVF) was used to claim raids so as to ease the pressure, as relayed by The Evening Courier.",
+      "relayed: River Panel's 9th report",
+    ],
+    // Who claims that others admitted something is the one who says so.
+    [
+      "An Evening Courier feature claimed that Valley officials admitted in private that the Front was a problem.",
+      "attributed: Evening Courier feature",
+    ],
+    // What another adds behind a semicolon is his alone.
+    [
+      "Two states banned the Front, according to the Harbour Commission; Global Valley Space also gives 2006.",
+      "attributed: Harbour Commission",
+    ],
+    // Both, or nobody.
+    [
+      "The 8th report, in the Courier's account, and the 9th report, in Dawn's account, both put the Front at 90.",
+      "attributed: null",
+    ],
+    ["Amina Rafi and Omar Dil both said that 40 died.", "attributed: Amina Rafi and Omar Dil"],
   ])("follows the chain of %j to %j", (sentence, expected) => {
     expect(shown(voice(sentence))).toBe(expected);
   });
