@@ -9,6 +9,7 @@ import type { Said } from "./evidence.ts";
 import { holdsOpposite, isTurned } from "./polarity.ts";
 import { sayingsIn } from "./sayings.ts";
 import { type Reported, reportedBy } from "./told.ts";
+import { areOfOnePublisher } from "./voices.ts";
 
 /** Kinds of the glossary that only tell, count or name: whoever counts is not what is counted. */
 const TELLING = /^(?:think-tank|document|term)$/u;
@@ -139,11 +140,19 @@ function areOnOthers(a: ReportSource, b: ReportSource, glossary: Glossary): bool
     );
   const [ofA, ofB] = [places(a), places(b)];
   if (ofA.size > 0 && ofB.size > 0 && [...ofA].every((place) => !ofB.has(place))) return true;
+  const [nameA, nameB] = [nameAtEnd(a.title), nameAtEnd(b.title)];
+  if (nameA !== null && nameB !== null && nameA !== nameB && areOfOnePublisher(a, b)) return true;
   const [wordsA, wordsB] = [wordsOf(a.title), wordsOf(b.title)];
   const onlyA = [...wordsA].filter((word) => !wordsB.has(word));
   const onlyB = [...wordsB].filter((word) => !wordsA.has(word));
   const common = wordsA.size - onlyA.length;
   return common >= LEAST_OF_SERIES && onlyA.length > 0 && onlyB.length > 0 && onlyA.length + onlyB.length <= common;
+}
+
+/** "Country review: Narva", or only "Narva": the name that a title of a series ends with, folded; null where it does not. */
+function nameAtEnd(title: string): string | null {
+  const end = title.slice(title.lastIndexOf(":") + 1).trim();
+  return /^\p{Lu}[\p{L}'’-]*(?:\s\p{Lu}[\p{L}'’-]*){0,2}$/u.test(end) ? fold(end) : null;
 }
 
 /** Words that two titles have in common at least where they are of one series. */

@@ -66,11 +66,16 @@ export function corroborationOf(candidate: Said, same: readonly Said[], glossary
 
 /** Whether one body stands behind two sentences: it published both reports, or both name it, or one names the other's. */
 function areOfOneBody(a: Said, b: Said, glossary: Glossary): boolean {
-  const [ofA, ofB] = [bodiesOf(a.hit.source), bodiesOf(b.hit.source)];
-  if ([...ofA].some((body) => ofB.has(body))) return true;
+  if (areOfOnePublisher(a.hit.source, b.hit.source)) return true;
   const [namedA, namedB] = [namedIn(a, glossary), namedIn(b, glossary)];
   if ([...namedA.keys()].some((key) => namedB.has(key))) return true;
   return isOf(namedA, b.hit.source, glossary) || isOf(namedB, a.hit.source, glossary);
+}
+
+/** Whether one publisher stands behind two reports: behind the documents that they rest on, where they name any. */
+export function areOfOnePublisher(a: ReportSource, b: ReportSource): boolean {
+  const ofB = bodiesOf(b);
+  return [...bodiesOf(a)].some((body) => ofB.has(body));
 }
 
 /** Publishers of the documents that a report rests on, else its own, in a form that can be compared. */
