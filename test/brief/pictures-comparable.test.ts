@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { groupsIn, scaleFor } from "../../src/brief/pictures/chart-layout.ts";
-import { type ChartData, chartDataOf } from "../../src/brief/pictures/comparable.ts";
+import { type ChartData, chartDataOf, isContinuous } from "../../src/brief/pictures/comparable.ts";
 import { type Fonts, loadFonts } from "../../src/brief/pictures/font.ts";
 import { type RowSample, sampleBriefing } from "./pictures-samples.ts";
 
@@ -54,6 +54,44 @@ describe("figures of one chart", () => {
       [at("2023"), at("2024-07"), at("2025-02-06")].map((period) => ({ value: "6", low: 6, period, counted }));
     expect(dataOf(...heads("fighters"))?.values).toHaveLength(3);
     expect(dataOf(...heads("fighters killed"))).toBeNull();
+  });
+
+  it("are for parts of years too where people are counted, in the order of these", () => {
+    const heads = (value: string, part: string) => ({ value, low: 6, period: at("2021"), part, who: part });
+    const data = dataOf(heads("7", "late"), heads("6", "mid"), heads("5", "early"), heads("8", ""));
+    expect(data?.values.map(({ words }) => words)).toEqual(["5", "8", "6", "7"]);
+    expect(data?.isStock).toBe(true);
+  });
+
+  it("tell which figures count the same and stand in no chart with them", () => {
+    const years = ["2020", "2021", "2022"].map((year) => attacks(5, at(year)));
+    const change = { direction: "up", base: null, baseWords: null } as const;
+    const rest = [
+      attacks(6, at("2022-01")),
+      attacks(7, at("2022"), { place: "the south" }),
+      attacks(8, at("2022"), { countedKey: "death" }),
+      attacks(9, at("2022"), { change }),
+      attacks(5, at("2022")),
+    ];
+    // The last is told already, in the same words.
+    expect(dataOf(...years, ...rest.slice(0, 4))?.others).toEqual([4, 5]);
+    expect(dataOf(...years, ...rest)?.others).toEqual([4, 5]);
+  });
+
+  it("may be connected where nothing is missing between: what people do in times that follow each other", () => {
+    const connected = (...rows: RowSample[]) => {
+      const { values = [], isStock = false } = dataOf(...rows) ?? {};
+      return values.slice(1).map((after, index) => isContinuous(values[index] ?? after, after, isStock));
+    };
+    const months = ["2023-12", "2024-01", "2024-02", "2024-04"].map((month) => attacks(5, at(month)));
+    expect(connected(...months, attacks(5, at("2024-05-01", "2024-05-31")))).toEqual([true, true, false, true]);
+    expect(connected(...["2020", "2021", "2023"].map((year) => attacks(5, at(year))))).toEqual([true, false]);
+    const quarters = [at("2024-01", "2024-03"), at("2024-04", "2024-06"), at("2024-10", "2024-12")];
+    expect(connected(...quarters.map((period) => attacks(5, period)))).toEqual([true, false]);
+    const halves = ["2020", "2021", "2022"].map((year) => attacks(5, at(year), { part: "first half" }));
+    expect(connected(...halves)).toEqual([false, false]);
+    const heads = ["2020", "2022-03", "2025"].map((time) => ({ value: "6", low: 6, period: at(time) }));
+    expect(connected(...heads)).toEqual([true, true]);
   });
 
   it("are the largest group, and of equal ones the first", () => {
@@ -134,7 +172,14 @@ describe("the places of values", () => {
           const groups = groupsIn(width, data?.values ?? [], fonts);
           const slots = groups.flatMap((group) => group.slots);
           expect(slots.length).toBeGreaterThanOrEqual(3);
-          expect(slots.map(({ value }) => value)).toEqual(data?.values.slice(-slots.length));
+          const [all, shown] = [data?.values ?? [], slots.map(({ value }) => value)];
+          // All of them, else the newest times with a value each, else the newest values where the times are too few.
+          const times = [...new Set(all.map(({ timeKey }) => timeKey))];
+          expect(all.filter((value) => shown.includes(value))).toEqual(shown);
+          if (times.length < 3) expect(shown).toEqual(all.slice(-shown.length));
+          else if (shown.length < all.length) {
+            expect(shown.map(({ timeKey }) => timeKey)).toEqual(times.slice(-shown.length));
+          }
           const boxes = slots.map(({ x, label }) => {
             const half = Math.max(...label.map((line) => fonts.bold.widthOf(line, 24))) / 2;
             return { left: x - half, right: x + half };
@@ -147,6 +192,19 @@ describe("the places of values", () => {
         },
       ),
     );
+  });
+
+  it("are one for each time, of the source that gives most, where not all have room", () => {
+    const years = [2019, 2020, 2021, 2022, 2023];
+    const rows = years.flatMap((year) => [
+      attacks(1, at(String(year)), { value: "fewer than 1,250", who: `Paper ${year}` }),
+      attacks(2, at(String(year)), { value: "more than 1,250", who: "PB" }),
+    ]);
+    const values = dataOf(...rows)?.values ?? [];
+    expect(values).toHaveLength(10);
+    const shown = groupsIn(700, values, fonts).flatMap(({ slots }) => slots.map(({ value }) => value));
+    expect(shown.map(({ source, time }) => [source, time.from])).toEqual(years.map((year) => ["PB", String(year)]));
+    expect(groupsIn(5000, values, fonts).flatMap(({ slots }) => slots)).toHaveLength(10);
   });
 
   it("are as far from one another as the times, where the labels leave room", () => {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Fonts, loadFonts } from "../../src/brief/pictures/font.ts";
 import { PALETTES, SHAPES } from "../../src/brief/pictures/palette.ts";
-import { drawable, readable, shortened, wrapped } from "../../src/brief/pictures/text.ts";
+import { drawable, readable, shortened, withoutTeller, wrapped } from "../../src/brief/pictures/text.ts";
 import { THEMES } from "../../src/domain/briefing.ts";
 
 let fonts: Fonts;
@@ -176,3 +176,20 @@ function contrast(one: string, other: string): number {
   const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);
 }
+
+describe("a text without who tells it", () => {
+  it("is the rest of it, where the front names who stands beside", () => {
+    expect(withoutTeller("The ministry said that it rained.", "the ministry")).toBe("…it rained.");
+    expect(withoutTeller("According to the ministry, it rained.", "The ministry")).toBe("…it rained.");
+    expect(withoutTeller("UN pages state that it rained that day.", "UN pages")).toBe("…it rained that day.");
+  });
+
+  it("is none where somebody else tells it, or the front is more than telling", () => {
+    expect(withoutTeller("The ministry said that it rained.", null)).toBeNull();
+    expect(withoutTeller("The ministry said that it rained.", "police")).toBeNull();
+    expect(withoutTeller("The ministry never said that it rained.", "the ministry")).toBeNull();
+    expect(withoutTeller("The ministry claimed that it rained.", "the ministry")).toBeNull();
+    expect(withoutTeller("The ministry denied reports. It said that it rained.", "the ministry")).toBeNull();
+    expect(withoutTeller("It rained, the ministry said.", "the ministry")).toBeNull();
+  });
+});

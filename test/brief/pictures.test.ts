@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Fonts, loadFonts } from "../../src/brief/pictures/font.ts";
 import { PALETTES } from "../../src/brief/pictures/palette.ts";
 import { picturesOf } from "../../src/brief/pictures.ts";
+import type { Voice } from "../../src/domain/answer.ts";
 import { type Briefing, type Picture, THEMES, type Theme } from "../../src/domain/briefing.ts";
 import { CROWDED, sampleBriefing, TYPICAL, TYPICAL_EVENTS } from "./pictures-samples.ts";
 import { compared, differenceFromStored } from "./pictures-stored.ts";
@@ -145,6 +146,19 @@ describe("a timeline", () => {
     expect(textsIn(svg)).toContain("figure that nobody has confirmed and…");
   });
 
+  it("begins a long quote with what happened where its first words only tell who says so", async () => {
+    const told = `The harbour police of the northern district reported that two boats burnt at the pier, ${"with all their nets and ropes ".repeat(6)}aboard.`;
+    const voice = { kind: "attributed", who: "harbour police" } as const;
+    const textOf = async (text: string, who: Voice) => {
+      const briefing = sampleBriefing({ events: [{ ...event(text), voice: who }, event("Then.", 2021)] });
+      const picture = await pictureOf(briefing, "timeline");
+      return [textsIn(picture.svg).join(" "), picture.alt];
+    };
+    for (const text of await textOf(told, voice)) expect(text).toContain("…two boats burnt at the pier");
+    expect((await textOf(told, voice))[0]).toContain("Harbour police [1]");
+    for (const text of await textOf(told, { kind: "report", who: null })) expect(text).toContain("The harbour police");
+  });
+
   it("shows the last ten events of more, and says so", async () => {
     const texts = textsIn((await pictureOf(CROWDED, "timeline")).svg);
     expect(texts).toContain("Timeline: the last 10 of 14 events");
@@ -160,7 +174,7 @@ describe("a chart", () => {
     expect(texts.join(" ")).toContain("6,000-6,500 [9]");
     expect(texts.join(" ")).toContain("over 2,000 [10]");
     expect(texts.join(" ")).toContain("July 2024");
-    expect(texts).toContain("Bar: from low to high. Arrow up: or more. Arrow down: or less.");
+    expect(texts.join(" ")).toContain("Two marks joined: from low to high. Arrow up: or more. Arrow down: or less.");
   });
 
   it("connects values of one source and never those of two", async () => {
@@ -177,13 +191,39 @@ describe("a chart", () => {
     expect((await pictureOf(sampleBriefing({ rows }), "chart")).svg).not.toContain('stroke-width="4" stroke-opacity');
   });
 
+  it("connects what was done only in times that follow each other", async () => {
+    const months = ["2024-01", "2024-08", "2024-09"].map((month, index) => ({
+      ...row(String(70 + index), 70 + index, 2024),
+      period: { from: month, to: month },
+      counted: "attacks",
+    }));
+    const { svg } = await pictureOf(sampleBriefing({ rows: months }), "chart");
+    expect(svg.match(/stroke-width="4" stroke-opacity/g)).toHaveLength(1);
+  });
+
+  it("says what is drawn of a range, and which figures that count the same are missing", async () => {
+    const rows = [row("10 to 20", 10, 2020), row("2,000", 2000, 2021), row("30", 30, 2022)].map((each, index) => ({
+      ...each,
+      high: index === 0 ? 20 : each.low,
+    }));
+    const notes = async (some: typeof rows) =>
+      textsIn(
+        (await pictureOf(sampleBriefing({ rows: [...some, { ...row("5", 5, 2022), place: "the south" }] }), "chart"))
+          .svg,
+      ).join(" ");
+    expect(await notes(rows)).toContain("A range too small to see is one mark. Not drawn (another place): [4].");
+    const wide = rows.map((each) => (each.low === 2000 ? { ...each, low: 20, high: 20 } : each));
+    expect(await notes(wide)).toContain("Two marks joined: from low to high. Not drawn (another place): [4].");
+  });
+
   it("leaves out the oldest where there is no room for all, and says so", async () => {
     const rows = Array.from({ length: 15 }, (_, index) => row(`1,00${index % 10}`, 1000 + index, 2001 + index));
     const texts = textsIn((await pictureOf(sampleBriefing({ rows }), "chart")).svg);
     const [, shown] = /the last (\d+) of 15/.exec(texts.join(" ")) ?? [];
     expect(Number(shown)).toBeGreaterThanOrEqual(6);
     expect(texts.join(" ")).toContain("[15]");
-    expect(texts.join(" ")).not.toContain("[1]");
+    expect(texts.join(" ").match(/\[1\]/g)).toHaveLength(1);
+    expect(texts.join(" ")).toContain("Not drawn (no room): [1] [2]");
   });
 });
 

@@ -1,10 +1,10 @@
 /** Pictures in words, for who cannot see them. */
 
-import type { Briefing } from "../../domain/briefing.ts";
+import type { Briefing, BriefingLine } from "../../domain/briefing.ts";
 import { ENGLISH_PERIODS, periodInWords } from "../../domain/period-words.ts";
 import type { ChartData } from "./comparable.ts";
 import { numbersOf, speakerOf, timeWords, titleOf } from "./naming.ts";
-import { readable, shortened } from "./text.ts";
+import { readable, shortened, withoutTeller } from "./text.ts";
 import type { Event } from "./timeline.ts";
 
 /** Discord's limit for the description of an attachment, in UTF-16 code units. */
@@ -22,7 +22,7 @@ export function timelineAlt(briefing: Briefing, events: readonly Event[]): strin
   const entries = events.map(({ period, line }) => {
     const when = periodInWords(period, ENGLISH_PERIODS);
     const who = shortened(speakerOf(line), NAME_LENGTH);
-    return `${when} (${who} ${numbersOf(line)}): ${sentence(shortened(readable(line.text), QUOTE_LENGTH))}`;
+    return `${when} (${who} ${numbersOf(line)}): ${sentence(quoteOf(line))}`;
   });
   return joined(intro, entries);
 }
@@ -42,6 +42,13 @@ export function chartAlt(briefing: Briefing, { counted, values, sources }: Chart
 function subjectOf(briefing: Briefing): string {
   if (briefing.subject !== null) return shortened(titleOf(briefing), TITLE_LENGTH);
   return briefing.kind === "changes" ? "what is new" : "all reports";
+}
+
+/** As the picture cuts it: of a long quote the event, where who tells it stands in front of it. */
+function quoteOf({ text, voice }: BriefingLine): string {
+  const quote = readable(text);
+  const event = quote.length <= QUOTE_LENGTH ? null : withoutTeller(quote, voice.who);
+  return shortened(event ?? quote, QUOTE_LENGTH);
 }
 
 function sentence(text: string): string {

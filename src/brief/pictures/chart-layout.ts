@@ -32,21 +32,38 @@ const WIDEST = 180;
 /** Widths to give a label if there is room, so that it need not be parted into so many lines. */
 const WISHES = [200, 160, 125, 100, 85, 0];
 const LABEL_LINES = 5;
+/** Fewer values are no course of time. */
+const LEAST = 3;
 
 interface Sized {
   readonly values: readonly { readonly value: ChartValue; readonly width: number }[];
   readonly width: number;
 }
 
-/** The newest values that have room in a plot of this width, each in a place of its own; at least three if there are. */
+/**
+ * The values that have room in a plot of this width, each in a place of its own: all of them, else one for each time,
+ * else the newest of these; at least three if there are.
+ */
 export function groupsIn(plotWidth: number, values: readonly ChartValue[], fonts: Fonts): readonly TimeGroup[] {
-  for (let from = 0; ; from += 1) {
-    for (const wish of WISHES) {
-      const sized = sizedGroups(values.slice(from), wish, fonts);
-      const isLast = from >= values.length - 1;
-      if (isLast || sum(sized.map(({ width }) => width)) <= plotWidth) return placed(sized, plotWidth, fonts);
-    }
-  }
+  const fitting = (some: readonly ChartValue[]) =>
+    WISHES.map((wish) => sizedGroups(some, wish, fonts)).find(
+      (sized) => some.length <= 1 || sum(sized.map(({ width }) => width)) <= plotWidth,
+    );
+  const single = onePerTime(values);
+  const wanted = single.length < LEAST ? values : single;
+  let sized = fitting(values);
+  for (let from = 0; sized === undefined; from += 1) sized = fitting(wanted.slice(from));
+  return placed(sized, plotWidth, fonts);
+}
+
+/** Of each time the value of the source that has most, so that the line of one source is as long as can be. */
+function onePerTime(values: readonly ChartValue[]): ChartValue[] {
+  const times = (source: string) => values.filter((value) => value.source === source).length;
+  return byTime(values, (value) => value).flatMap((group) => {
+    const [first, ...rest] = group;
+    if (first === undefined) return [];
+    return [rest.reduce((best, each) => (times(each.source) > times(best.source) ? each : best), first)];
+  });
 }
 
 function sizedGroups(values: readonly ChartValue[], wish: number, { bold, regular }: Fonts): Sized[] {

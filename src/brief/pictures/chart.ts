@@ -1,20 +1,21 @@
 /** The chart: figures over time, each source with a colour and a mark of its own. */
 
 import type { Briefing } from "../../domain/briefing.ts";
+import { countAxis, timeAxis } from "./chart-axes.ts";
 import { groupsIn, heightOf, type Scale, type Slot, scaleFor, type TimeGroup } from "./chart-layout.ts";
-import { byTime, type ChartData, type ChartValue } from "./comparable.ts";
+import { aboutWords, isJoined, keyOf } from "./chart-words.ts";
+import { byTime, type ChartData, type ChartValue, isContinuous } from "./comparable.ts";
 import { type Drawing, WIDTH } from "./draw.ts";
 import { FAMILY, type Fonts } from "./font.ts";
 import { capital } from "./naming.ts";
 import { type Palette, SHAPES } from "./palette.ts";
-import { footAt, headOf, leading, MARGIN, SIZES, textAt } from "./parts.ts";
+import { footAt, headOf, leading, MARGIN, MARK, PLOT_HEIGHT, SIZES, textAt } from "./parts.ts";
 import { drawable, wrapped } from "./text.ts";
 
-const PLOT_HEIGHT = 420;
-const MARK = 26;
 const ARROW = 34;
 const RANGE_WIDTH = 12;
 const LEGEND_GAP = 10;
+const KEY_LINES = 5;
 
 const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 });
 const PLAIN = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
@@ -35,11 +36,7 @@ export function chartDrawing(briefing: Briefing, data: ChartData, palette: Palet
   const slots = groups.flatMap((group) => group.slots);
   const sources = data.sources.filter((source) => slots.some(({ value }) => value.source === source));
 
-  const about =
-    slots.length < data.values.length
-      ? `Figures over time: the last ${slots.length} of ${data.values.length}`
-      : "Figures over time, and who gives them";
-  const head = headOf(briefing, about, palette, fonts);
+  const head = headOf(briefing, aboutWords(slots, data), palette, fonts);
   const legend = legendAt(head.bottom + 18, sources, palette, fonts);
   const title = wrapped(
     drawable(data.counted, fonts.bold),
@@ -50,9 +47,9 @@ export function chartDrawing(briefing: Briefing, data: ChartData, palette: Palet
   const titleTop = legend.bottom + 22;
   const plotTop = titleTop + title.length * leading(SIZES.body) + 14 + headroom(slots, scale);
   const timesTop = plotTop + PLOT_HEIGHT + 12;
-  const key = keyOf(slots.map(({ value }) => value));
+  const key = keyOf(slots, data, scale);
   const keyTop = timesTop + Math.max(...groups.map(({ label }) => heightOf(label))) + 20;
-  const keyLines = wrapped(key, WIDTH - 2 * MARGIN, { face: fonts.regular, size: SIZES.small }, 2);
+  const keyLines = wrapped(key, WIDTH - 2 * MARGIN, { face: fonts.regular, size: SIZES.small }, KEY_LINES);
   const foot = footAt(keyTop + (keyLines.length === 0 ? 0 : heightOf(keyLines) + 6), briefing, palette);
 
   const option = {
@@ -61,7 +58,7 @@ export function chartDrawing(briefing: Briefing, data: ChartData, palette: Palet
     xAxis: timeAxis(groups, plotWidth, palette),
     yAxis: countAxis(scale, title, plotTop - titleTop - title.length * leading(SIZES.body), tick, left, palette),
     series: [
-      ...sources.map((source, index) => linkSeries(sourceSlots(slots, source), colourOf(index, palette))),
+      ...sources.map((source, index) => linkSeries(sourceSlots(slots, source), data.isStock, colourOf(index, palette))),
       ...sources.map((source, index) => valueSeries(index, sourceSlots(slots, source), palette)),
     ],
     graphic: {
@@ -141,80 +138,14 @@ function shapeOf(index: number): string {
   return SHAPES[index % SHAPES.length] ?? SHAPES[0];
 }
 
-/** The times stand under their values; between them the axis has no scale of its own. */
-function timeAxis(groups: readonly TimeGroup[], plotWidth: number, palette: Palette) {
-  const customValues = groups.map(({ x }) => x);
-  const labelOf = (value: number) =>
-    groups.reduce((best, each) => (distance(each, value) < distance(best, value) ? each : best));
-  return {
-    type: "value",
-    min: 0,
-    max: plotWidth,
-    splitLine: { show: false },
-    axisLine: { show: true, onZero: false, lineStyle: { color: palette.quiet, width: 2 } },
-    axisTick: { show: true, customValues, length: 8, lineStyle: { color: palette.quiet, width: 2 } },
-    axisLabel: {
-      customValues,
-      formatter: (value: number) => labelOf(value).label.join("\n"),
-      margin: 12,
-      hideOverlap: false,
-      color: palette.text,
-      fontFamily: FAMILY,
-      fontSize: SIZES.small,
-      lineHeight: leading(SIZES.small),
-    },
-  };
-}
-
-function distance({ x }: TimeGroup, value: number): number {
-  return Math.abs(x - value);
-}
-
-function countAxis(
-  { max, interval }: Scale,
-  title: readonly string[],
-  titleGap: number,
-  tick: (value: number) => string,
-  left: number,
-  palette: Palette,
-) {
-  return {
-    type: "value",
-    min: 0,
-    max,
-    interval,
-    name: title.join("\n"),
-    nameGap: titleGap,
-    nameTextStyle: {
-      align: "left",
-      verticalAlign: "bottom",
-      padding: [0, 0, 0, MARGIN - left],
-      color: palette.text,
-      fontFamily: FAMILY,
-      fontSize: SIZES.body,
-      fontWeight: "bold",
-      lineHeight: leading(SIZES.body),
-    },
-    splitLine: { show: true, lineStyle: { color: palette.grid, width: 2 } },
-    axisLine: { show: false },
-    axisTick: { show: false },
-    axisLabel: {
-      formatter: tick,
-      margin: 14,
-      color: palette.quiet,
-      fontFamily: FAMILY,
-      fontSize: SIZES.small,
-    },
-  };
-}
-
-/** From the first value that a source gives to its next, where it gives one for each of the two times. Other sources' values are never connected. */
-function linkSeries(slots: readonly Slot[], colour: string) {
+/** From the first value that a source gives to its next, where it gives one for each of the two times, and nothing is missing between. Other sources' values are never connected. */
+function linkSeries(slots: readonly Slot[], isStock: boolean, colour: string) {
   const times = byTime(slots, ({ value }) => value);
   const links = times.slice(1).flatMap((after, index) => {
     const before = times[index] ?? [];
     const [from, to] = [before[0], after[0]];
     if (from === undefined || to === undefined || before.length > 1 || after.length > 1) return [];
+    if (!isContinuous(from.value, to.value, isStock)) return [];
     return [[from.x, middleOf(from.value), to.x, middleOf(to.value)]];
   });
   return {
@@ -268,9 +199,7 @@ function valueParts(index: number, { value, label }: Slot, x: number, top: numbe
     shape: { x: x - RANGE_WIDTH / 2, y: top, width: RANGE_WIDTH, height: bottom - top },
     style: { fill: colour },
   };
-  // Two marks of which one hides most of the other would be a shape that no source has.
-  const isBar = bottom - top >= 0.75 * MARK;
-  const parts: object[] = isBar ? [bar, markAt(bottom), markAt(top)] : [markAt((top + bottom) / 2)];
+  const parts: object[] = isJoined(bottom - top) ? [bar, markAt(bottom), markAt(top)] : [markAt((top + bottom) / 2)];
   if (value.open === "up") parts.unshift(...arrow(x, top, -1, colour));
   if (value.open === "down") parts.unshift(...arrow(x, bottom, 1, colour));
   parts.push({
@@ -332,13 +261,4 @@ function headroom(slots: readonly Slot[], { max }: Scale): number {
 
 function middleOf({ low, high }: ChartValue): number {
   return (low + high) / 2;
-}
-
-function keyOf(values: readonly ChartValue[]): string {
-  const isAny = (test: (value: ChartValue) => boolean, words: string) => (values.some(test) ? [words] : []);
-  return [
-    ...isAny(({ low, high }) => low < high, "Bar: from low to high."),
-    ...isAny(({ open }) => open === "up", "Arrow up: or more."),
-    ...isAny(({ open }) => open === "down", "Arrow down: or less."),
-  ].join(" ");
 }

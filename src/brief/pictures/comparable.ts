@@ -27,6 +27,10 @@ export interface ChartData {
   /** What is counted, with the place and the unit where there are such: "militants killed, Balochistan". */
   readonly counted: string;
   readonly isShare: boolean;
+  /** Whether it is there at a time, as fighters are, and not done over a time, as attacks are. */
+  readonly isStock: boolean;
+  /** Citations of figures that count the same, but not for the same place or for times of that length. */
+  readonly others: readonly number[];
   /** In the order of their times; at least three. */
   readonly values: readonly ChartValue[];
   /** In the order of their first value. */
@@ -69,13 +73,38 @@ export function byTime<Item>(items: readonly Item[], valueIn: (item: Item) => Ch
 export function chartDataOf({ sections }: Pick<Briefing, "sections">): ChartData | null {
   const rows = sections.flatMap(({ id, table = [] }) => (id === "figures" ? table : []));
   let best: readonly FigureRow[] = [];
+  let told: readonly FigureRow[] = [];
   for (const group of groupsOf(rows).values()) {
     const distinct = withoutRepeats(group);
-    if (distinct.length > best.length) best = distinct;
+    if (distinct.length > best.length) [best, told] = [distinct, group];
   }
   const values = best.map(chartValue);
   const isCompared = new Set(values.map(({ source, timeKey }) => `${timeKey}|${source}`)).size >= LEAST;
-  return isCompared ? dataOf(best, values) : null;
+  return isCompared ? dataOf(best, values, othersOf(rows, best, told)) : null;
+}
+
+/** A reader who knows the table would look for them. */
+function othersOf(rows: readonly FigureRow[], [first]: readonly FigureRow[], told: readonly FigureRow[]): number[] {
+  const numbers = new Set(told.map(({ citation }) => citation.number));
+  const others = rows.filter(
+    ({ countedKey, unit, change, time, citation }) =>
+      countedKey === first?.countedKey &&
+      unit === first?.unit &&
+      change === null &&
+      time !== null &&
+      !numbers.has(citation.number),
+  );
+  return [...new Set(others.map(({ citation }) => citation.number))];
+}
+
+/**
+ * Whether a source's values for two times may be connected: between months of attacks that nobody gives there may have
+ * been anything; strength is there all the time.
+ */
+export function isContinuous(before: ChartValue, after: ChartValue, isStock: boolean): boolean {
+  if (isStock) return true;
+  if (before.time.part !== "" || after.time.part !== "") return false;
+  return dayNumber(dateRange(after.time.from).from) - dayNumber(lastDay(before.time)) === DAY;
 }
 
 function groupsOf(rows: readonly FigureRow[]): Map<string, FigureRow[]> {
@@ -85,7 +114,8 @@ function groupsOf(rows: readonly FigureRow[]): Map<string, FigureRow[]> {
     // A change is one of something else: its bases would have to be alike too. What is below zero is a change.
     if (countedKey === null || time === null || change !== null || low < 0 || !Number.isFinite(high)) continue;
     const place = row.place === null ? "" : oneLine(row.place.text).toLowerCase();
-    const key = JSON.stringify([countedKey, row.unit, place, lengthOf(row.counted.text, time), time.part]);
+    const length = isStock(row) ? ["any"] : [lengthOf(time), time.part];
+    const key = JSON.stringify([countedKey, row.unit, place, ...length]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [row]);
     else group.push(row);
@@ -93,9 +123,12 @@ function groupsOf(rows: readonly FigureRow[]): Map<string, FigureRow[]> {
   return groups;
 }
 
-/** Equal for times over which what is counted can be compared. */
-function lengthOf(counted: string, time: Period): string {
-  if (HEADS.test(counted) && !DEEDS.test(counted)) return "any";
+function isStock({ counted }: FigureRow): boolean {
+  return HEADS.test(counted.text) && !DEEDS.test(counted.text);
+}
+
+/** Equal for times over which deeds can be compared. */
+function lengthOf(time: Period): string {
   const days = (dayNumber(lastDay(time)) - dayNumber(dateRange(time.from).from)) / DAY + 1;
   // Months and quarters differ by days.
   const classes: [string, number, number][] = [
@@ -145,21 +178,30 @@ function chartValue(row: FigureRow): ChartValue {
   };
 }
 
-function dataOf(rows: readonly FigureRow[], found: readonly ChartValue[]): ChartData {
+function dataOf(rows: readonly FigureRow[], found: readonly ChartValue[], others: readonly number[]): ChartData {
   const names = new Map<string, string>();
   for (const { source } of found) if (!names.has(sourceKey(source))) names.set(sourceKey(source), source);
   const named = found.map((value) => ({ ...value, source: names.get(sourceKey(value.source)) ?? value.source }));
-  const inTime = named.sort((a, b) => compare(a.timeKey, b.timeKey));
+  const inTime = named.sort((a, b) => compare(orderOf(a), orderOf(b)));
   const sources = [...new Set(inTime.map(({ source }) => source))];
   const values = inTime.sort(
     (a, b) =>
-      compare(a.timeKey, b.timeKey) || sources.indexOf(a.source) - sources.indexOf(b.source) || a.citation - b.citation,
+      compare(orderOf(a), orderOf(b)) ||
+      sources.indexOf(a.source) - sources.indexOf(b.source) ||
+      a.citation - b.citation,
   );
   const [first] = rows;
   const unit = first === undefined || first.unit === "" || first.unit === "%" ? [] : [`in ${first.unit}s`];
   const place = first?.place == null ? [] : [oneLine(first.place.text)];
   const counted = [capital(mostUsed(rows.map((row) => oneLine(row.counted.text)))), ...place, ...unit].join(", ");
-  return { counted, isShare: first?.unit === "%", values, sources };
+  const isShare = first?.unit === "%";
+  return { counted, isShare, isStock: first !== undefined && isStock(first), others, values, sources };
+}
+
+/** Early 2021 is before mid 2021, which is before late 2021. */
+function orderOf({ time: { from, to, part }, timeKey }: ChartValue): string {
+  const rank = /^(?:early|beginning|first|start)/i.test(part) ? 0 : /^(?:late|end|second|last)/i.test(part) ? 2 : 1;
+  return `${dateRange(from).from}/${dateRange(to).to}/${rank}/${timeKey}`;
 }
 
 /** One source is named with and without its article, at the beginning of a sentence and inside of it. */

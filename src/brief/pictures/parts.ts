@@ -10,6 +10,9 @@ import { drawable, wrapped } from "./text.ts";
 /** In pixels; the least size of text is 24, which a phone shows as 12. */
 export const SIZES = { title: 36, body: 26, small: 24 } as const;
 export const MARGIN = 28;
+/** Of a chart: the height of its plot, and of the mark of a value. */
+export const PLOT_HEIGHT = 420;
+export const MARK = 26;
 
 /** The height of a line for the size of its letters. */
 export function leading(size: number): number {

@@ -27,6 +27,25 @@ export function readable(text: string): string {
   return oneLine(shown);
 }
 
+/** Who says it, before what is said; a verb that doubts, or adds to what was said, stays. */
+const TELLING =
+  /^[^.;:]{2,120}?\b(?:said|says|say|stated|states|state|reported|reports|noted|notes|recorded|records|wrote|writes)(?: (?:on|in) [^,.;:]{4,30})? that (?=\S)/u;
+const ACCORDING = /^(?:According to|As reported by) [^,.;:]{2,120}, (?=\S)/u;
+
+/**
+ * From where a readable text says what happened, behind "The ministry said that", with "…" in front.
+ * @param who as who is named beside the text: what is left out must name the same.
+ * @returns null where it does not begin so, or does not name `who` there.
+ */
+export function withoutTeller(text: string, who: string | null): string | null {
+  const front = TELLING.exec(text)?.[0] ?? ACCORDING.exec(text)?.[0];
+  const name = oneLine(who ?? "").replace(/^(?:the|an?) /i, "");
+  if (front === undefined || name === "" || !front.toLowerCase().includes(name.toLowerCase())) return null;
+  // "did not say that": what follows is then not said.
+  if (/\b(?:not|never|no|nobody|nor|neither|denied|if|whether)\b|n['’]t\b/i.test(front)) return null;
+  return `…${text.slice(front.length)}`;
+}
+
 /** The text with "…" for words that the font cannot draw; nothing else would stand there but empty boxes. */
 export function drawable(text: string, { has }: Face): string {
   const isDrawn = (word: string) => Array.from(word).every((character) => has(character.codePointAt(0) ?? 0));

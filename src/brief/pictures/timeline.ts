@@ -7,7 +7,7 @@ import type { Fonts } from "./font.ts";
 import { capital, numbersOf, shortPeriod, speakerOf } from "./naming.ts";
 import type { Palette } from "./palette.ts";
 import { footAt, headOf, leading, MARGIN, SIZES, textAt } from "./parts.ts";
-import { drawable, readable, wrapped } from "./text.ts";
+import { drawable, readable, withoutTeller, wrapped } from "./text.ts";
 
 export interface Event {
   readonly period: Period;
@@ -70,12 +70,7 @@ export function timelineDrawing(briefing: Briefing, events: readonly Event[], pa
 function rowAt(top: number, { period, line }: Event, palette: Palette, { bold, regular }: Fonts) {
   const width = WIDTH - MARGIN - TEXT_X;
   const date = wrapped(shortPeriod(period), DATE_WIDTH, { face: bold, size: SIZES.body }, 4);
-  const quote = wrapped(
-    drawable(readable(line.text), regular),
-    width,
-    { face: regular, size: SIZES.body },
-    QUOTE_LINES,
-  );
+  const quote = quoteLines(line, width, regular);
   // Who says it stays with what is said, also where its words are cut.
   const speaker = wrapped(
     drawable(capital(speakerOf(line)), regular),
@@ -93,4 +88,13 @@ function rowAt(top: number, { period, line }: Event, palette: Palette, { bold, r
     ],
     bottom: Math.max(top + date.length * leading(SIZES.body), quoteBottom + speaker.length * leading(SIZES.small)),
   };
+}
+
+/** Where a quote has to be cut, its event is worth more than the words that say who tells it: these stand below. */
+function quoteLines(line: BriefingLine, width: number, face: Fonts["regular"]): string[] {
+  const style = { face, size: SIZES.body };
+  const text = readable(line.text);
+  const isWhole = wrapped(drawable(text, face), width, style, Number.POSITIVE_INFINITY).length <= QUOTE_LINES;
+  const shown = isWhole ? text : (withoutTeller(text, line.voice.who) ?? text);
+  return wrapped(drawable(shown, face), width, style, QUOTE_LINES);
 }
