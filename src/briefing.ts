@@ -40,10 +40,9 @@ const MOST_PICTURED = 20;
 /** Of a theme in free words a sentence must hold all of them, and one of a report that is not weakly graded must. */
 const LEAST_ABOUT_THEME = 0.8;
 
-function isEnough({ items }: Material, isTheme: boolean): boolean {
+function isEnough({ items }: Material, { isTheme, least }: { isTheme: boolean; least: number }): boolean {
   const on = items.filter(({ aboutness }) => aboutness >= (isTheme ? LEAST_ABOUT_THEME : LEAST_ABOUT));
-  if (!isTheme) return on.length > 0;
-  return on.length >= LEAST_SENTENCES && on.some(({ hit }) => !/[DE]/u.test(hit.source.reliability));
+  return on.length >= least && (!isTheme || on.some(({ hit }) => !/[DE]/u.test(hit.source.reliability)));
 }
 
 /** Without the time that it took. */
@@ -92,7 +91,9 @@ export function briefing(parts: AskingParts): Briefer {
 
   async function onSubject(opened: Opened, typed: string, pause: Pause): Promise<Kept> {
     const { meant, material, hits, near, headings } = await from.onSubject(opened, typed, pause);
-    if (isEnough(material, meant.entry === null)) {
+    const isHeading = headings.some(({ key }) => key === fold(typed));
+    const isTheme = meant.entry === null && !isHeading;
+    if (isEnough(material, { isTheme, least: meant.entry === null ? LEAST_SENTENCES : 1 })) {
       const kept = await composed(opened, meant, material, hits, pause);
       if (kept.made.kind === "briefing" && kept.made.briefing.sections.length > 0) return kept;
     }

@@ -5,7 +5,7 @@ import type { Report } from "../domain/report.ts";
 import { actorsSection, coversSection } from "./corpus.ts";
 import { disagreementsSection } from "./disagreements.ts";
 import { figuresSection } from "./figures.ts";
-import { fewFactsSection, keyFactsSection, sentencesOn } from "./key-facts.ts";
+import { fewFactsSection, keyFactsSection, sentencesOn, tiesSection } from "./key-facts.ts";
 import type { Material, SectionDraft, SectionMaker } from "./material.ts";
 import { readingSection } from "./reading.ts";
 import { relationsSection } from "./relations.ts";
@@ -20,6 +20,7 @@ const OF_SUBJECT: readonly SectionMaker[] = [
   whatSection,
   disagreementsSection,
   timelineSection,
+  tiesSection,
   relationsSection,
   unverifiedSection,
   keyFactsSection,
@@ -30,6 +31,7 @@ const OF_SMALL_SUBJECT: readonly SectionMaker[] = [
   whatSection,
   disagreementsSection,
   timelineSection,
+  tiesSection,
   fewFactsSection,
   relationsSection,
   unverifiedSection,

@@ -19,9 +19,8 @@ const PER_REPORT = 2;
 /** Of so many sentences on a subject one is a key fact, where little is told of it. */
 const SHARE = 5;
 const LEAST_FACTS = 4;
-/** Key facts at most on who supports, shelters or pays the subject, where no section before has them; after so many. */
+/** Key facts at most on who supports, shelters or pays the subject. */
 const MOST_TIES = 2;
-const FIRST = 2;
 /** Sentences that are held against each other, the best first. */
 const MOST_WEIGHED = 300;
 /** What a year of age takes, down to the least, and what has no time. */
@@ -42,23 +41,37 @@ export const keyFactsSection: SectionMaker = (material, taken) => facts(material
 export const fewFactsSection: SectionMaker = (material, taken) =>
   facts(material, taken, Math.min(MOST, Math.max(LEAST_FACTS, Math.ceil(sentencesOn(material) / SHARE))));
 
+/** Who supports, shelters or pays it is central: chosen before relations in much the same words take its place. */
+export const tiesSection: SectionMaker = (material, taken) => {
+  if (material.subject === null) return null;
+  const scores = scoresOf(material);
+  const lines = choose(material, taken, {
+    limit: MOST_TIES,
+    score: (item) => (isOfTies(item) && openness(item) < PLAIN ? (scores.get(item) ?? 0) : 0),
+    perReport: 1,
+    opinions: 0,
+  });
+  return lines.length === 0 ? null : { id: "key-facts", lines };
+};
+
 function facts(material: Material, taken: Taken, limit: number): SectionDraft | null {
   if (material.subject === null) return null;
   const scores = scoresOf(material);
   const score = (item: Item) => scores.get(item) ?? 0;
-  const ties = choose(material, taken, {
-    limit: Math.min(MOST_TIES, Math.floor(limit / 4)),
-    score: (item) => (isOfTies(item) && openness(item) < PLAIN ? score(item) : 0),
-    perReport: 1,
-    opinions: 0,
-  });
-  const others = choose(material, taken, { limit: limit - ties.length, score, perReport: PER_REPORT, opinions: 1 });
-  const lines = [...others.slice(0, FIRST), ...ties, ...others.slice(FIRST)];
+  const lines = choose(material, taken, { limit, score, perReport: PER_REPORT, opinions: 1 });
   return lines.length === 0 ? null : { id: "key-facts", lines };
 }
 
 /** The score of each sentence that can be a key fact: what several bear out and what is newer goes first. */
 function scoresOf(material: Material): ReadonlyMap<Item, number> {
+  const known = scoresBy.get(material) ?? readScores(material);
+  scoresBy.set(material, known);
+  return known;
+}
+
+const scoresBy = new WeakMap<Material, ReadonlyMap<Item, number>>();
+
+function readScores(material: Material): ReadonlyMap<Item, number> {
   const base = material.items
     .map((item) => ({ item, score: isSuperseded(item, material) ? 0 : scoreOf(item) * standing(item) }))
     .filter(({ score }) => score > 0)

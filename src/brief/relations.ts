@@ -26,7 +26,7 @@ const DENIES =
 
 /** Who gives a subject support, money or shelter, or what is found of a denial of that. */
 const TIES =
-  /\b(?:(?:support|backing|funding|financ\w+|sponsorship|shelter|sanctuary|safe havens?|weapons|arms|training)\b[^.;]{0,40}?\b(?:from|by|of)\b|(?:supports|supported|backs|backed|finances|financed|funds|funded|shelters|sheltered|harbou?r(?:s|ed)|hosts|hosted)\b|not credible)/iu;
+  /\b(?:(?:support|backing|funding|funds|financing|sponsorship|shelter|sanctuary|safe havens?|weapons)\b[^.,;]{0,30}?\b(?:from|by)\b|(?:gave|gives|given|provide[sd]?|received?|receives|enjoy(?:s|ed))\b[^.;]{0,60}?\b(?:support|backing|funding|funds|money|shelter|sanctuary|safe havens?|weapons)\b|(?:supports|supported|backs|backed|finances|financed|funds|funded|shelters|sheltered|harbou?r(?:s|ed)) (?:the )?\p{Lu}|not credible)/u;
 
 /** Whether a sentence tells of support for its subject, as a finding and not as a charge. */
 export function isOfTies({ reading }: Item): boolean {
