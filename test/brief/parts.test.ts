@@ -139,6 +139,16 @@ describe("what a briefing can be asked for", () => {
     ]);
   });
 
+  it("counts a form that two names share for the one whose own forms are used", () => {
+    const fleet = { ...entry("Red Fleet", "armed-group", ["RF"]), ambiguous: ["RF"] };
+    const rescue = { ...entry("river flotation", "term", ["RF"]), ambiguous: ["RF"] };
+    const names = createGlossary([fleet, rescue]);
+    const frequency = (term: string) => (term === "flotation" || term === "flotat" ? 0 : 8);
+    expect(subjectsFrom(names, frequency, []).map(({ name, passages }) => [name, passages])).toEqual([
+      ["Red Fleet", 8],
+    ]);
+  });
+
   test.each(["Introduction", "2. Contents", "Where sources disagree", "Table 4", "IV. Conclusions", "—"])(
     "is not %s",
     (heading) => {

@@ -165,6 +165,9 @@ describe("what remains unverified", () => {
   test.each([
     "A source graded D gives the Red Fleet 90 boats, a figure that is not confirmed.",
     "The wording of the statement of the Red Fleet is unverified in the pages cited here.",
+    "The monitors found the denial of the Red Fleet not credible.",
+    "The Red Fleet denied on 3 May 2021 that it holds the unconfirmed hostages.",
+    "The ministry did not respond to questions on the whereabouts of the Red Fleet.",
     RAID,
     "The Red Fleet claimed responsibility for the raid on the port of Lagos in 2021.",
     "If a boat of the Red Fleet did not say where it came from, the port of Lagos was closed.",
