@@ -27,9 +27,9 @@ export function canBearOut(a: Said, b: Said, glossary: Glossary): boolean {
     one.isDenied === other.isDenied &&
     one.isDoubted === other.isDoubted &&
     one.isTurned === other.isTurned &&
-    !areOpposite(one.terms, other.terms) &&
     areEqual(one.figures, other.figures) &&
     areEqual(one.names, other.names) &&
+    !areOpposite(one.terms, other.terms) &&
     areOfOneTime(one.reading, other.reading) &&
     !areOnOthers(a.hit.source, b.hit.source, glossary)
   );
