@@ -70,13 +70,16 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
   const parts = { config, live, model, words, reader, onBrokenQuote: options.error ?? warn };
   const reading = asking(parts);
   const people = counted();
+  const briefer = briefing(parts);
   const { guidance, stopPreparing } = guiding({ config, live, ask: reading.ask, isBusy: people.areWaiting });
 
   return {
     ask: people.waitFor(reading.ask),
     search: people.waitFor(reading.search),
     check: people.waitFor(checking(parts).check),
-    ...briefing(parts),
+    ...briefer,
+    brief: people.waitFor(briefer.brief),
+    changes: people.waitFor(briefer.changes),
     ...guidance,
     ...moderating({ config, model, readGlossary, overrides: options.overrides, warn }),
     status: () =>
