@@ -145,9 +145,9 @@ const OF_A_TEXT =
 /** "Trials of May 9 rioters": the name of what was then. */
 const NAMED_BY_DAY =
   /^\s(?:riot\w*|protest\w*|violence|attackers?|hijackers?|bombers?|marchers|unrest|verdict|massacre|coup|incidents?)\b/iu;
-/** A time behind such a word is that of what came before, or goes on since. */
 /** ", which was created in 2011": said in passing. */
 const IN_PASSING = /\b(?:which|who|where|whose)\b[^,;:]{0,70}$/iu;
+/** A time behind such a word is that of what came before, or goes on since. */
 const BESIDE = /\b(?:after|following|since|before|prior to|until|till|ahead of)\b[^,;:]{0,80}$|\b(?:pre|post)[-–]$/iu;
 
 const MONTH = "2025-01";
