@@ -4,8 +4,11 @@ import { oneLine, visible } from "../domain/visible.ts";
 import { BLOCK_END } from "./render-answer.ts";
 import { wrap } from "./terminal.ts";
 
-/** Characters that some Markdown gives a meaning to wherever they stand. A backslash before them shows them as they are. */
-const MARKUP = /[\\`*_[\]<&|~$^#]/g;
+/**
+ * Characters that some Markdown gives a meaning to wherever they stand: "@" makes an e-mail address a link and pings. A
+ * backslash before them shows them as they are.
+ */
+const MARKUP = /[\\`*_[\]<&|~$^#@]/g;
 /** What makes an address a link without any brackets. */
 const LINK = /:(?=\/\/)|(?<=www)\./gi;
 /** Quotes, lists, rules under headings and definitions, which only begin a line. */

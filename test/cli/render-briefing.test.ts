@@ -420,6 +420,7 @@ const HOSTILE = fc
         "  ",
         "é",
         "@all",
+        "a@b.org",
         "</style>",
         "<!--",
         "javascript:",
@@ -469,7 +470,7 @@ function markupOf(markdown: string): string[] {
     const start = BLOCK_START.exec(rest)?.[0] ?? "";
     // A footnote that is defined nowhere is text, unless it could be a definition, a link or an attribute.
     const known = rest.replace(/\[\^[\w-]+\](?![:({])/g, "x").replace(/\[\d+\]/g, "");
-    const marks = known.replace(/[^\\`*_[\]<&|~$^#]/g, "");
+    const marks = known.replace(/[^\\`*_[\]<&|~$^#@]/g, "");
     return [lead, start, marks, /:\/\/|www\./i.test(rest) ? "a link" : ""].join(" ");
   });
 }
