@@ -92,9 +92,11 @@ function rewardedFor(after: string): string {
 }
 
 const FAMILY = /\bfamily\b/iu;
-/** "3 million (US$43,000)", "3.5 million afghanis": the sums in front of one that is the same. */
-const SUMS =
-  /(?:(?:about|some|around|nearly|over|up to)\s|US\$|\$|[\d.,]+(?:\s(?:million|billion))?|\s|\(|\)|afghanis?|rupees?|dollars?|euros?|pounds?|a month,?|monthly,?)+$/iu;
+/** What stands at the end of "3 million (US$" or "3.5 million afghanis (": one piece of a sum that is the same. */
+const PIECE_OF_SUM =
+  /(?:(?:about|some|around|nearly|over|up to)\s|US\$|\$|[\d.,]+(?:\s(?:million|billion))?|\s|\(|\)|afghanis?|rupees?|dollars?|euros?|pounds?|a month,?|monthly,?)$/iu;
+/** Characters in which a piece is looked for: a pattern that repeats over all of a sum takes for ever on long ones. */
+const LONGEST_PIECE = 40;
 const GIVEN = /\b(?:gave|gives?|pays?|paid|giving|paying)\s(?<to>(?!back\b|for\b|up\b|in\b|out\b)[^,;:.()\d]{3,60})$/iu;
 const RECEIVED =
   /(?:\bthat\s|^|,\s)(?<to>(?:the\s)?[^,;:.()\d]{3,60}?)(?:\s\([^()]{1,30}\))?\s(?:receives?|received|gets?|got)$/iu;
@@ -106,9 +108,19 @@ const AFTER_NAME =
 
 /** Who was paid, as the clause says it; null where it does not. */
 function paidTo(reading: string, clause: Span, { start, end }: Span): string | null {
-  const head = reading.slice(clause.start, start).replace(SUMS, "").trimEnd();
+  const head = withoutSums(reading.slice(clause.start, start));
   const tail = reading.slice(end, clause.end);
   const to = (GIVEN.exec(head) ?? RECEIVED.exec(head) ?? TO.exec(tail))?.groups?.to?.replace(AFTER_NAME, "").trim();
   const words = to?.replace(/^The\s/u, "the ");
   return words === undefined || !/\p{Lu}|^the\s(?:family|leader)/u.test(words) ? null : words;
+}
+
+/** The words in front of the sums at the end of a text. */
+function withoutSums(text: string): string {
+  for (let end = text.length; end > 0; ) {
+    const piece = PIECE_OF_SUM.exec(text.slice(Math.max(0, end - LONGEST_PIECE), end));
+    if (piece === null) return text.slice(0, end).trimEnd();
+    end -= piece[0].length;
+  }
+  return "";
 }

@@ -5,7 +5,8 @@ import type { Figure } from "./figures.ts";
 import { clauseOf } from "./surroundings.ts";
 import type { Tally } from "./tally.ts";
 
-const NAME = String.raw`(?:The\s)?\p{Lu}[\p{L}\p{N}.’'-]*(?:\s\p{Lu}[\p{L}\p{N}.-]*){0,4}`;
+// "The" is read in one way only: lists of names that could be read in two each would take for ever.
+const NAME = String.raw`(?:The\s)?(?!The\s)\p{Lu}[\p{L}\p{N}.’'-]*(?:\s\p{Lu}[\p{L}\p{N}.-]*){0,4}`;
 const TEXT = "(?:reports?|articles?|pieces?|stor(?:y|ies)|commentary|features?|editorials?|accounts?)";
 const DATED = String.raw`(?:\sof\s(?:\d{1,2}\s)?\p{L}+\s\d{4})?`;
 const ON = String.raw`\son\s(?:the\s)?(?:UN\s)?(?:Monitoring Team['’]s\s)?`;
@@ -13,7 +14,7 @@ const ON = String.raw`\son\s(?:the\s)?(?:UN\s)?(?:Monitoring Team['’]s\s)?`;
 const WRITING_ON = new RegExp(String.raw`\b(?:writing|wrote|${TEXT}${DATED})${ON}$`, "u");
 const WRITER_BEFORE = new RegExp(String.raw`(${NAME})(?:['’]s?|,)?\s(?:${TEXT}${DATED}|writing)${ON}$`, "u");
 const WRITER_GIVES = new RegExp(
-  String.raw`(${NAME}(?:(?:,\s|,?\sand\s)${NAME})*)\s(?:gave|gives|printed|prints|put|puts|added|wrote)\s(?:\p{Ll}+\s){0,3}$`,
+  String.raw`(${NAME}(?:(?:,\s|,?\sand\s)${NAME}){0,8})\s(?:gave|gives|printed|prints|put|puts|added|wrote)\s(?:\p{Ll}+\s){0,3}$`,
   "u",
 );
 

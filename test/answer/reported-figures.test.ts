@@ -380,6 +380,25 @@ describe("every span of a figure", () => {
   });
 });
 
+describe("the time that a text takes", () => {
+  it.each([
+    ["dots", `The fleet pays the family of RFN leader Ost ${".".repeat(60)} x 3 million afghanis (US$43,000) a month.`],
+    ["commas", `The fleet pays RFN leader Ost ${",".repeat(2000)} x 3 million afghanis (US$43,000) a month.`],
+    ["digits", `The fleet pays RFN leader Ost ${"1".repeat(22)}x 3 million afghanis (US$43,000) a month.`],
+    ["sums", `The fleet pays RFN leader Ost ${"1,000 million ".repeat(60)}x 3 million afghanis a month.`],
+    ["names", `${"The Post, ".repeat(40)}had 6,000 RFN fighters in 2024 in their stories on the 14th report.`],
+    [
+      "joined names",
+      `${"The Post and ".repeat(40)}had 6,000 RFN fighters in 2024 in their stories on the 14th report.`,
+    ],
+  ])("is short for many %s", (_what, text) => {
+    of("HI counted 12 attacks in Narva.");
+    const started = performance.now();
+    of(text);
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+});
+
 it("figures of a report have the ordinal of their passage", () => {
   const first = passage(1, "r", ["HI counted 12 attacks."]);
   const second = { ...passage(2, "r", ["CI counted 14 attacks."], first.end + 1), ordinal: 1 };
