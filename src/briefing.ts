@@ -219,7 +219,7 @@ export function briefing(parts: AskingParts): Briefer {
       if (before === undefined) return "absent";
       return before === upTo.reports[id] ? "same" : (store.version(id, before)?.sentences ?? "unknown");
     };
-    const drafts = changeSections(material, formerOf);
+    const drafts = await changeSections(material, formerOf, pause);
     const used = drafts.flatMap(({ lines }) => lines.map(({ item }) => item));
     const sections = sectionsOf(drafts, { report: reportsOnce(store), glossary: opened.names, onBrokenQuote });
     return { sections, hits: used.map(({ hit }) => hit), subjectName: read?.meant.view.name ?? null };

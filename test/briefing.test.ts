@@ -116,6 +116,8 @@ describe.each(["", ...SUBJECTS])("the briefing on %j", (subject) => {
     const briefing = briefed(subject);
     const numbers = citationsIn(briefing).map(({ number }) => number);
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    const places = citationsIn(briefing).map(({ quote }) => `${quote.reportId} ${quote.start} ${quote.end}`);
+    expect(new Set(places).size).toBe(places.length);
     const ofLines = linesOf(briefing).flatMap(({ citations }) => citations.map(({ number }) => number));
     expect(new Set(ofLines).size).toBe(ofLines.length);
   });

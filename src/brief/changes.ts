@@ -5,6 +5,7 @@ import { choose } from "./choose.ts";
 import { disagreementsSection } from "./disagreements.ts";
 import { telling } from "./key-facts.ts";
 import type { Item, Material, SectionDraft, Taken } from "./material.ts";
+import type { Pause } from "./pausing.ts";
 import { areAlike, nothingTaken } from "./taken.ts";
 import { trust } from "./what.ts";
 
@@ -19,19 +20,31 @@ const MOST_ALTERED = 6;
 /** Sentences that share so many of their words are one in other words. */
 const SAME_SENTENCE = 0.6;
 const LEAST_ABOUT = 0.6;
+/** Sentences that are held against each other: the new ones, and others that speak of the same. */
+const MOST_FRESH = 250;
+const MOST_BESIDE = 500;
+/** Likeness in meaning below which two sentences surely do not say the same. */
+const NEAR = 0.5;
 /** Lines of one report, where several are new. */
 const PER_REPORT = 3;
 
 /**
  * The sections of a briefing on what is new: contradicted, added and altered, in the order of CHANGE_SECTIONS.
  * @param formerOf what a report was.
+ * @param pause between steps: there may be thousands of sentences.
  */
-export function changeSections(material: Material, formerOf: (reportId: string) => Former): SectionDraft[] {
-  const news = newsIn(material, formerOf);
+export async function changeSections(
+  material: Material,
+  formerOf: (reportId: string) => Former,
+  pause: Pause,
+): Promise<SectionDraft[]> {
+  const news = await newsIn(material, formerOf, pause);
   if (news.size === 0) return [];
   const taken = nothingTaken(material.likeness);
-  const contradicted = contradictions(material, news, taken);
+  const contradicted = await contradictions(material, news, taken, pause);
+  await pause();
   const altered = section("altered", MOST_ALTERED);
+  await pause();
   const added = section("added", MOST_ADDED);
   return [added, altered, contradicted].filter((draft) => draft !== null);
 
@@ -48,7 +61,11 @@ export function changeSections(material: Material, formerOf: (reportId: string) 
 }
 
 /** The sentences that are new; not those that say only what an unchanged report says. */
-function newsIn({ items, likeness }: Material, formerOf: (reportId: string) => Former): Map<Item, News> {
+async function newsIn(
+  { items, likeness }: Material,
+  formerOf: (reportId: string) => Former,
+  pause: Pause,
+): Promise<Map<Item, News>> {
   const former = new Map<string, Former>();
   const byReport = new Map<string, Item[]>();
   for (const item of items) {
@@ -62,12 +79,18 @@ function newsIn({ items, likeness }: Material, formerOf: (reportId: string) => F
     const before = former.get(reportId) ?? "unknown";
     if (before === "same") continue;
     const kinds = typeof before === "string" ? own.map((): News => "added") : newsAgainst(before, own);
-    own.forEach((item, at) => {
+    for (const [at, item] of own.entries()) {
+      await pause();
       const kind = kinds[at] ?? null;
       // What is said already elsewhere is not new to anybody; other words of a report that was read are.
-      if (kind === null || (kind === "added" && old.some((other) => areAlike(item, other, likeness)))) return;
+      const isOld = (other: Item) => {
+        const alike = likeness(item, other);
+        // Without vectors nothing is known of what they mean.
+        return (alike === 0 || alike >= NEAR) && areAlike(item, other, likeness);
+      };
+      if (kind === null || (kind === "added" && old.some(isOld))) continue;
       news.set(item, kind);
-    });
+    }
   }
   return news;
 }
@@ -86,9 +109,21 @@ function newsAgainst(before: readonly Fingerprint[], items: readonly Item[]): (N
 }
 
 /** Where something new stands against something else: only groups and pairs with a new sentence among them. */
-function contradictions(material: Material, news: ReadonlyMap<Item, News>, taken: Taken): SectionDraft | null {
-  const isNear = nearTo([...news.keys()]);
-  const items = material.items.filter((item) => news.has(item) || isNear(item));
+async function contradictions(
+  material: Material,
+  news: ReadonlyMap<Item, News>,
+  taken: Taken,
+  pause: Pause,
+): Promise<SectionDraft | null> {
+  const fresh = mostCentral([...news.keys()], MOST_FRESH);
+  const isNear = nearTo(fresh);
+  const near: Item[] = [];
+  for (const item of material.items) {
+    await pause();
+    if (!news.has(item) && isNear(item)) near.push(item);
+  }
+  const compared = new Set([...fresh, ...mostCentral(near, MOST_BESIDE)]);
+  const items = material.items.filter((item) => compared.has(item));
   const inItems = new Set(items.map(({ hit, index }) => `${hit.passage.id} ${index}`));
   const figures = material.figures.filter(({ passageId, sentence }) => inItems.has(`${passageId} ${sentence}`));
   const all = disagreementsSection({ ...material, items, figures }, nothingTaken(material.likeness));
@@ -120,6 +155,10 @@ function contradictions(material: Material, news: ReadonlyMap<Item, News>, taken
     })),
     pairs: pairs.map((pair) => pair.map((index) => renumbered(index + 1) - 1)),
   };
+}
+
+function mostCentral(items: readonly Item[], most: number): readonly Item[] {
+  return items.length <= most ? items : items.toSorted((a, b) => b.centrality - a.centrality).slice(0, most);
 }
 
 /** Words and names that a sentence shares with a new one from which on it can stand against it. */

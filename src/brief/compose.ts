@@ -62,11 +62,18 @@ export function sectionsOf(drafts: readonly SectionDraft[], sources: Sources): B
     if (own !== null) quoted.push({ ...own, reportId });
     return own;
   };
+  /** By report and place: a figure's sentence that is a line already has that line's number. */
+  const cited = new Map<string, Citation>();
   const cite = (item: Item, span: Span): Citation | null => {
+    const key = `${item.hit.passage.reportId} ${span.start} ${span.end}`;
+    const known = cited.get(key);
+    if (known !== undefined) return known;
     const citation = isInPassage(item, span)
       ? citationOf(item.hit, span, number + 1, sources)
       : headingCitation(item, span, number + 1, sources);
-    if (citation !== null) number += 1;
+    if (citation === null) return null;
+    number += 1;
+    cited.set(key, citation);
     return citation;
   };
   return drafts.flatMap((draft): BriefingSection[] => {

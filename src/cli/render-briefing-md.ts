@@ -37,13 +37,16 @@ export function briefingMarkdown(briefing: Briefing, pictures: readonly PictureF
   const { alsoKnownAs, sections, reports = [] } = briefing;
   const { bold, yellow } = style.colors;
   const missing = missingWords(briefing);
+  const quoted = new Set(
+    sections.flatMap(({ lines }) => lines.flatMap((line) => line.citations.map((each) => each.number))),
+  );
   return joined([
     linesOfMarkdown(`# ${markdown(briefingTitle(briefing))}`, Number.POSITIVE_INFINITY).map(bold),
     ...(alsoKnownAs.length === 0 ? [] : [plain(`Also known as: ${alsoKnownAs.join(", ")}`, style)]),
     plain(scopeWords(briefing), style),
     ...(reports.length === 0 ? [] : [reports.flatMap((each) => bullet(reportChangeWords(each), style))]),
     ...pictures.map(({ name, alt }) => [`![${markdown(alt)}](<${encodeURIComponent(name)}>)`]),
-    ...sections.flatMap((section) => sectionBlocks(section, style)),
+    ...sections.flatMap((section) => sectionBlocks(section, quoted, style)),
     ...(missing === null ? [] : [plain(missing, style).map(yellow)]),
     ...sourceBlocks(citationsIn(briefing), style),
   ]);
@@ -69,11 +72,11 @@ function joined(blocks: readonly Block[]): string {
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
-function sectionBlocks(section: BriefingSection, style: RenderStyle): Block[] {
+function sectionBlocks(section: BriefingSection, quoted: ReadonlySet<number>, style: RenderStyle): Block[] {
   const { title, table } = section;
   return [
     [style.colors.bold(`## ${markdown(title)}`)],
-    ...(table === undefined ? [] : tableBlocks(table, style)),
+    ...(table === undefined ? [] : tableBlocks(table, quoted, style)),
     ...partsOf(section).flatMap((part) => partBlocks(part, section, style)),
   ];
 }

@@ -16,18 +16,21 @@ const WIDEST_CELL = 40;
 /**
  * The table, and each sentence once with its source. On a terminal too narrow for the table its rows are a list with
  * the same cells: cut cells would hide words of the reports.
+ * @param quoted numbers of the quotes that are lines of the briefing: they are not shown again.
  */
-export function tableBlocks(rows: readonly FigureRow[], style: RenderStyle): Block[] {
+export function tableBlocks(rows: readonly FigureRow[], quoted: ReadonlySet<number>, style: RenderStyle): Block[] {
   const table = tableLines(rows);
   const isFitting = table.every((line) => displayWidth(line) <= style.width);
   return [
     isFitting ? table : rows.flatMap((row) => listLines(row, style)),
-    ...rowsBySentence(rows).map(
-      (group): Block => [
-        ...quoteBlock(group[0].citation, null, style),
-        ...group.flatMap(alsoInWords).flatMap((words) => bullet(words, style).map(style.colors.dim)),
-      ],
-    ),
+    ...rowsBySentence(rows)
+      .filter(([{ citation }]) => !quoted.has(citation.number))
+      .map(
+        (group): Block => [
+          ...quoteBlock(group[0].citation, null, style),
+          ...group.flatMap(alsoInWords).flatMap((words) => bullet(words, style).map(style.colors.dim)),
+        ],
+      ),
   ];
 }
 

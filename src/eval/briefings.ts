@@ -131,6 +131,8 @@ function faultsOf(
     if (quote.text === "" || texts.get(quote.reportId)?.slice(quote.start, quote.end) !== quote.text)
       say("", `[${number}] is not verbatim`);
   }
+  const spans = citationsIn(briefing).map(({ quote }) => `${quote.reportId} ${quote.start} ${quote.end}`);
+  if (new Set(spans).size < spans.length) say("", "one quote under two numbers");
   lines.forEach(({ section, line }, index) => {
     for (const earlier of lines.slice(0, index)) {
       if (areAlike(earlier.line, line))

@@ -46,6 +46,11 @@ export function addEvalCommand(
       "with --briefings: the table of figures as it was checked by hand (default: beside the set)",
     )
     .option("--write-cells", "with --briefings: write that table, with what is new marked as not looked at")
+    .option(
+      "--min-cells <share>",
+      "with --briefings: exit with 1 unless this share of all cells was found right",
+      parseShare,
+    )
     .option("--min-evidence <share>", "batch form: exit with 1 unless this share of them is found", parseShare)
     .option("--manifest <file>", "batch form: JSON list of { file, title, publisher, date, url }")
     .option("--data <folder>", "batch form: keep the index here (default: a folder that is removed at the end)")

@@ -44,6 +44,7 @@ export interface EvalOptions {
   readonly briefings?: boolean;
   readonly cells?: string;
   readonly writeCells?: boolean;
+  readonly minCells?: number;
   readonly minEvidence?: number;
   readonly manifest?: string;
   readonly data?: string;
@@ -121,7 +122,7 @@ async function runChecks(options: EvalOptions, io: EvalIo): Promise<boolean> {
   }
 }
 
-/** @returns whether a briefing has a fault. */
+/** @returns whether a briefing has a fault, or too few cells are right. */
 async function runBriefings(options: EvalOptions, io: EvalIo): Promise<boolean> {
   const { questions: file = "eval/briefings/starter.yaml", corpus, data, manifest, json = false } = options;
   const subjects = parseSubjects(await readInput(file), file);
@@ -147,7 +148,10 @@ async function runBriefings(options: EvalOptions, io: EvalIo): Promise<boolean> 
       io.out.write(
         json ? `${JSON.stringify({ measured, cells: countCells(rows) }, null, 2)}\n` : formatBriefings(measured, rows),
       );
-      isFaulty = measured.some(({ faults }) => faults.length > 0);
+      const { cells, right, unchecked } = countCells(rows);
+      // A cell that nobody has looked at counts as wrong here.
+      const isShort = right < (options.minCells ?? 0) * (cells + unchecked);
+      isFaulty = isShort || measured.some(({ faults }) => faults.length > 0);
     } finally {
       meter.clear();
       await sitrep.close();

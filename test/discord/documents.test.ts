@@ -44,7 +44,9 @@ test("the README has every command, and its options", () => {
 });
 
 test("what the guide quotes the bot as saying, it says", () => {
-  const source = ["deploy", "client", "bot", "process", "strings/en-subscriptions"].map((name) => read(`src/discord/${name}.ts`)).join("\n");
+  const source = ["deploy", "client", "bot", "process", "strings/en-subscriptions"]
+    .map((name) => read(`src/discord/${name}.ts`))
+    .join("\n");
   const symptoms = firstColumn(GUIDE, "symptom").flatMap((row) => /^"(.+)"$/.exec(row)?.[1] ?? []);
   const said = `${source}\n${JSON.stringify(english)}`;
   const ofDiscord = ["The application did not respond"];
