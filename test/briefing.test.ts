@@ -298,12 +298,12 @@ describe("a briefing", () => {
     }
   }, 120_000);
 
-  it("takes under two seconds", async () => {
+  it("takes seconds, also on a machine that does much else", async () => {
     const fresh = sitrep({ MAX_MARKING: "TLP:AMBER" });
     await fresh.brief("Iran");
     for (const subject of [null, ...SUBJECTS]) {
       const { milliseconds } = await fresh.brief(subject);
-      // On two cores that do nothing else; test machines do.
+      // A guard; `npm run eval -- --briefings` measures the bar of two seconds.
       expect(milliseconds, String(subject)).toBeLessThan(10_000);
     }
   }, 120_000);
