@@ -53,11 +53,7 @@ export async function onSubscribe(
   });
   if (made === "too-many") throw new Refusal(strings.subscriptions.tooMany(MOST_SUBSCRIPTIONS));
   const { subscription, isNew } = made;
-  if (isNew && channelId === null) {
-    await greet(parts, interaction, subscription, members, strings);
-    // From here on it can be asked what is new, too.
-    if (members.lastBriefing(guildId, user.id) === null) members.noteBriefing(guildId, user.id, upTo);
-  }
+  if (isNew && channelId === null) await greet(parts, interaction, subscription, members, strings);
   await show(
     parts,
     interaction,
