@@ -114,7 +114,7 @@ export function byWhom(
     const before = reading.slice(Math.max(0, actor.start - 60), actor.start);
     const after = reading.slice(actor.end, actor.end + 60);
     return (
-      /\b(?:by|attributed[^.;]{0,40}?to|credits?[^.;]{0,40}?to|and|For|for)\s(?:the\s|Baloch groups, mainly\s)?$/u.test(
+      /\b(?:by|attributed[^.;]{0,40}?to|credits?[^.;]{0,40}?to|and|For|for)\s(?:the\s|\p{Lu}[\p{L}-]{0,30}\sgroups,\s(?:mainly|mostly|chiefly)\s(?:the\s)?)?$/u.test(
         before,
       ) ||
       /\bto (?:the )?$/u.test(before) ||

@@ -40,7 +40,7 @@ const SAYING_WORDS = new Set(
 );
 /** A text that speaks of its sources contradicts nobody. */
 const OF_SOURCES =
-  /\b(?:was found for|our own|record what was said|interested part(?:y|ies)|this digest|the present report)\b/iu;
+  /\b(?:was found for|our own|record what was said|interested part(?:y|ies)|(?:this|the present) (?:digest|page|document|file|report|paper|note))\b/iu;
 const LEAST_LIKE = 0.5;
 const LEAST_SCORE = 0.95;
 /** Of what is denied the claim must hold so much, apart from the subject, */

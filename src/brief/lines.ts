@@ -37,9 +37,9 @@ const UNTOLD =
 const ADDRESS = /\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|[Yy]ou|[Yy]our)\b(?!['’.]?s?-)|^\W*(?:Mr|Madam|Dear)\b|\b[Ee]xcellenc/u;
 const ORDERS =
   /^(?:Let|Please|Note|See|Click|Visit|Contact|Follow|Read|Download|Subscribe|Ensure|Consider|Configure|Deny|Use|Limit|Restrict|Review|Monitor|Implement|Allow|Disable|Enable|Block)\b|\bplease see\b/u;
-/** A digest that speaks of itself. */
+/** A report that speaks of itself, or of what it rests on. */
 const OF_ITSELF =
-  /\b(?:our own (?:reading|arithmetic|comparison|count|check|calculation|sum)|this (?:digest|page|document|file|report|paper|note)|these pages|(?:known|described|located) here|pages read|(?:for|in) this digest|interested party|what was said, not whether|press accounts of the UN reports|the reports? (?:excerpted|used|read|seen) here|starter corpus|not (?:be )?(?:subtracted|added|compared|read as)|below|above|see (?:also|section|table|figure)|footnotes?)\b/iu;
+  /\b(?:our own (?:reading|arithmetic|comparison|count|check|calculation|sum)|(?:this|the present) (?:digest|page|document|file|report|paper|note|collection|corpus)|these pages|(?:known|described|located) here|(?:pages|texts) (?:consulted|read|seen)(?! by\b)|(?:is|are|from) (?:an )?interested part(?:y|ies)|what was said, not whether|press accounts of the (?:\p{L}+ )?reports?|the reports? (?:excerpted|used|read|seen) here|not (?:be )?(?:subtracted|added|compared|read as)|below|above|see (?:also|section|table|figure)|footnotes?)\b/iu;
 
 const known = new WeakMap<Item, number>();
 

@@ -13,7 +13,7 @@ import type {
 import { FIGURE_COLUMNS, type FigureColumn, figureWords } from "./briefing-words.ts";
 import { independentSources, isOpinion } from "./claim-rules.ts";
 import type { Locator } from "./passage.ts";
-import type { FootnoteSource, ReportSource } from "./report.ts";
+import type { FootnoteSource, Period, ReportSource } from "./report.ts";
 
 /** Where a quote or a line comes from. */
 export interface BriefingCitationJson {
@@ -171,8 +171,8 @@ function lineJson(line: BriefingLine): BriefingLineJson {
     quotes: citations.map(quoteJson),
     citation: citationJson(first),
     citations: citations.map(citationJson),
-    label,
-    asOf,
+    label: label?.kind === "date" ? { ...label, period: inCalendar(label.period) } : label,
+    asOf: asOf === null ? null : inCalendar(asOf),
     voice,
     isOpinion: isOpinion(first.source, voice),
     corroboration: corroboration.map(othersJson),
@@ -203,10 +203,23 @@ function rowJson(row: FigureRow): FigureRowJson {
     high: row.high,
     unit: row.unit,
     countedKey: row.countedKey,
-    time: row.time,
-    change: row.change,
+    time: row.time === null ? null : inCalendar(row.time),
+    change:
+      row.change === null
+        ? null
+        : { ...row.change, base: row.change.base === null ? null : inCalendar(row.change.base) },
     alsoIn: row.alsoIn.map(othersJson),
   };
+}
+
+/** A period whose days the calendar has: a range that is compared as text ends every February on the 29th. */
+function inCalendar<P extends Period>(period: P): P {
+  return { ...period, from: realDay(period.from), to: realDay(period.to) };
+}
+
+function realDay(date: string): string {
+  const hasDay = !date.endsWith("-02-29") || new Date(Date.UTC(Number(date.slice(0, 4)), 2, 0)).getUTCDate() === 29;
+  return hasDay ? date : date.replace(/29$/, "28");
 }
 
 /** The words of a cell, cut from the row's quote: only what is in hand can be shown to be verbatim. */

@@ -134,9 +134,15 @@ export function figureWords(row: FigureRow): Readonly<Record<FigureColumn, strin
     counted: row.counted.text,
     period: figurePeriodWords(row),
     place: row.place?.text ?? "",
-    "who says it": row.who?.text ?? "",
+    "who says it": whoWords(row),
     "compared with": baseWords(row),
   };
+}
+
+/** Whom the sentence does not name has not been said to have counted: the publisher is shown as such. */
+function whoWords({ who }: Pick<FigureRow, "who">): string {
+  if (who === null) return "";
+  return who.at === null ? `${who.text} (publisher)` : who.text;
 }
 
 /** The report's own words where they name the year; else the time in words, and what tells it. */

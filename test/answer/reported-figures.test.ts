@@ -380,6 +380,11 @@ describe("every span of a figure", () => {
   });
 });
 
+it("says by whom where only some of the groups of a people are named", () => {
+  for (const words of ["Coast groups, mainly RFN", "Island groups, mostly the RFN"])
+    expect(counted(`HI attributed 171 attacks in 2024 to ${words}.`)).toEqual(["171: attacks by RFN"]);
+});
+
 describe("the time that a text takes", () => {
   it.each([
     ["dots", `The fleet pays the family of RFN leader Ost ${".".repeat(60)} x 3 million afghanis (US$43,000) a month.`],

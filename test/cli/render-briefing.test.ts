@@ -93,10 +93,10 @@ describe("Markdown", () => {
     const text = briefingMarkdown(sampleBriefing(), [], WHOLE);
     expect(text).toContain(
       [
-        "| value | counted | period       | place     | who says it          | compared with      | source |",
-        "| ----- | ------- | ------------ | --------- | -------------------- | ------------------ | ------ |",
-        "| 74    | attacks | January 2025 | Northland | The institute        |                    | [2]    |",
-        "| 42%   | attacks | January 2025 | Northland | Institute of Figures | December 2024 (up) | [2]    |",
+        "| value | counted | period       | place     | who says it                      | compared with      | source |",
+        "| ----- | ------- | ------------ | --------- | -------------------------------- | ------------------ | ------ |",
+        "| 74    | attacks | January 2025 | Northland | The institute                    |                    | [2]    |",
+        "| 42%   | attacks | January 2025 | Northland | Institute of Figures (publisher) | December 2024 (up) | [2]    |",
         "",
         "> The institute counted 74 attacks in Northland in January 2025, 42% more than in December 2024.",
         "- [2] ",

@@ -91,7 +91,7 @@ test("a cell says its words and quotes them; what no sentence tells has no quote
   ]);
   expect(first).toMatchObject({ low: 74, high: 74, unit: "", citation: { number: 2 }, quotes: [{ number: 2 }] });
   expect(second?.cells.slice(-2)).toMatchObject([
-    { text: "Institute of Figures", quote: null, at: null },
+    { text: "Institute of Figures (publisher)", quote: null, at: null },
     { text: "December 2024 (up)", quote: { text: "December 2024" } },
   ]);
   expect(second).toMatchObject({
@@ -116,6 +116,32 @@ test("of words outside the row's sentence only their place is given: they cannot
     text: "Northland",
     quote: null,
     at: { start: 3, end: 12 },
+  });
+});
+
+test.each([
+  ["2025-02-29", "2025-02-28"],
+  ["1900-02-29", "1900-02-28"],
+  ["2024-02-29", "2024-02-29"],
+  ["2025-02-28", "2025-02-28"],
+  ["2025-02", "2025-02"],
+])("a day that no calendar has is the one before it: %s as %s", (to, real) => {
+  const report = reportOf("a", "There were 74 attacks.");
+  const base = { from: "2022-02-01", to };
+  const row = rowOf(
+    report,
+    report.text,
+    1,
+    { value: "74", counted: "attacks" },
+    {
+      time: { from: "2020-02-01", to, part: "", basis: "quote" },
+      change: { direction: "up", base, baseWords: null },
+    },
+  );
+  const json = jsonOf(briefingOf([{ id: "figures", title: "Figures", lines: [], table: [row] }]));
+  expect(json.sections[0]?.table?.rows[0]).toMatchObject({
+    time: { from: "2020-02-01", to: real },
+    change: { base: { from: "2022-02-01", to: real } },
   });
 });
 

@@ -118,3 +118,11 @@ test("a report to read has its title and every reason", () => {
   });
   expect(labelWords({ kind: "report", reportId: "elsewhere", why: [] }, line)).toEqual({ name: "elsewhere", more: "" });
 });
+
+test("whom the sentence does not name is shown as the publisher of the report", () => {
+  const who = (at: { start: number; end: number } | null) =>
+    figureWords(row("", { who: { text: "Harbour Institute", at } }))["who says it"];
+  expect(who({ start: 0, end: 17 })).toBe("Harbour Institute");
+  expect(who(null)).toBe("Harbour Institute (publisher)");
+  expect(figureWords(row("", { who: null }))["who says it"]).toBe("");
+});
