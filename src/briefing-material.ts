@@ -54,6 +54,8 @@ export interface Materials {
     news: ReadonlySet<string>,
     pause: Pause,
   ): Promise<{ material: Material; hits: readonly Hit[] }>;
+  /** How much the sentence that is most about a name of the glossary is, 0 to 1. */
+  mostOn(opened: Opened, name: string): number;
   headingsIn(opened: Opened, pause: Pause): Promise<readonly KnownHeading[]>;
   /** For each passage of the index whether it may be used; undefined where all may. */
   allowedIn(opened: Opened): Uint8Array | undefined;
@@ -197,6 +199,13 @@ export function materials(parts: AskingParts): Materials {
     return hitsOf(opened.reports, overReports(opened.index.store.passages(ids), MOST_NAMED));
   }
 
+  function mostOn(opened: Opened, name: string): number {
+    const entry = opened.names.entries.find((each) => each.name === name);
+    if (entry === undefined) return 0;
+    const hits = naming(opened, entry, allowedIn(opened));
+    return Math.max(0, ...hits.flatMap(aboutName(entry, opened.names, hits)));
+  }
+
   function aboutnessFor(
     opened: Opened,
     meant: MeantSubject,
@@ -207,7 +216,7 @@ export function materials(parts: AskingParts): Materials {
     const { names } = opened;
     const own =
       meant.entry !== null
-        ? aboutName(meant.entry, names)
+        ? aboutName(meant.entry, names, hits)
         : aboutWords(meant, names, words.between, sentenceMeaning(opened, hits, vector));
     if (known === null) return own;
     const isUnder = ({ passage }: Hit) => passage.locator.headings.some((heading) => fold(heading) === known.key);
@@ -228,5 +237,5 @@ export function materials(parts: AskingParts): Materials {
     return headings;
   }
 
-  return { ofCorpus, onSubject, ofNews, headingsIn, allowedIn };
+  return { ofCorpus, onSubject, ofNews, mostOn, headingsIn, allowedIn };
 }

@@ -38,13 +38,17 @@ const LIST = 4;
 const IN_LIST = 0.75;
 const UNSURE = 0.8;
 
-/** Of one name. */
-export function aboutName(entry: GlossaryEntry, glossary: Glossary): Aboutness {
-  const term = glossary.term(entry);
-  const isIt = ({ entries }: FoundName) => entries.includes(entry);
+/**
+ * Of one name.
+ * @param hits the passages on it: a form that it shares with others means it where its report has a form of its own.
+ */
+export function aboutName(entry: GlossaryEntry, glossary: Glossary, hits: readonly Hit[]): Aboutness {
+  const named = ownNames(hits, glossary);
   return (hit) => {
     const { sentences } = passageView(hit, glossary);
-    const isHeaded = headingView(hit, glossary).terms.has(term);
+    const inReport = named.get(hit.passage.reportId);
+    const isIt = (name: FoundName) => isNamed(entry, name, inReport);
+    const isHeaded = headingView(hit, glossary).names.some(isIt);
     const values: number[] = [];
     for (const { view, isDependent, sentence, reading } of sentences) {
       const before = values.length === 0 ? 0 : (values.at(-1) ?? 0);
@@ -57,6 +61,30 @@ export function aboutName(entry: GlossaryEntry, glossary: Glossary): Aboutness {
     }
     return values;
   };
+}
+
+/** By report what it names by forms that no other name shares. */
+function ownNames(hits: readonly Hit[], glossary: Glossary): Map<string, Set<GlossaryEntry>> {
+  const named = new Map<string, Set<GlossaryEntry>>();
+  for (const hit of hits) {
+    const { reportId } = hit.passage;
+    const known = named.get(reportId) ?? new Set<GlossaryEntry>();
+    named.set(reportId, known);
+    const views = [headingView(hit, glossary), ...passageView(hit, glossary).sentences.map(({ view }) => view)];
+    for (const { entries } of views.flatMap(({ names }) => names)) {
+      const [only, ...others] = entries;
+      if (only !== undefined && others.length === 0) known.add(only);
+    }
+  }
+  return named;
+}
+
+/** "TTP" is the group, and tactics only in a report that writes these out and not the name of the group. */
+function isNamed(entry: GlossaryEntry, name: FoundName, inReport: ReadonlySet<GlossaryEntry> | undefined): boolean {
+  if (!name.entries.includes(entry)) return false;
+  const meant = meantBy(name);
+  if (meant === entry) return true;
+  return inReport?.has(entry) === true && (meant === null || !inReport.has(meant));
 }
 
 function ofNamed(view: TextView, entry: GlossaryEntry, isIt: (name: FoundName) => boolean): number {

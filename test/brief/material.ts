@@ -48,7 +48,8 @@ export function material(subject: string | null, reports: readonly Told[]): Prom
     subject: found === undefined ? null : { name: found.name, entries: [found], terms: new Set([NAMES.term(found)]) },
     hits,
     glossary: NAMES,
-    aboutness: found === undefined ? ({ passage: { sentences } }) => sentences.map(() => 1) : aboutName(found, NAMES),
+    aboutness:
+      found === undefined ? ({ passage: { sentences } }) => sentences.map(() => 1) : aboutName(found, NAMES, hits),
     vectors: new Map(hits.map(({ passage: { id } }, index) => [id, (reports[index]?.sentences ?? []).map(vectorOf)])),
     figures: hits.flatMap((each) => figuresOfPassage(each, NAMES)),
     pause: async () => {},
