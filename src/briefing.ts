@@ -33,6 +33,8 @@ const LEAST_SENTENCES = 3;
 const LEAST_ABOUT = 0.6;
 const MOST_INSTEAD = 5;
 const MOST_NEAREST = 3;
+/** Passages up to which it is looked whether they say something of a name. */
+const FEW = 3;
 /** Briefings of one snapshot that are kept, and briefings whose pictures are: some 200 kB each. */
 const MOST_KEPT = 50;
 const MOST_PICTURED = 20;
@@ -55,6 +57,9 @@ interface Kept {
 
 /** The briefings of a snapshot by what was asked for, as long as it is open. */
 const keptOf = new WeakMap<Opened, Map<string, Kept>>();
+
+/** What the reports of a snapshot can be asked about: a bot offers it at every letter. */
+const subjectsOf = new WeakMap<Opened, readonly Subject[]>();
 
 /** What `Sitrep` promises of briefings. */
 export function briefing(parts: AskingParts): Briefer {
@@ -155,10 +160,18 @@ export function briefing(parts: AskingParts): Briefer {
 
   const subjects = (): Promise<readonly Subject[]> =>
     live.use(async (opened) => {
+      const known = subjectsOf.get(opened);
+      if (known !== undefined) return known;
       const { names, lexical } = opened;
       const allowed = from.allowedIn(opened);
       const headings = await from.headingsIn(opened, pausing(undefined));
-      return subjectsFrom(names, (term) => lexical.documentFrequency(term, allowed), headings);
+      const offered = subjectsFrom(names, (term) => lexical.documentFrequency(term, allowed), headings);
+      // A name may be there only in lists, or as a publisher: of one in few passages it is soon known.
+      const told = offered.filter(
+        ({ name, kind, passages }) => kind === "heading" || passages > FEW || from.mostOn(opened, name) >= LEAST_ABOUT,
+      );
+      subjectsOf.set(opened, told);
+      return told;
     });
 
   const baseline = (): Promise<Baseline> => live.use(baselineOf);

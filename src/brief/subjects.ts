@@ -16,19 +16,25 @@ export interface KnownHeading {
   readonly passages: readonly number[];
 }
 
-/** The telling headings of passages. */
+/** Sentences under a heading, and passages that speak of a name, below which there is too little for a briefing. */
+const LEAST_SENTENCES = 3;
+const LEAST_PASSAGES = 2;
+
+/** The telling headings of passages with enough under them. */
 export function headingsOf(passages: readonly Passage[]): KnownHeading[] {
-  const found = new Map<string, { name: string; passages: number[] }>();
-  for (const { id, locator } of passages) {
+  const found = new Map<string, { name: string; passages: number[]; sentences: number }>();
+  for (const { id, locator, sentences } of passages) {
     for (const heading of new Set(locator.headings)) {
       if (!isTelling(heading)) continue;
       const key = fold(heading);
-      const known = found.get(key) ?? { name: heading, passages: [] };
+      const known = found.get(key) ?? { name: heading, passages: [], sentences: 0 };
       known.passages.push(id);
+      known.sentences += sentences.length;
       found.set(key, known);
     }
   }
-  return [...found].map(([key, { name, passages: ids }]) => ({ key, name, passages: ids.sort((a, b) => a - b) }));
+  const enough = [...found].filter(([, { sentences }]) => sentences >= LEAST_SENTENCES);
+  return enough.map(([key, { name, passages: ids }]) => ({ key, name, passages: ids.sort((a, b) => a - b) }));
 }
 
 /** How many times as often another name's own forms are used for it to be meant by a form that both share. */
@@ -70,8 +76,8 @@ export function subjectsFrom(
       const { name, aliases } = entry;
       return { name, kind: "name", aliases, passages: Math.min(frequency(glossary.term(entry)), mostOf(entry)) };
     })
-    .filter(({ passages }) => passages > 0);
-  const known = new Set(names.flatMap(({ name, aliases }) => [name, ...aliases].map(fold)));
+    .filter(({ passages }) => passages >= LEAST_PASSAGES);
+  const known = new Set(glossary.entries.flatMap(({ name, aliases }) => [name, ...aliases].map(fold)));
   const others = headings
     .filter(({ key }) => !known.has(key))
     .map(({ name, passages }): Subject => ({ name, kind: "heading", aliases: [], passages: passages.length }));
