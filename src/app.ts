@@ -1,13 +1,12 @@
 /** The composition root: from settings to what the edges may ask. */
 
 import { asking, type Opened } from "./asking.ts";
-import { briefing } from "./briefing.ts";
 import { checking } from "./checking.ts";
 import type { Config } from "./config.ts";
 import { SitrepError } from "./domain/errors.ts";
 import type { Exchanges } from "./domain/exchange.ts";
 import type { Members } from "./domain/members.ts";
-import type { ReportHead, Sitrep } from "./domain/service.ts";
+import type { Briefer, ReportHead, Sitrep } from "./domain/service.ts";
 import { createEmbeddings, type EmbeddingModel } from "./embeddings/factory.ts";
 import { BUNDLED_MODEL_FILES } from "./embeddings/model-files.ts";
 import { optionalReader } from "./embeddings/optional-reader.ts";
@@ -70,16 +69,23 @@ export function createSitrep(config: Config, options: SitrepOptions): Sitrep {
   const parts = { config, live, model, words, reader, onBrokenQuote: options.error ?? warn };
   const reading = asking(parts);
   const people = counted();
-  const briefer = briefing(parts);
+  let briefer: Promise<Briefer> | null = null;
+  // Who only asks does not wait for what only briefings need.
+  const briefs = (): Promise<Briefer> => {
+    briefer ??= import("./briefing.ts").then(({ briefing }) => briefing(parts));
+    return briefer;
+  };
   const { guidance, stopPreparing } = guiding({ config, live, ask: reading.ask, isBusy: people.areWaiting });
 
   return {
     ask: people.waitFor(reading.ask),
     search: people.waitFor(reading.search),
     check: people.waitFor(checking(parts).check),
-    ...briefer,
-    brief: people.waitFor(briefer.brief),
-    changes: people.waitFor(briefer.changes),
+    brief: people.waitFor(async (subject, how) => (await briefs()).brief(subject, how)),
+    changes: people.waitFor(async (since, subject, how) => (await briefs()).changes(since, subject, how)),
+    baseline: async () => (await briefs()).baseline(),
+    subjects: async () => (await briefs()).subjects(),
+    pictures: async (briefing, theme) => (await briefs()).pictures(briefing, theme),
     ...guidance,
     ...moderating({ config, model, readGlossary, overrides: options.overrides, warn }),
     status: () =>
