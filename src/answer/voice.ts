@@ -95,8 +95,9 @@ function voiceIn(
       ({ saying, name }) =>
         !(saying.who.kind === "self") && !(name !== null && isOfItself(name, text, saying, source, glossary)),
     );
+  // No one name stands for all of them, and it is not so that nobody is named: the quote does that itself.
   if (source.kind !== "op-ed" && chain.some(({ saying }) => saying.who.kind === "several"))
-    return { kind: "attributed", who: null };
+    return { kind: "report", who: null };
   const [origin] = chain.length > 0 ? [originOf(chain, text, source)] : [];
   if (origin === undefined) return told.length > 0 && chain.length === 0 ? { kind: "report", who: null } : null;
   const { name } = origin;

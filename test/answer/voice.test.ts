@@ -115,7 +115,7 @@ describe("voiceOf", () => {
     // Both, or nobody.
     [
       "The 8th report, in the Courier's account, and the 9th report, in Dawn's account, both put the Front at 90.",
-      "attributed: null",
+      "report: null",
     ],
     ["Amina Rafi and Omar Dil both said that 40 died.", "attributed: Amina Rafi and Omar Dil"],
   ])("follows the chain of %j to %j", (sentence, expected) => {
