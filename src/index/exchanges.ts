@@ -3,12 +3,12 @@
  * the index beside it is deleted and built again.
  */
 
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type Database from "better-sqlite3";
 import { type Exchange, type Exchanges, type FeedbackEntry, OPINIONS, type Opinion } from "../domain/exchange.ts";
 import { type ExchangeRow, exchangeOf, outcomeJson } from "./exchange-rows.ts";
+import { newId } from "./ids.ts";
 import type { Schema } from "./migrations.ts";
 import { recordFile } from "./record-file.ts";
 
@@ -66,9 +66,6 @@ export interface ExchangesOptions {
   readonly now?: (() => Date) | undefined;
 }
 
-/** Crockford's base 32: no I, L, O or U, so that none is taken for another. */
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const ID_LENGTH = 10;
 const LONGEST_COMMENT = 1000;
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -163,11 +160,6 @@ export function openExchanges(
     },
     close: () => record.close(),
   };
-}
-
-/** 50 random bits. */
-function newId(): string {
-  return Array.from(randomBytes(ID_LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
 }
 
 function rowOf(exchange: Exchange) {

@@ -3,11 +3,12 @@
  * the reports, so it stays when the index beside it is deleted and built again.
  */
 
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Baseline } from "../domain/briefing.ts";
 import { type Delivery, type Members, MOST_SUBSCRIPTIONS, type Subscription } from "../domain/members.ts";
 import { claimOn } from "./claim.ts";
+import { newId } from "./ids.ts";
 import { baselineOf, deliveryOf, prepare, SCHEMA, subscriptionOf } from "./member-rows.ts";
 import { recordFile } from "./record-file.ts";
 
@@ -22,9 +23,6 @@ export interface MembersOptions {
   readonly now?: (() => Date) | undefined;
 }
 
-/** Crockford's base 32: no I, L, O or U, so that none is taken for another. */
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const ID_LENGTH = 10;
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 /** Days for which an ended subscription can be put back, and for which it is known which message a delivery became. */
@@ -179,9 +177,4 @@ function kept({ keepBaseline }: Statements, baseline: Baseline): string {
   const key = createHash("sha256").update(json).digest("base64url");
   keepBaseline.run(key, baseline.snapshot, baseline.createdAt, json);
   return key;
-}
-
-/** 50 random bits. */
-function newId(): string {
-  return Array.from(randomBytes(ID_LENGTH), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
 }
