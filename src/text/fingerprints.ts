@@ -30,11 +30,6 @@ export function likenessOf(a: Fingerprint, b: Fingerprint): number {
   return all === 0 ? 0 : shared / all;
 }
 
-/** Whether a word was in a sentence. */
-export function hadWord({ words }: Fingerprint, term: string): boolean {
-  return words.includes(hash(term, OFFSET));
-}
-
 /** FNV-1a with 32 bits (Fowler, Noll and Vo), over UTF-16 code units; a second start makes a second, independent number. */
 const OFFSET = 0x811c9dc5;
 const OTHER_OFFSET = 0x9e3779b9;

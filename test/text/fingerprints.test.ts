@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fingerprintOf, hadWord, likenessOf } from "../../src/text/fingerprints.ts";
+import { fingerprintOf, likenessOf } from "../../src/text/fingerprints.ts";
 
 const sentence = fc
   .array(fc.constantFrom("attacks", "rose", "in", "2024", "905", "PICSS", "said", "fell", "by", "40%"), {
@@ -35,8 +35,6 @@ describe("fingerprints of sentences", () => {
     const before = fingerprintOf("PICSS counted 905 militant attacks in Pakistan in 2024.");
     const after = fingerprintOf("PICSS counted 909 militant attacks in Pakistan in 2024.");
     expect(likenessOf(before, after)).toBeGreaterThan(0.7);
-    expect(hadWord(before, "905")).toBe(true);
-    expect(hadWord(before, "909")).toBe(false);
   });
 
   test("hold none of the words", () => {
