@@ -9,6 +9,7 @@ import type { Figure } from "./figures.ts";
 import { countingOf } from "./reported-figures-counted.ts";
 import { actorsOfFigure, placesOfFigure } from "./reported-figures-where.ts";
 import { whoOfFigure } from "./reported-figures-who.ts";
+import { placesIn } from "./side-by-side.ts";
 import { type Tally, talliesOf } from "./tally.ts";
 import { datedByHeading } from "./tally-dates.ts";
 import { type CountedTime, isWhenTold, timeFor } from "./tally-time.ts";
@@ -209,14 +210,4 @@ function slicer({ reading, sentence, hit: { passage } }: Reported): Slicer {
     if (text.replace(/\s+/gu, " ") !== reading.slice(start, end)) return null;
     return { start: passage.start + from, end: passage.start + from + text.length, text };
   };
-}
-
-/** For each code unit of a reading with single spaces, where it stands in the text as it was. */
-export function placesIn(text: string): number[] {
-  const places: number[] = [];
-  for (const { index, 0: found } of text.matchAll(/\s+|\S/gu)) {
-    // A character beyond the basic plane takes two places in both.
-    for (let unit = 0; unit < (/\s/u.test(found) ? 1 : found.length); unit += 1) places.push(index + unit);
-  }
-  return places;
 }

@@ -91,7 +91,7 @@ export function wordsIn({ hit: { passage }, sentence }: Pick<Reported, "hit" | "
 }
 
 /** For each character of a reading with single spaces, where it stands in the text as it was. */
-function placesIn(text: string): number[] {
+export function placesIn(text: string): number[] {
   const places: number[] = [];
   for (const { index, 0: found } of text.matchAll(/\s+|\S/gu)) {
     // A character beyond the basic plane takes two places in both.
