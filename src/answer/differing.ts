@@ -16,7 +16,7 @@ const SAID_TO_BE_OTHER =
   /\b(?:not|never) (?:measure|count|cover) the same|\b(?:measure|count|cover|mean)s? different|\bcannot be (?:set|compared|put)|\bnot (?:be )?compar(?:ed|able)|\b(?:does|do) not contradict|\bdifferent (?:bases|definitions|periods|things|units?)\b|\bcounted (?:it |them )?together with/iu;
 
 /** "Where sources disagree", "Rival totals": what stands under it is set beside each other there. */
-const isOfDifferences = (heading: string) => /\b(?:differ|disagree|rival|conflicting)/iu.test(heading);
+export const isOfDifferences = (heading: string) => /\b(?:differ|disagree|rival|conflicting)/iu.test(heading);
 
 /**
  * Whether two figures are set beside each other: of one sentence where it gives them as those of two sources, or says

@@ -1,5 +1,6 @@
 /** Figures of several reports that are one figure, and the series that they belong to. */
 
+import { isOfDifferences as isHeadingOfDifferences } from "../answer/differing.ts";
 import { isOneVoice } from "../answer/voices.ts";
 import type { FigureTime, ReportedFigure } from "../domain/figure.ts";
 import type { Reliability } from "../domain/report.ts";
@@ -132,10 +133,8 @@ function sourceOrder(a: Placed, b: Placed): number {
 
 /** Whether a sentence holds the figures of others as well: it is the less plain whose each is. */
 export function isOfDifferences({ hit, reading }: Item): boolean {
-  return DIFFERS.test(hit.passage.locator.headings.join(" ")) || /\b(?:whereas|while others)\b/u.test(reading);
+  return hit.passage.locator.headings.some(isHeadingOfDifferences) || /\b(?:whereas|while others)\b/u.test(reading);
 }
-
-const DIFFERS = /\b(?:differ|disagree|rival|conflicting)/iu;
 
 /** In the order of report path and text. */
 export function byPlace(a: Placed, b: Placed): number {
