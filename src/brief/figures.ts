@@ -2,6 +2,7 @@
 
 import type { ReportedFigure } from "../domain/figure.ts";
 import type { Glossary, GlossaryEntry } from "../text/glossary.ts";
+import { inCodeOrder } from "../text/order.ts";
 import { isOfOneDay, isSure } from "./figure-certainty.ts";
 import { byPlace, type FigureGroup, figureGroups, isOfDifferences } from "./figure-groups.ts";
 import { isHarmUnder, isOfSubject, type Placed } from "./figure-subject.ts";
@@ -127,12 +128,11 @@ function inOrder(chosen: readonly FigureGroup[]): FigureGroup[] {
   const place = new Map<string, number>();
   for (const { series } of chosen) if (!place.has(series)) place.set(series, place.size);
   const placeOf = ({ series }: FigureGroup) => place.get(series) ?? 0;
-  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return [...chosen].sort(
     (a, b) =>
       placeOf(a) - placeOf(b) ||
-      compare(a.main.figure.time?.from ?? "", b.main.figure.time?.from ?? "") ||
-      compare(a.main.figure.time?.to ?? "", b.main.figure.time?.to ?? "") ||
+      inCodeOrder(a.main.figure.time?.from ?? "", b.main.figure.time?.from ?? "") ||
+      inCodeOrder(a.main.figure.time?.to ?? "", b.main.figure.time?.to ?? "") ||
       a.main.figure.low - b.main.figure.low ||
       byPlace(a.main, b.main),
   );

@@ -4,7 +4,9 @@ import { passageView } from "../answer/passage-view.ts";
 import { reportedBy } from "../answer/told.ts";
 import type { ReportedFigure } from "../domain/figure.ts";
 import type { Hit } from "../domain/retrieval.ts";
+import { dot } from "../retrieve/hybrid.ts";
 import type { Glossary } from "../text/glossary.ts";
+import { inCodeOrder } from "../text/order.ts";
 import type { Aboutness } from "./aboutness.ts";
 import type { Item, Material, SubjectView } from "./material.ts";
 
@@ -24,7 +26,8 @@ export interface Gathered {
 export async function materialOf({ hits, glossary, aboutness, vectors, pause, ...rest }: Gathered): Promise<Material> {
   const items: Item[] = [];
   const ordered = [...hits].sort(
-    (a, b) => compare(a.reportPath, b.reportPath) || a.passage.start - b.passage.start || a.passage.id - b.passage.id,
+    (a, b) =>
+      inCodeOrder(a.reportPath, b.reportPath) || a.passage.start - b.passage.start || a.passage.id - b.passage.id,
   );
   const seen = new Set<string>();
   for (const hit of ordered) {
@@ -63,7 +66,10 @@ export async function materialOf({ hits, glossary, aboutness, vectors, pause, ..
     items: weighed,
     figures,
     glossary,
-    likeness: (a, b) => dot(vectorOf(a), vectorOf(b)),
+    likeness: (a, b) => {
+      const [one, other] = [vectorOf(a), vectorOf(b)];
+      return one === null || other === null ? 0 : dot(one, other);
+    },
   };
 }
 
@@ -103,16 +109,4 @@ function centralities(items: readonly Item[], vectorOf: (item: Item) => Float32A
   const least = values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
   const most = values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
   return raw.map((value) => (value === null || most <= least ? 0 : (value - least) / (most - least)));
-}
-
-function dot(a: Float32Array | null, b: Float32Array | null): number {
-  if (a === null || b === null) return 0;
-  let sum = 0;
-  for (let position = 0; position < a.length; position += 1) sum += (a[position] ?? 0) * (b[position] ?? 0);
-  return sum;
-}
-
-/** By code units: the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

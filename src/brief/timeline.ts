@@ -1,6 +1,7 @@
 /** What happened when: dated events in order. */
 
 import type { Reliability } from "../domain/report.ts";
+import { inCodeOrder } from "../text/order.ts";
 import { lineOf } from "./choose.ts";
 import { eventOf, isOneEvent, type ToldEvent } from "./events.ts";
 import { standing } from "./lines.ts";
@@ -121,15 +122,10 @@ function chosenOf(events: readonly Event[], limit: number, before: readonly Told
 const startOf = (date: string, length: number): string => date.slice(0, length);
 
 function inTime(a: ToldEvent, b: ToldEvent): number {
-  return compare(a.period.from, b.period.from) || compare(a.period.to, b.period.to) || byPlace(a, b);
+  return inCodeOrder(a.period.from, b.period.from) || inCodeOrder(a.period.to, b.period.to) || byPlace(a, b);
 }
 
 /** In the order of report path and text. */
 function byPlace({ item: a }: ToldEvent, { item: b }: ToldEvent): number {
-  return compare(a.hit.reportPath, b.hit.reportPath) || a.sentence.start - b.sentence.start;
-}
-
-/** By code units: the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return inCodeOrder(a.hit.reportPath, b.hit.reportPath) || a.sentence.start - b.sentence.start;
 }

@@ -105,7 +105,8 @@ function sentencesAhead(index: Searchable, ids: Uint32Array, vector: Float32Arra
 }
 
 /** Of vectors of length 1, their cosine. */
-function dot(a: Float32Array, b: Float32Array): number {
+/** Of two vectors of one length. */
+export function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let position = 0; position < a.length; position++) sum += (a[position] ?? 0) * (b[position] ?? 0);
   return sum;

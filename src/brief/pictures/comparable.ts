@@ -3,6 +3,7 @@
 import type { Briefing, FigureRow } from "../../domain/briefing.ts";
 import { dateRange, type Period } from "../../domain/report.ts";
 import { oneLine } from "../../domain/visible.ts";
+import { inCodeOrder } from "../../text/order.ts";
 import { capital, counterOf } from "./naming.ts";
 
 /** Which way a value is open: "over 600" is 600 or more, "up to 600" is 600 or less. */
@@ -182,11 +183,11 @@ function dataOf(rows: readonly FigureRow[], found: readonly ChartValue[], others
   const names = new Map<string, string>();
   for (const { source } of found) if (!names.has(sourceKey(source))) names.set(sourceKey(source), source);
   const named = found.map((value) => ({ ...value, source: names.get(sourceKey(value.source)) ?? value.source }));
-  const inTime = named.sort((a, b) => compare(orderOf(a), orderOf(b)));
+  const inTime = named.sort((a, b) => inCodeOrder(orderOf(a), orderOf(b)));
   const sources = [...new Set(inTime.map(({ source }) => source))];
   const values = inTime.sort(
     (a, b) =>
-      compare(orderOf(a), orderOf(b)) ||
+      inCodeOrder(orderOf(a), orderOf(b)) ||
       sources.indexOf(a.source) - sources.indexOf(b.source) ||
       a.citation - b.citation,
   );
@@ -216,8 +217,4 @@ function mostUsed(texts: readonly string[]): string {
   const times = new Map<string, number>();
   for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
   return [...times].reduce((best, each) => (each[1] > best[1] ? each : best), ["", 0] as [string, number])[0];
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
