@@ -3,12 +3,12 @@
 import type { Client } from "discord.js";
 import { SitrepError } from "../domain/errors.ts";
 import type { Delivery, Members, Subscription } from "../domain/members.ts";
-import type { Status } from "../domain/service.ts";
 import { describe } from "./faults.ts";
 import * as letters from "./letters.ts";
 import type { BotParts } from "./parts.ts";
 import { serves } from "./permissions.ts";
 import { hasJustFailed, isDue, isNews, type Moment } from "./schedule.ts";
+import { statusOf } from "./status-of.ts";
 import { hasNews, newsLetter } from "./views/news.ts";
 
 /** Deliveries in a row that could not be made, after which a subscription ends. */
@@ -213,16 +213,6 @@ export function createDeliveries(
       await looking;
     },
   };
-}
-
-/** null where nothing has been ingested yet. */
-async function statusOf({ sitrep }: Parts): Promise<Status | null> {
-  try {
-    return await sitrep.status();
-  } catch (fault) {
-    if (fault instanceof SitrepError && fault.code === "index-missing") return null;
-    throw fault;
-  }
 }
 
 /** For the log; what somebody subscribed to is their question. */

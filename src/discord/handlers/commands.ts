@@ -1,16 +1,16 @@
 /** The slash commands and the message command. */
 
 import type { ChatInputCommandInteraction, MessageContextMenuCommandInteraction } from "discord.js";
-import { SitrepError } from "../../domain/errors.ts";
 import { dateRange, isPartialDate } from "../../domain/report.ts";
 import type { Filters } from "../../domain/retrieval.ts";
-import type { ReportHead, Status } from "../../domain/service.ts";
+import type { ReportHead } from "../../domain/service.ts";
 import { noteMessage, Refusal } from "../faults.ts";
 import { messageOf, SINGLE_PAGE, type View } from "../pages.ts";
 import type { BotParts } from "../parts.ts";
 import { isModerator } from "../permissions.ts";
 import { citationOf, keep, lastInThread } from "../questions.ts";
 import { promise, show } from "../replies.ts";
+import { statusOf } from "../status-of.ts";
 import type { Strings } from "../strings.ts";
 import { beginning, brief } from "../text.ts";
 import { helpView, statusView } from "../views/help.ts";
@@ -153,16 +153,6 @@ async function onStatus(parts: BotParts, interaction: Command, strings: Strings)
     strings,
   );
   await showView(parts, interaction, view);
-}
-
-/** null where nothing has been ingested yet. */
-async function statusOf({ sitrep }: BotParts): Promise<Status | null> {
-  try {
-    return await sitrep.status();
-  } catch (fault) {
-    if (fault instanceof SitrepError && fault.code === "index-missing") return null;
-    throw fault;
-  }
 }
 
 function refuseOthers(parts: BotParts, interaction: Command, { faults }: Strings): void {
